@@ -1,0 +1,1 @@
+"""Settings, addresses and the one file that connects the nouns (wiring.py)."""

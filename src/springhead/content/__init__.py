@@ -1,0 +1,1 @@
+"""What an official may review without reading code. Data files only; imports nothing."""

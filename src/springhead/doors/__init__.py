@@ -1,0 +1,1 @@
+"""Top room: pages that show several nouns, and other people's protocols."""

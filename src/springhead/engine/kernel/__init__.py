@@ -1,0 +1,1 @@
+"""Words everything else is written in: problems, ids, time, language, state tables, proofs."""

@@ -1,0 +1,1 @@
+"""Second room: the ground every procedure stands on (ledger, people, cases, catalogue)."""
