@@ -1,0 +1,151 @@
+"""Django's settings. What differs between installations comes from `installation.py`, nothing else does."""
+
+import json
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from springhead.config.installation import ROOT, django_database, from_environment, secret
+
+SPRINGHEAD = from_environment()
+if SPRINGHEAD.demo:
+    os.environ.setdefault("SPRINGHEAD_CLOCK", str(SPRINGHEAD.clock))
+
+DEBUG = False
+SECRET_KEY = secret(SPRINGHEAD.secrets, "django.key")
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", urlsplit(SPRINGHEAD.address).hostname or "localhost"]
+CSRF_TRUSTED_ORIGINS = [SPRINGHEAD.address]
+ROOT_URLCONF = "springhead.config.urls"
+WSGI_APPLICATION = "springhead.config.wsgi.application"
+AUTH_USER_MODEL = "agencies.Person"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATABASES = {"default": django_database(SPRINGHEAD)}
+SILENCED_SYSTEM_CHECKS = ["account.W001"]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "springhead.foundation.ui",
+    "springhead.foundation.jobs",
+    "springhead.foundation.ledger",
+    "springhead.foundation.search",
+    "springhead.foundation.usage",
+    "springhead.foundation.agencies",
+    "springhead.foundation.cases",
+    "springhead.foundation.catalog",
+    "springhead.doors.portal",
+    "springhead.doors.demo",
+    # After ours, so that our templates are found first.
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+]
+
+MIDDLEWARE = [
+    "springhead.foundation.ui.middleware.SecurityHeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "springhead.foundation.ui.middleware.RefusedMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "springhead.foundation.ui.context.page",
+            ],
+            "builtins": ["springhead.foundation.ui.templatetags.springhead"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+LANGUAGE_CODE = "zh-hant"
+LANGUAGES = [("zh-hant", "中文"), ("en", "English")]
+USE_I18N = True
+TIME_ZONE = "Asia/Taipei"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = SPRINGHEAD.data / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MANIFEST_STRICT = False
+
+# Bodies through Django are small; files come through the resumable endpoint of the data plane.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = SPRINGHEAD.address.startswith("https://")
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
+CSRF_COOKIE_HTTPONLY = False  # the upload element sends the token with fetch
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SPRINGHEAD.demo
+SOCIALACCOUNT_PROVIDERS = (
+    {"openid_connect": {"APPS": json.loads(Path(SPRINGHEAD.oidc).read_text())}} if SPRINGHEAD.oidc else {}
+)
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if SPRINGHEAD.mail else (
+    "django.core.mail.backends.locmem.EmailBackend"
+)
+if SPRINGHEAD.mail:
+    _mail = urlsplit(SPRINGHEAD.mail)
+    EMAIL_HOST = _mail.hostname or "localhost"
+    EMAIL_PORT = _mail.port or 25
+    EMAIL_HOST_USER = unquote(_mail.username or "")
+    EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
+    EMAIL_USE_TLS = _mail.scheme == "smtps"
+DEFAULT_FROM_EMAIL = "活水 <no-reply@" + (urlsplit(SPRINGHEAD.address).hostname or "localhost") + ">"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}
+
+LOCALE_PATHS: list[Path] = []
+FIXTURE_DIRS: list[Path] = []
+CONTENT = ROOT / "src" / "springhead" / "content"

@@ -1,0 +1,21 @@
+"""Settings of the test suite: a scratch folder, fast password hashing, plain static files."""
+
+import os
+import tempfile
+
+_scratch = tempfile.mkdtemp(prefix="springhead-test-")
+os.environ["SPRINGHEAD_DATA"] = _scratch
+os.environ.setdefault("SPRINGHEAD_DEMO", "1")
+os.environ.pop("SPRINGHEAD_OIDC", None)
+
+from springhead.config.settings import *  # noqa: E402, F403
+from springhead.config.settings import SPRINGHEAD, STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+ALLOWED_HOSTS = ["*"]
+STATIC_ROOT = SPRINGHEAD.data / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

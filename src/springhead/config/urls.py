@@ -1,0 +1,30 @@
+"""Every address of the procedure plane. Pages stand under `/` in Chinese and under `/en/` in English."""
+
+from importlib.util import find_spec
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from springhead.config.api import api
+
+# Each noun brings its own urls.py; the order only matters where addresses could overlap.
+NOUNS = (
+    "springhead.foundation.ui",
+    "springhead.foundation.ledger",
+    "springhead.foundation.agencies",
+    "springhead.foundation.cases",
+    "springhead.foundation.catalog",
+    "springhead.doors.demo",
+    "springhead.doors.portal",
+)
+
+urlpatterns = [path("api/v1/", api.urls)] + i18n_patterns(
+    path("account/", include("allauth.urls")),
+    *(path("", include(f"{noun}.urls")) for noun in NOUNS if find_spec(f"{noun}.urls")),
+    prefix_default_language=False,
+)
+
+handler400 = "springhead.foundation.ui.problem_pages.bad_request"
+handler403 = "springhead.foundation.ui.problem_pages.forbidden"
+handler404 = "springhead.foundation.ui.problem_pages.not_found"
+handler500 = "springhead.foundation.ui.problem_pages.server_error"
