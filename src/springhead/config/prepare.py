@@ -1,0 +1,89 @@
+"""Brings a data folder to where the product can start: tables, content, static files, demo data."""
+
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+
+def prepare(*, demo: bool, host: str) -> bool:
+    """Prepare the folder; False (after saying why) when it belongs to the other mode."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    from springhead.config import wiring
+    from springhead.doors.demo import mode
+
+    problem = mode.problem_with(settings.SPRINGHEAD, host=host, demo=demo)
+    if problem is not None:
+        print(f"{problem.message()} {problem.remedy()}\n{problem.message('en')} {problem.remedy('en')}", file=sys.stderr)
+        return False
+    wiring.install()
+    _make_folders(settings.SPRINGHEAD)
+    _step("資料表 tables", _migrate)
+    _step("靜態檔案 static files", _collect_static)
+    _step("機關等內容 content", _load_content)
+    if demo:
+        _step("示範資料 demo data", mode.load_when_empty)
+    return True
+
+
+def greet(port: int, *, demo: bool) -> None:
+    """Print where the product answers, and who can sign in."""
+    print(f"\n  活水 Springhead  http://127.0.0.1:{port}/   English: http://127.0.0.1:{port}/en/")
+    if demo:
+        from springhead.doors.demo import mode
+
+        print(mode.accounts_text())
+    print("  Ctrl-C 結束 stops everything\n", flush=True)
+
+
+def _make_folders(installation: Any) -> None:
+    for folder in ("blobs", "incoming", "usage", "heads", "scratch", "index"):
+        Path(getattr(installation, folder)).mkdir(parents=True, exist_ok=True)
+    for folder in ("tables", "blobs"):
+        (installation.public / folder).mkdir(parents=True, exist_ok=True)
+
+
+def _step(name: str, work: Any) -> None:
+    start = time.monotonic()
+    changed = work()
+    if changed:
+        print(f"  {name}: {time.monotonic() - start:.1f} s", flush=True)
+
+
+def _migrate() -> bool:
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return False
+    call_command("migrate", verbosity=0, interactive=False)
+    return True
+
+
+def _collect_static() -> bool:
+    from django.conf import settings
+    from django.contrib.staticfiles import finders
+    from django.core.management import call_command
+
+    newest = max(
+        (Path(storage.path(name)).stat().st_mtime for finder in finders.get_finders() for name, storage in finder.list([])),
+        default=0.0,
+    )
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if manifest.exists() and manifest.stat().st_mtime >= newest:
+        return False
+    call_command("collectstatic", verbosity=0, interactive=False)
+    manifest.touch()
+    return True
+
+
+def _load_content() -> bool:
+    from django.core.management import call_command
+
+    return bool(call_command("load_content"))
