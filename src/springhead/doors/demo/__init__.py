@@ -1,1 +1,1 @@
-"""Demo mode: accounts, clock, mails, a pretend agency site, and data made by us."""
+"""Demo mode: accounts for every role, a settable clock, every mail on a page, a pretend agency site."""
