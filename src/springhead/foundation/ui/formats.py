@@ -1,0 +1,70 @@
+"""How dates, numbers and sizes are written, in both languages. Pure: no Django, no clock."""
+
+from datetime import date, datetime
+from typing import Final
+
+from springhead.engine.kernel.language import normal
+from springhead.engine.kernel.now import taipei
+
+WEEKDAYS_ZH: Final = "一二三四五六日"
+WEEKDAYS_EN: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS_EN: Final = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+SIZES: Final = ("B", "KB", "MB", "GB", "TB", "PB")
+
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+
+
+def legal_date(value: date | datetime) -> date:
+    """Return the Taipei date of an instant; a date stays what it is."""
+    return taipei(value).date() if isinstance(value, datetime) else value
+
+
+def day(value: date | datetime, lang: str, *, year: bool = False) -> str:
+    """Write a date with its weekday: 「11 月 26 日（四）」, "Thu 26 November"."""
+    on = legal_date(value)
+    if normal(lang) == "en":
+        text = f"{WEEKDAYS_EN[on.weekday()]} {on.day} {MONTHS_EN[on.month - 1]}"
+        return f"{text} {on.year}" if year else text
+    text = f"{on.month} 月 {on.day} 日（{WEEKDAYS_ZH[on.weekday()]}）"
+    return f"{on.year} 年 {text}" if year else text
+
+
+def moment(value: datetime, lang: str) -> str:
+    """Write an instant on the Taipei wall clock, to the minute: 2026-10-05 09:12."""
+    del lang  # the same in both languages
+    return f"{taipei(value):%Y-%m-%d %H:%M}"
+
+
+def number(value: float | None) -> str:
+    """Write a number with thousands separators; unknown is a dash."""
+    if value is None:
+        return "—"
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
+
+
+def size(value: int | None) -> str:
+    """Write a number of bytes with at most three digits, in steps of 1,024: 48.2 MB."""
+    if value is None:
+        return "—"
+    amount, unit = float(value), 0
+    while amount >= 999.5 and unit < len(SIZES) - 1:
+        amount, unit = amount / 1024, unit + 1
+    return f"{amount:.0f} {SIZES[unit]}" if unit == 0 or amount >= 99.95 else f"{amount:.1f} {SIZES[unit]}"
+
+
+def ago(value: datetime, at: datetime, lang: str) -> str:
+    """Say how long before `at` something was, coarsely; older than 30 days shows the date."""
+    seconds = (at - value).total_seconds()
+    english = normal(lang) == "en"
+    if seconds < 0 or seconds >= 30 * _DAY:
+        return day(value, lang, year=True)
+    if seconds < _MINUTE:
+        return "just now" if english else "剛剛"
+    for unit, zh, en in ((_DAY, "日", "day"), (_HOUR, "小時", "hour"), (_MINUTE, "分鐘", "minute")):
+        if seconds >= unit:
+            count = int(seconds // unit)
+            return f"{count} {en}{'' if count == 1 else 's'} ago" if english else f"{count} {zh}前"
+    return day(value, lang, year=True)

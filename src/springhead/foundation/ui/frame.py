@@ -1,0 +1,57 @@
+"""Addresses in two languages, and the service navigation."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from springhead.engine.kernel.language import Lang, normal
+
+ENGLISH_PREFIX: Final = "/en"
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One entry of the service navigation; `path` is the address without a language prefix."""
+
+    path: str
+    zh: str
+    en: str
+
+
+def language() -> Lang:
+    """Return the language of the page being made."""
+    return normal(get_language())
+
+
+def bare(path: str) -> str:
+    """Return a path without its language prefix."""
+    if path == ENGLISH_PREFIX or path.startswith((ENGLISH_PREFIX + "/", ENGLISH_PREFIX + "?")):
+        rest = path[len(ENGLISH_PREFIX) :]
+        return rest if rest.startswith("/") else "/" + rest
+    return path
+
+
+def in_language(path: str, lang: str) -> str:
+    """Return the same page's path in another language."""
+    return ENGLISH_PREFIX + bare(path) if normal(lang) == "en" else bare(path)
+
+
+def navigation(path: str, lang: str) -> list[dict[str, Any]]:
+    """Return the service navigation with the current section marked."""
+    here = bare(path)
+    return [
+        {
+            "href": in_language(item.path, lang),
+            "text": item.en if normal(lang) == "en" else item.zh,
+            "current": here.startswith(item.path),
+        }
+        for item in items()
+    ]
+
+
+def items() -> Iterable[NavItem]:
+    """Return the entries that `settings.NAVIGATION` names as (path, zh-Hant, English)."""
+    return (NavItem(*entry) for entry in getattr(settings, "NAVIGATION", ()))
