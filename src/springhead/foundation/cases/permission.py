@@ -1,0 +1,46 @@
+"""The table as permission: which row a command means now, and whether this actor may use it."""
+
+from springhead.engine.kernel.actors import Actor, Role
+from springhead.engine.kernel.language import LanguageMap, pick
+from springhead.engine.kernel.problems import Problem, Refused
+from springhead.engine.kernel.workflow import Row
+from springhead.foundation.cases.models import Case
+from springhead.foundation.cases.registry import CaseType
+from springhead.foundation.cases.texts import NO_SUCH_EVENT, NOT_NOW, NOT_YOURS, ROLES
+
+
+def row_for(found: CaseType, case: Case, event: str) -> Row:
+    """Return the row by which `event` moves the case now (or opens it). Refused when there is none."""
+    table = found.table
+    if event not in table.events:
+        raise Refused(NO_SUCH_EVENT.at(event, known=", ".join(table.events)))
+    row = table.row(case.state, event) if case.state else table.opening(event)
+    if row is None:
+        raise Refused(not_now(found, case, event))
+    return row
+
+
+def not_now(found: CaseType, case: Case, event: str) -> Problem:
+    """Return the problem of an event that this state does not know."""
+    state = found.texts.states.get(case.state, {})
+    return NOT_NOW.at(event, **_both("state", state), **_both("label", found.texts.events[event]))
+
+
+def role_problem(found: CaseType, case: Case, row: Row, *, by: Actor) -> Problem | None:
+    """Return why this actor may not use this row, or None."""
+    if by.holds_any(row.actors, agency_id=case.agency_id, owner_id=case.owner_id):
+        return None
+    return NOT_YOURS.at(
+        row.event,
+        who="、".join(_role(role, "zh-Hant") for role in row.actors),
+        who_en=", ".join(_role(role, "en") for role in row.actors),
+        **_both("label", found.texts.events[row.event]),
+    )
+
+
+def _role(role: Role, lang: str) -> str:
+    return pick(ROLES[role], lang)
+
+
+def _both(name: str, text: LanguageMap) -> dict[str, str]:
+    return {name: pick(text, "zh-Hant"), f"{name}_en": pick(text, "en")}

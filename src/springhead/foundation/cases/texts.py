@@ -1,0 +1,121 @@
+"""What cases may refuse, in both languages."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from springhead.engine.kernel.actors import Role
+from springhead.engine.kernel.language import LanguageMap
+from springhead.engine.kernel.problems import Kind
+
+NO_SUCH_TYPE: Final = Kind(
+    "case-type-unknown",
+    "沒有「{where}」這種案件。",
+    "There is no case type “{where}”.",
+    "請由網站上的表單送件。",
+    "Start from one of the forms on this site.",
+    status=404,
+)
+NO_SUCH_CASE: Final = Kind(
+    "case-unknown",
+    "找不到案件 {where}。",
+    "Case {where} was not found.",
+    "請核對案件編號；未公開的案件須先登入。",
+    "Check the number; sign in first if the case is not public.",
+    status=404,
+)
+NO_SUCH_EVENT: Final = Kind(
+    "case-command-unknown",
+    "「{where}」不是這種案件的動作。",
+    "“{where}” is not a command of this case type.",
+    "可用的動作：{known}。",
+    "Commands of this case type: {known}.",
+    status=404,
+)
+NOT_NOW: Final = Kind(
+    "case-command-not-now",
+    "案件目前是「{state}」，不能「{label}」。",
+    "The case is now “{state_en}”, so “{label_en}” is not possible.",
+    "請重新整理頁面，看看目前可以做什麼。",
+    "Reload the page to see what can be done now.",
+    status=409,
+)
+NOT_YOURS: Final = Kind(
+    "case-command-not-yours",
+    "您的身分不能對本案「{label}」。",
+    "You may not “{label_en}” in this case.",
+    "可以這樣做的人：{who}。",
+    "Who may: {who_en}.",
+    status=403,
+)
+CHANGED_MEANWHILE: Final = Kind(
+    "case-changed-meanwhile",
+    "案件已有更新（第 {version} 版），您看到的是第 {expected} 版。",
+    "The case has moved on to version {version}; you saw version {expected}.",
+    "請重新整理頁面後再試一次；您填的內容仍在。",
+    "Reload the page and try again; what you typed is kept.",
+    status=409,
+)
+KEY_REUSED: Final = Kind(
+    "case-key-reused",
+    "識別碼「{where}」已用於另一個動作。",
+    "The idempotency key “{where}” was used for another command.",
+    "每個新動作請用新的識別碼。",
+    "Use a fresh key for each new command.",
+    status=409,
+)
+BAD_PAYLOAD: Final = Kind(
+    "case-payload",
+    "「{where}」的內容不符：{reason}",
+    "“{where}” is not right: {reason}",
+    "請依說明修正後再送出。",
+    "Correct the field and send again.",
+    status=422,
+)
+MISSING_FIELD: Final = Kind(
+    "case-field-missing",
+    "缺少「{where}」。",
+    "“{where}” is missing.",
+    "請補上這一欄。",
+    "Fill in this field.",
+    status=422,
+)
+REASONS_NEEDED: Final = Kind(
+    "decision-reasons",
+    "理由至少要 {least} 個字，目前 {have} 個字。",
+    "Reasons need at least {least} characters; there are {have}.",
+    "請具體寫出理由，民眾會看到。",
+    "Give concrete reasons; the public will read them.",
+    status=422,
+)
+TOKEN_UNKNOWN: Final = Kind(
+    "subscription-token",
+    "這個連結無效或已過期。",
+    "This link is not valid or has expired.",
+    "請再訂閱一次，系統會寄出新的連結。",
+    "Subscribe again; a new link will be mailed.",
+    status=404,
+)
+BAD_EMAIL: Final = Kind(
+    "subscription-email",
+    "「{where}」不是電子郵件地址。",
+    "“{where}” is not an e-mail address.",
+    "請填寫像 name@example.org 的地址。",
+    "Type an address such as name@example.org.",
+    status=422,
+)
+
+ROLES: Final[Mapping[Role, LanguageMap]] = {
+    Role.CITIZEN: {"zh-Hant": "已登入的民眾", "en": "any signed-in person"},
+    Role.REQUESTER: {"zh-Hant": "提出本案的人", "en": "whoever opened this case"},
+    Role.OFFICER: {"zh-Hant": "機關的資料開放承辦人", "en": "the agency’s open-data officer"},
+    Role.AGENCY_LEAD: {"zh-Hant": "機關的資料開放主管", "en": "the agency’s open-data lead"},
+    Role.AGENCY_HEAD: {"zh-Hant": "機關首長", "en": "the head of the agency"},
+    Role.MEMBER: {"zh-Hant": "諮詢小組委員", "en": "a committee member"},
+    Role.CONVENER: {"zh-Hant": "召集人", "en": "the convener"},
+    Role.SECRETARY: {"zh-Hant": "諮詢小組幕僚", "en": "the committee’s secretary"},
+    Role.STANDARDS_EXPERT: {"zh-Hant": "資料標準專家", "en": "a standards expert"},
+    Role.POLICY_OFFICE: {"zh-Hant": "主管機關", "en": "the policy office"},
+    Role.OPERATOR: {"zh-Hant": "平臺維運人員", "en": "the platform’s operator"},
+    Role.MACHINE: {"zh-Hant": "系統", "en": "the system"},
+    Role.ANYONE: {"zh-Hant": "任何人", "en": "anyone"},
+}
