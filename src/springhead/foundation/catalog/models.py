@@ -204,7 +204,7 @@ class Snapshot(models.Model):
     counts = models.JSONField(default=dict, blank=True)  # findings per rule
     severities = models.JSONField(default=dict, blank=True)  # findings per severity
     diff = models.JSONField(default=dict, blank=True)  # against the version before
-    event_id = models.CharField(max_length=64, blank=True, default="")  # of the publication, for its receipt
+    event_seq = models.BigIntegerField(null=True, blank=True)  # of the publication in the ledger
     published_at = models.DateTimeField(default=now.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.TextField(blank=True, default="")
@@ -221,11 +221,9 @@ class Snapshot(models.Model):
 
 
 class Delivery(models.Model):
-    """One file brought to one distribution: a case (DL-2026-000123) moved only by `rules.TABLE`."""
+    """One file brought to one distribution. Its case (DL-2026-000123) holds the state, moved by `rules.TABLE`."""
 
-    number = models.CharField(max_length=20, unique=True)
-    version = models.PositiveIntegerField(default=0)
-    state = models.CharField(max_length=12, default="received")
+    case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, related_name="delivery")
     distribution = models.ForeignKey(Distribution, on_delete=models.CASCADE, related_name="deliveries")
     source = models.CharField(max_length=8, choices=choices(Source), default=Source.UPLOAD)
     sha256 = models.CharField(max_length=64)
@@ -249,7 +247,6 @@ class Delivery(models.Model):
         ordering = ["-received_at", "-id"]
         indexes = [
             models.Index(fields=["distribution", "-received_at"], name="delivery_by_distribution"),
-            models.Index(fields=["state", "-received_at"], name="delivery_by_state"),
         ]
         constraints = [
             # The same bytes brought twice while the first is still open are one delivery.
@@ -261,7 +258,17 @@ class Delivery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.state}"
+        return f"{self.case.number} {self.case.state}"
+
+    @property
+    def number(self) -> str:
+        """The case number."""
+        return str(self.case.number)
+
+    @property
+    def state(self) -> str:
+        """The state of the case."""
+        return str(self.case.state)
 
 
 class Draft(models.Model):

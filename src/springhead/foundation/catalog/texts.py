@@ -1,0 +1,267 @@
+"""What the catalogue says: refusals, and the words of a delivery, in both languages."""
+
+from typing import Final
+
+from springhead.engine.kernel.problems import Kind, Severity
+
+SHORTEST_REASON: Final = 4
+
+OPEN_FINDINGS: Final = Kind(
+    "delivery-findings-open",
+    "還有 {n} 種錯誤未修正或接受：{rules}。",
+    "{n} kinds of error are neither mended nor accepted: {rules}.",
+    "請逐項按「修正」或「照原樣接受」，再發布。",
+    "Mend each of them or accept it as it is, then publish.",
+    status=409,
+)
+NOTHING_OPEN: Final = Kind(
+    "delivery-nothing-open",
+    "這份檔案沒有待處理的錯誤。",
+    "This file has no open error.",
+    "可直接發布。",
+    "It can be published.",
+    status=409,
+)
+NOT_BUILT: Final = Kind(
+    "delivery-not-built",
+    "新版本的資料表還沒建好。",
+    "The tables of the new version are not built yet.",
+    "請稍候，建好後即可發布。",
+    "Wait a moment; it can be published once they stand.",
+    status=409,
+)
+DRIFT: Final = Kind(
+    "delivery-drift",
+    "這一版會拿掉或改變 {n} 個欄位：{columns}。",
+    "This version takes away or changes {n} columns: {columns}.",
+    "使用者的程式可能因此失效。確認要這樣發布，請勾選「我知道欄位會改變」。",
+    "Programs that use them may break. Tick “I know that columns change” to publish all the same.",
+    status=409,
+)
+REASON_MISSING: Final = Kind(
+    "catalog-reason-missing",
+    "請說明理由（至少 {least} 個字）。",
+    "Give a reason of at least {least} characters.",
+    "理由會公開，請寫給使用者看。",
+    "The reason is public; write it for the people who use the data.",
+)
+NO_MENDING: Final = Kind(
+    "delivery-no-mending",
+    "沒有選擇任何修正。",
+    "No mending was chosen.",
+    "請至少選一項修正。",
+    "Choose at least one.",
+)
+MENDING_UNREADABLE: Final = Kind(
+    "delivery-mending-unreadable",
+    "看不懂這項修正：{value}",
+    "This mending cannot be read: {value}",
+    "修正須有 op，並視需要加 column 與 value。",
+    "A mending has an `op` and, where needed, `column` and `value`.",
+)
+CANNOT_ACCEPT: Final = Kind(
+    "delivery-cannot-accept",
+    "「{where}」不能照原樣接受，因為這樣無法成為資料表。",
+    "“{where}” cannot be accepted as it is, because no table could come of it.",
+    "請選擇修正，或換一份檔案。",
+    "Mend it, or bring another file.",
+    status=409,
+)
+NOT_FOUND_IN_FILE: Final = Kind(
+    "delivery-rule-not-open",
+    "這份檔案沒有待處理的「{where}」。",
+    "Nothing of the kind “{where}” is open in this file.",
+    "請重新整理頁面，看看還有哪些待處理。",
+    "Reload the page to see what is still open.",
+    status=409,
+)
+ALREADY_CURRENT: Final = Kind(
+    "snapshot-already-current",
+    "這一版已經是現行版本。",
+    "This version is the current one already.",
+    "不必再做什麼。",
+    "Nothing needs to be done.",
+    status=409,
+)
+NOT_BY_HAND: Final = Kind(
+    "delivery-not-by-hand",
+    "「{where}」由系統執行，不能手動送出。",
+    "“{where}” is done by the system and cannot be sent by hand.",
+    "可手動執行的動作：mend、accept、publish、discard、roll_back、withdraw。",
+    "Commands for people: mend, accept, publish, discard, roll_back, withdraw.",
+    status=403,
+)
+NO_SUCH_DATASET: Final = Kind(
+    "dataset-unknown",
+    "找不到資料集 {where}。",
+    "Dataset {where} was not found.",
+    "請核對編號，或從搜尋找起。",
+    "Check the id, or start from the search.",
+    status=404,
+)
+NO_SUCH_DELIVERY: Final = Kind(
+    "delivery-unknown",
+    "找不到送件 {where}。",
+    "Delivery {where} was not found.",
+    "請核對編號；送件只有提供機關看得到。",
+    "Check the number; only the publishing agency sees its deliveries.",
+    status=404,
+)
+NO_SUCH_SNAPSHOT: Final = Kind(
+    "snapshot-unknown",
+    "這個資料表沒有第 {where} 版。",
+    "This table has no version {where}.",
+    "請從資料集頁的「版本」選擇。",
+    "Choose one under “Versions” on the dataset page.",
+    status=404,
+)
+NOT_YOUR_AGENCY: Final = Kind(
+    "catalog-not-your-agency",
+    "這是其他機關的資料，您不能修改。",
+    "This belongs to another agency; you may not change it.",
+    "請由該機關的資料開放承辦人處理。",
+    "Ask that agency's open-data officer.",
+    status=403,
+)
+NO_AGENCY: Final = Kind(
+    "catalog-no-agency",
+    "您還沒有任何機關的承辦身分。",
+    "You are not an officer of any agency yet.",
+    "請機關主管或系統管理者為您設定。",
+    "Ask your agency's lead or the operator to add you.",
+    status=403,
+)
+AGENCY_UNKNOWN: Final = Kind(
+    "catalog-agency-unknown",
+    "找不到機關「{where}」。",
+    "There is no agency “{where}”.",
+    "請寫機關全銜，或機關編號（ag_…）。",
+    "Write the full name of the agency, or its id (ag_…).",
+    status=404,
+)
+FIELD_MISSING: Final = Kind(
+    "metadata-missing",
+    "還缺「{label}」。",
+    "“{label_en}” is missing.",
+    "{why}",
+    "{why_en}",
+)
+FIELD_ADVISED: Final = Kind(
+    "metadata-advised",
+    "建議補上「{label}」。",
+    "“{label_en}” would help.",
+    "{why}",
+    "{why_en}",
+    severity=Severity.WARNING,
+)
+FIELD_TOO_LONG: Final = Kind(
+    "metadata-too-long",
+    "「{label}」最多 {most} 個字，現有 {n} 個字。",
+    "“{label_en}” takes at most {most} characters and has {n}.",
+    "請縮短。",
+    "Shorten it.",
+)
+FIELD_UNREADABLE: Final = Kind(
+    "metadata-unreadable",
+    "「{label}」看不懂「{value}」。",
+    "“{label_en}” cannot be “{value}”.",
+    "{hint}",
+    "{hint_en}",
+)
+UPLOAD_UNKNOWN: Final = Kind(
+    "upload-unknown",
+    "找不到這次上傳，或檔案還沒傳完。",
+    "This upload is unknown or not complete yet.",
+    "請重新上傳；中斷的上傳會從斷點接續。",
+    "Upload again; an interrupted upload goes on where it stopped.",
+    status=404,
+)
+FETCH_FAILED: Final = Kind(
+    "fetch-failed",
+    "沒能取得 {where}。",
+    "{where} could not be fetched.",
+    "請確認網址可公開下載，並直接給出檔案。",
+    "Check that the address is public and gives the file itself.",
+    status=422,
+)
+ADDRESS_UNREADABLE: Final = Kind(
+    "distribution-address",
+    "「{where}」不是可下載的網址。",
+    "“{where}” is not an address that can be fetched.",
+    "網址須以 https:// 或 http:// 開頭。",
+    "It must begin with https:// or http://.",
+)
+FILE_MISSING: Final = Kind(
+    "publish-file-missing",
+    "找不到檔案 {where}。",
+    "There is no file {where}.",
+    "請確認路徑。",
+    "Check the path.",
+    status=404,
+)
+SHEET_COLUMN_UNKNOWN: Final = Kind(
+    "bulk-column-unknown",
+    "看不懂欄位「{where}」。",
+    "The column “{where}” is not known.",
+    "請先匯出，在匯出的檔案上修改。可用的欄位：{known}。",
+    "Export first and change the exported file. Known columns: {known}.",
+)
+SHEET_WITHOUT_ID: Final = Kind(
+    "bulk-id-missing",
+    "第 {where} 列沒有資料集編號。",
+    "Row {where} has no dataset id.",
+    "每列都要有 id（ds_…）。",
+    "Every row needs its id (ds_…).",
+)
+STAGE_WITHDRAWN: Final = Kind(
+    "dataset-withdrawn",
+    "這個資料集已下架：{reason}",
+    "This dataset was withdrawn: {reason}",
+    "可由編號查到下架前的紀錄。",
+    "Its record stays under its id.",
+    status=410,
+)
+MESSAGE_TOO_SHORT: Final = Kind(
+    "report-too-short",
+    "請寫出問題在哪裡（至少 {least} 個字）。",
+    "Say what is wrong in at least {least} characters.",
+    "寫出第幾列、哪一欄、應該是什麼，最快得到處理。",
+    "The row, the column and what it should be help most.",
+)
+ADDRESS_OF_REUSE: Final = Kind(
+    "reuse-address",
+    "請填作品的名稱與網址。",
+    "Give the name and the address of the work.",
+    "網址須以 https:// 或 http:// 開頭。",
+    "The address must begin with https:// or http://.",
+)
+
+DELIVERY_NAME: Final = {"zh-Hant": "送件", "en": "Delivery"}
+DELIVERY_STATES: Final = {
+    "received": {"zh-Hant": "已收件，讀取中", "en": "Received, being read"},
+    "read": {"zh-Hant": "已讀取，建表中", "en": "Read, tables being built"},
+    "held": {"zh-Hant": "待修正", "en": "Waiting for mending"},
+    "checked": {"zh-Hant": "可發布", "en": "Ready to publish"},
+    "published": {"zh-Hant": "已發布", "en": "Published"},
+    "refused": {"zh-Hant": "未受理", "en": "Not taken"},
+    "withdrawn": {"zh-Hant": "已撤回", "en": "Withdrawn"},
+}
+DELIVERY_EVENTS: Final = {
+    "receive": {"zh-Hant": "收件", "en": "Receive"},
+    "read": {"zh-Hant": "讀取", "en": "Read"},
+    "hold": {"zh-Hant": "待修正", "en": "Hold"},
+    "check": {"zh-Hant": "檢核通過", "en": "Check"},
+    "refuse": {"zh-Hant": "不受理", "en": "Refuse"},
+    "mend": {"zh-Hant": "修正", "en": "Mend"},
+    "accept": {"zh-Hant": "照原樣接受", "en": "Accept as it is"},
+    "publish": {"zh-Hant": "發布", "en": "Publish"},
+    "discard": {"zh-Hant": "放棄", "en": "Discard"},
+    "roll_back": {"zh-Hant": "改回這一版", "en": "Roll back to this version"},
+    "withdraw": {"zh-Hant": "撤回", "en": "Withdraw"},
+}
+DELIVERY_SHOWN: Final = {
+    "held": {"zh-Hant": "新檔案有錯誤，機關處理中", "en": "A new file has errors; the agency is at it"},
+    "published": {"zh-Hant": "發布新版本", "en": "A new version was published"},
+    "rolled_back": {"zh-Hant": "改回先前的版本", "en": "An earlier version is current again"},
+    "withdrawn": {"zh-Hant": "撤回一個版本", "en": "A version was withdrawn"},
+}
