@@ -1,0 +1,1 @@
+"""What is used: downloads, API calls, searches and searches that found nothing, without personal data."""
