@@ -23,6 +23,11 @@ def now() -> datetime:
     return datetime.now(UTC) + _offset()
 
 
+def wall() -> datetime:
+    """Return the real present, which no demo moves: for leases and retries between processes, nothing else."""
+    return datetime.now(UTC)
+
+
 def today() -> date:
     """Return today's date in Taipei, the date every legal term counts in."""
     return now().astimezone(TAIPEI).date()

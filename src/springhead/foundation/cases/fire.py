@@ -21,7 +21,7 @@ from springhead.foundation import ledger
 from springhead.foundation.cases import clocks, keys, numbers, waits
 from springhead.foundation.cases.guarded import moving
 from springhead.foundation.cases.models import Case, Subject
-from springhead.foundation.cases.permission import row_for, role_problem
+from springhead.foundation.cases.permission import role_problem, row_for
 from springhead.foundation.cases.registry import CaseType, Told, Turn, case_type
 from springhead.foundation.cases.texts import CHANGED_MEANWHILE, NO_SUCH_CASE
 
@@ -52,7 +52,7 @@ class Opening:
     parent: Case | None = None
 
 
-def open_case(
+def open_case(  # noqa: PLR0913  the door names everything it needs
     type_name: str, command: Command, opening: Opening, *, by: Actor, at: datetime, key: str | None = None
 ) -> Outcome:
     """Open a case with the command of an opening row. Raises Refused with every problem at once.

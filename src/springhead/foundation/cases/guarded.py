@@ -77,6 +77,6 @@ class Immutable(models.Model):
             raise ChangedBehindTheTableError(str(self))
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
         """Refuse."""
         raise ChangedBehindTheTableError(str(self))

@@ -1,0 +1,100 @@
+"""The clocks of a case: what happened to them is stored, every date is computed from that."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from springhead.engine.kernel import policies
+from springhead.engine.kernel.calendar import taiwan
+from springhead.engine.kernel.clock import Mark, Policy, Reckoning, hindrances, is_paused, reckon
+from springhead.engine.kernel.clock_texts import NOT_RUNNING
+from springhead.engine.kernel.now import taipei
+from springhead.engine.kernel.problems import Refused
+from springhead.engine.kernel.workflow import ALL_CLOCKS, ClockAct, ClockEffect
+from springhead.foundation.cases.models import Case, Clock
+from springhead.foundation.cases.registry import links
+
+
+def apply(case: Case, effects: Iterable[ClockEffect], *, command: Any, at: datetime) -> None:
+    """Do to the clocks of a case what a row says; `case.next_due` follows, the caller saves it.
+
+    An extension takes its length from `command.days`, else the longest the policy allows. Refused when the
+    policy forbids it.
+    """
+    effects = tuple(effects)
+    for effect in effects:
+        if effect.act is ClockAct.START:
+            _start(case, effect.kind, at=at)
+        else:
+            _mark(case, effect, days=getattr(command, "days", None), at=at)
+    if effects:
+        case.next_due = next_due(case)
+
+
+def next_due(case: Case) -> datetime | None:
+    """Return the earliest due instant of the clocks that run; None when none does."""
+    running = case.clocks.filter(status=Clock.Status.RUNNING)
+    return running.order_by("due_at").values_list("due_at", flat=True).first()
+
+
+def policy_of(clock: Clock) -> Policy:
+    """Return the version of the policy this clock started under."""
+    return policies.version(clock.kind, clock.policy_version)
+
+
+def reckoning(clock: Clock) -> Reckoning:
+    """Compute the term of a clock, with its explanation day by day."""
+    return reckon(policy_of(clock), marks(clock), taiwan(), clock.county)
+
+
+def marks(clock: Clock) -> list[Mark]:
+    """Return what happened to the clock, oldest first."""
+    return [Mark.from_json(stored) for stored in clock.events]
+
+
+def recompute_open() -> int:
+    """Compute every open clock anew, as after a new closure in the calendar; returns how many moved."""
+    moved = 0
+    for clock in Clock.objects.exclude(status=Clock.Status.STOPPED).select_related("case").iterator():
+        due = reckoning(clock).due
+        if due != clock.due_at:
+            clock.due_at = due
+            clock.save(update_fields=["due_at"])
+            Case.objects.filter(pk=clock.case_id).update(next_due=next_due(clock.case))
+            moved += 1
+    return moved
+
+
+def _start(case: Case, kind: str, *, at: datetime) -> None:
+    for old in case.clocks.filter(kind=kind).exclude(status=Clock.Status.STOPPED):
+        _write(old, Mark(ClockAct.STOP, at))
+    policy = policies.in_force(kind, taipei(at).date())
+    county = links().county(case.agency_id) if case.agency_id else ""
+    clock = Clock(case=case, kind=kind, policy_version=policy.version, county=county, started_at=at)
+    _write(clock, Mark(ClockAct.START, at))
+
+
+def _mark(case: Case, effect: ClockEffect, *, days: int | None, at: datetime) -> None:
+    live = case.clocks.exclude(status=Clock.Status.STOPPED)
+    chosen = list(live if effect.kind == ALL_CLOCKS else live.filter(kind=effect.kind))
+    if not chosen and effect.act is not ClockAct.STOP:
+        raise Refused(NOT_RUNNING.at(effect.kind))
+    for clock in chosen:
+        policy = policy_of(clock)
+        length = (policy.extension_days if days is None else days) if effect.act is ClockAct.EXTEND else 0
+        mark = Mark(effect.act, at, length)
+        problems = hindrances(policy, marks(clock), mark, taiwan(), clock.county)
+        if problems:
+            raise Refused(*problems)
+        _write(clock, mark)
+
+
+def _write(clock: Clock, mark: Mark) -> None:
+    clock.events = [*clock.events, mark.as_json()]
+    term = reckoning(clock)
+    clock.due_at = term.due
+    if mark.act is ClockAct.STOP:
+        clock.status, clock.satisfied_at = Clock.Status.STOPPED, mark.at
+    else:
+        clock.status = Clock.Status.PAUSED if is_paused(marks(clock)) else Clock.Status.RUNNING
+    clock.save()
