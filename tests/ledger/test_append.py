@@ -56,7 +56,9 @@ def test_the_leaf_is_the_hash_of_the_canonical_line():
 @pytest.mark.django_db
 def test_instants_are_written_in_utc_wherever_they_were_taken():
     taipei = timezone(timedelta(hours=8))
-    entry = ledger.append("test.x", subject="s", actor="a", public={}, at=datetime(2026, 2, 1, 0, 30, tzinfo=taipei))
+    entry = ledger.append(
+        "test.x", subject="s", actor="a", public={}, at=datetime(2026, 2, 1, 0, 30, tzinfo=taipei)
+    )
     assert entry.line["at"] == "2026-01-31T16:30:00.000000Z"
     assert queries.entry_at(0).line == entry.line
 
@@ -152,7 +154,8 @@ def test_what_cannot_be_recorded_exactly_is_refused(wrong):
 @pytest.mark.django_db
 def test_many_events_can_share_one_head_and_still_prove_each():
     batch = [
-        actions.Fresh(event="test.many", subject="s", actor="a", at=NOON, public={"n": number}) for number in range(37)
+        actions.Fresh(event="test.many", subject="s", actor="a", at=NOON, public={"n": number})
+        for number in range(37)
     ]
     entries = actions.append_many(batch)
     assert Head.objects.count() == 1
@@ -193,7 +196,9 @@ def test_the_private_key_is_a_file_only_its_owner_can_read():
 @pytest.mark.django_db
 def test_without_its_key_the_ledger_refuses_to_go_on(monkeypatch):
     write()
-    monkeypatch.setattr("springhead.foundation.ledger.keys._file", lambda key: settings.SPRINGHEAD.secrets / "gone.key")
+    monkeypatch.setattr(
+        "springhead.foundation.ledger.keys._file", lambda key: settings.SPRINGHEAD.secrets / "gone.key"
+    )
     with pytest.raises(Refused) as refused:
         write()
     assert refused.value.problems[0].code == "ledger-key-missing"

@@ -30,7 +30,15 @@ def test_the_order_of_keys_does_not_matter(value):
 def test_the_keys_of_the_rfc_stand_in_its_order():
     # RFC 8785 3.2.3: sorted by UTF-16 code units, so the emoji comes before U+FB33.
     keys = {"\u20ac": 1, "\r": 2, "\ufb33": 3, "1": 4, "\U0001f600": 5, "\u0080": 6, "\u00f6": 7}
-    assert list(json.loads(canonical(keys))) == ["\r", "1", "\u0080", "\u00f6", "\u20ac", "\U0001f600", "\ufb33"]
+    assert list(json.loads(canonical(keys))) == [
+        "\r",
+        "1",
+        "\u0080",
+        "\u00f6",
+        "\u20ac",
+        "\U0001f600",
+        "\ufb33",
+    ]
 
 
 def test_text_is_written_as_it_is_and_control_characters_are_escaped_shortly():

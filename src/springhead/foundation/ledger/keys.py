@@ -15,8 +15,8 @@ from springhead.foundation.ledger.texts import KEY_MISSING
 
 
 def key_id(public: bytes) -> str:
-    """Return the id of a public key: `ed25519-` and 16 hex digits of its SHA-256."""
-    return "ed25519-" + sha256(public).hexdigest()[:16]
+    """Return the id of a public key: `ed25519-` and 32 hex digits of its SHA-256."""
+    return "ed25519-" + sha256(public).hexdigest()[:32]
 
 
 def sign(key: str, message: bytes) -> bytes:

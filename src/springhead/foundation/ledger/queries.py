@@ -104,6 +104,10 @@ def _hashes(places: Iterable[int]) -> dict[int, bytes]:
     """Read subtree hashes by position: even positions are leaves, odd ones nodes."""
     leaves = [place >> 1 for place in places if place % 2 == 0]
     inner = [place for place in places if place % 2]
-    found = {2 * seq: bytes(leaf) for seq, leaf in Event.objects.filter(pk__in=leaves).values_list("seq", "leaf")}
-    found.update((at, bytes(hash_)) for at, hash_ in Node.objects.filter(pk__in=inner).values_list("position", "hash"))
+    found = {
+        2 * seq: bytes(leaf) for seq, leaf in Event.objects.filter(pk__in=leaves).values_list("seq", "leaf")
+    }
+    found.update(
+        (at, bytes(hash_)) for at, hash_ in Node.objects.filter(pk__in=inner).values_list("position", "hash")
+    )
     return found
