@@ -57,7 +57,9 @@ def boxes(found: Found, chosen: Mapping[str, Sequence[str]], state: Mapping[str,
     return [
         box
         for name in FACETS
-        if (box := _box(name, _counted(by_name.get(name, ()), chosen.get(name, ())), chosen, state, agencies)).values
+        if (
+            box := _box(name, _counted(by_name.get(name, ()), chosen.get(name, ())), chosen, state, agencies)
+        ).values
     ]
 
 

@@ -15,7 +15,7 @@ PART: Final = 20_000  # addresses per sitemap file; the format allows 50,000
 
 
 @public
-def robots(request: HttpRequest) -> HttpResponse:
+def robots(_request: HttpRequest) -> HttpResponse:
     """Datasets are for everybody; combinations of facets are not worth walking."""
     lines = ["User-agent: *", "Disallow: /search", "Disallow: /account/", "Disallow: /desk/", "Allow: /"]
     lines.append(f"Sitemap: {settings.SPRINGHEAD.address}/sitemap.xml")
@@ -23,7 +23,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def sitemap_index(request: HttpRequest) -> HttpResponse:
+def sitemap_index(_request: HttpRequest) -> HttpResponse:
     """Name the parts of the sitemap; two queries."""
     highest = Dataset.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     parts = (f"{settings.SPRINGHEAD.address}/sitemap-{part}.xml" for part in range(highest // PART + 1))
@@ -38,7 +38,9 @@ def sitemap_part(request: HttpRequest, part: int) -> StreamingHttpResponse:
     rows = Dataset.objects.filter(visible=True, pk__gte=part * PART, pk__lt=(part + 1) * PART).order_by("pk")
     if not rows.exists():
         raise Refused(texts.NOT_FOUND.at(request.path))
-    return StreamingHttpResponse(_addresses(rows.values_list("public_id", "modified")), content_type="application/xml")
+    return StreamingHttpResponse(
+        _addresses(rows.values_list("public_id", "modified")), content_type="application/xml"
+    )
 
 
 def _addresses(rows: "object") -> Iterator[str]:

@@ -39,7 +39,9 @@ def touched(subject: str, public: Mapping[str, Any]) -> list[str]:
 
 def _documents(datasets: QuerySet[Dataset]) -> Iterator[SearchDocument]:
     tables = Distribution.objects.filter(current__isnull=False).select_related("current")
-    shaped = datasets.select_related("agency").prefetch_related(Prefetch("distributions", tables, to_attr="tables"))
+    shaped = datasets.select_related("agency").prefetch_related(
+        Prefetch("distributions", tables, to_attr="tables")
+    )
     for dataset in shaped.iterator(chunk_size=CHUNK):
         yield document(dataset)
 
@@ -82,7 +84,8 @@ def _facets(dataset: Dataset) -> dict[str, tuple[str, ...]]:
         "check": dataset.verdict,
     }
     return {
-        "format": tuple(dataset.formats) + (("API",) if dataset.has_api and "API" not in dataset.formats else ()),
+        "format": tuple(dataset.formats)
+        + (("API",) if dataset.has_api and "API" not in dataset.formats else ()),
         **{name: (value,) for name, value in one.items() if value},
     }
 
@@ -137,7 +140,9 @@ def _words(facet: str) -> dict[str, dict[str, str]]:
     if facet == "licence":
         return {code: {"zh-Hant": entry.zh, "en": entry.en} for code, entry in codes.licences().items()}
     if facet == "frequency":
-        return {word.code: _each(word.code, word.zh, word.en) for kind in kinds[facet] for word in WORDS[kind]}
+        return {
+            word.code: _each(word.code, word.zh, word.en) for kind in kinds[facet] for word in WORDS[kind]
+        }
     return {word.code: word.name for kind in kinds.get(facet, ()) for word in WORDS[kind]}
 
 

@@ -6,8 +6,9 @@ from typing import Final
 
 import tantivy
 
+from springhead.engine.kernel.fold import fold
 from springhead.foundation.search.index import TEXT_FIELDS
-from springhead.foundation.search.tokens import fold, is_cjk, terms, tokens
+from springhead.foundation.search.tokens import is_cjk, terms, tokens
 from springhead.foundation.search.words import in_chinese, synonyms, without_ending
 
 Must: Final = tantivy.Occur.Must

@@ -5,20 +5,15 @@ dictionary segmentation lost nine of ten matches on place and agency names.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Final
+
+from springhead.engine.kernel.fold import fold
 
 _CJK: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN: Final = re.compile(rf"[{_CJK}]+|[a-z]+|[0-9]+(?:\.[0-9]+)*")
 _TERM: Final = re.compile(rf"[{_CJK}a-z0-9.\-_+/]+")
-_SAME: Final = str.maketrans({"台": "臺", "裏": "裡", "峯": "峰"})
 LONGEST_QUERY: Final = 200
-
-
-def fold(text: str) -> str:
-    """Fold what people do not distinguish: width, case, 台 and 臺."""
-    return unicodedata.normalize("NFKC", text).lower().translate(_SAME)
 
 
 def tokens(text: str) -> list[str]:

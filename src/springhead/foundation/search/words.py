@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from springhead.foundation.search.tokens import fold
+from springhead.engine.kernel.fold import fold
 
 _CONTENT: Final = "springhead.content"
 

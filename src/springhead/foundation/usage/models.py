@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Count(models.Model):
-    """How often one thing was used on one Taipei day: `kind` is page, rows, aggregate, export, file, …"""
+    """How often one thing was used on one Taipei day: `kind` is page, rows, aggregate, export, file and so on."""
 
     day = models.DateField()
     kind = models.CharField(max_length=16)
@@ -30,7 +30,9 @@ class Term(models.Model):
 
     class Meta:
         db_table = "usage_term"
-        constraints = [models.UniqueConstraint(fields=["day", "term", "found_nothing"], name="usage_term_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["day", "term", "found_nothing"], name="usage_term_once")
+        ]
         indexes = [models.Index(fields=["found_nothing", "day"], name="usage_term_by_day")]
 
     def __str__(self) -> str:
