@@ -52,6 +52,11 @@ class Days:
         """Whether the due day has passed."""
         return self.left < 0
 
+    @property
+    def days_late(self) -> int:
+        """Days since the due day; 0 when not late."""
+        return max(-self.left, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

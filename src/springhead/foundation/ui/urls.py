@@ -1,5 +1,7 @@
-"""Addresses of the frame itself: the components gallery, in demo mode only."""
+"""Addresses of the frame itself."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from springhead.foundation.ui.gallery import components
+
+urlpatterns = [path("components/", components, name="components")]

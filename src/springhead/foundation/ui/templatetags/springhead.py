@@ -1,18 +1,26 @@
 """`{% load springhead %}`: both languages side by side, dates and numbers, and the components of the product."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.forms import BoundField
+from django.forms.forms import BaseForm
 from django.template import Context
-from django.utils.html import conditional_escape
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from springhead.engine.kernel import language as languages
 from springhead.engine.kernel.now import now
-from springhead.foundation.ui import formats
+from springhead.engine.kernel.problems import Problem
+from springhead.foundation.ui import drawing, formats
+from springhead.foundation.ui.components import Days, Page, Station
 from springhead.foundation.ui.frame import in_language, language
+from springhead.foundation.ui.icons import PATHS
+from springhead.foundation.ui.vendored import vendored_path
 
 register = template.Library()
 
@@ -96,3 +104,109 @@ def in_lang(path: str) -> str:
 def home_url() -> str:
     """Return the address of the front page in the language of the page."""
     return in_language("/", language())
+
+
+@register.simple_tag
+def vendor(name: str) -> str:
+    """Return the address of a vendored file: `{% vendor 'htmx.org/htmx.min.js' %}`; KeyError when it is not listed."""
+    return static(vendored_path(name))
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw a line icon; words beside it carry the meaning."""
+    return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>', PATHS[name])
+
+
+@register.simple_tag(name="tag")
+def draw_tag(kind: str, text: Any) -> SafeString:
+    """Draw a tag; `kind` is ok, warn, bad, info or plain. The words must say it without the colour."""
+    return format_html('<span class="tag tag-{}">{}</span>', kind, pick(text))
+
+
+@register.simple_tag
+def spark(counts: Sequence[float], label: str = "") -> SafeString:
+    """Draw a histogram as a small picture; `label` is its text for those who cannot see it."""
+    return render_to_string(
+        "ui/parts/spark.html",
+        {"bars": drawing.bars(counts), "label": label, "width": len(counts) * (drawing.BAR_WIDTH + 1)},
+    )
+
+
+@register.inclusion_tag("ui/parts/seal.html")
+def seal(url: str = "", text: str = "", small: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002  reads well in a template
+    """Draw the seal beside whatever has a receipt; pressing it shows the proof."""
+    return {"url": url, "text": text, "small": small}
+
+
+@register.inclusion_tag("ui/parts/stream.html")
+def stream(stations: Sequence[Station]) -> dict[str, Any]:
+    """Draw the life of a dataset as one line of water."""
+    return {"stations": [{"at": each, "date": isinstance(each.when, date)} for each in stations]}
+
+
+@register.inclusion_tag("ui/parts/days.html")
+def days(clock: Days) -> dict[str, Any]:
+    """Draw a term as squares, one a day, today marked."""
+    return {"clock": clock, "squares": [{"at": each, "css": drawing.square_class(each, clock)} for each in clock.squares]}
+
+
+@register.inclusion_tag("ui/parts/field.html")
+def field(form_field: BoundField, hint: str = "", width: str = "") -> dict[str, Any]:
+    """Draw a form field in GOV.UK markup: label, hint, error, control. `width` is short or medium."""
+    return drawing.field_context(form_field, hint, width)
+
+
+@register.inclusion_tag("ui/parts/error_summary.html")
+def error_summary(source: BaseForm | Iterable[Problem] | None) -> dict[str, Any]:
+    """Draw what has to be mended before the form can go on; nothing when all is well."""
+    return {"lines": drawing.summary_lines(source, language())}
+
+
+@register.inclusion_tag("ui/parts/pager.html", takes_context=True)
+def pager(context: Context, page: Page) -> dict[str, Any]:
+    """Draw where a list stands, with the ways to the next and the previous part."""
+    request = context.get("request")
+
+    def link(cursor: str) -> str:
+        query = request.GET.copy() if request else None
+        if query is None:
+            return f"?cursor={cursor}"
+        query["cursor"] = cursor
+        return "?" + query.urlencode()
+
+    return {
+        "page": page,
+        "next": link(page.next) if page.next else "",
+        "previous": link(page.previous) if page.previous else "",
+    }
+
+
+@register.simple_block_tag
+def nothing(content: str) -> SafeString:
+    """Draw an empty state: `{% nothing %}what will appear here, and how to make it appear{% endnothing %}`."""
+    return format_html('<div class="nothing">{}</div>', content)
+
+
+@register.inclusion_tag("ui/parts/summary_list.html")
+def summary_list(rows: Iterable[Sequence[Any]], wide: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002  reads well in a template
+    """Draw facts: rows of (name, value) or (name, value, address); names and values may be language maps."""
+    return {"rows": [(pick_any(row[0]), pick_any(row[1]), row[2] if len(row) > 2 else "") for row in rows], "wide": wide}
+
+
+@register.inclusion_tag("ui/parts/progress.html")
+def progress(fraction: float, label: str, ident: str = "progress") -> dict[str, Any]:
+    """Draw how far a job is; `fraction` from 0 to 1. Works without script."""
+    part = min(max(float(fraction), 0.0), 1.0)
+    return {"value": f"{part:.4f}", "percent": f"{part * 100:.0f}", "label": label, "ident": ident}
+
+
+@register.inclusion_tag("ui/parts/tabs.html")
+def tabs(entries: Iterable[Sequence[Any]], current: str = "") -> dict[str, Any]:
+    """Draw tabs as links: (address, name) each; `current` is the address of the one shown."""
+    return {"entries": [{"href": one[0], "text": pick_any(one[1]), "current": one[0] == current} for one in entries]}
+
+
+def pick_any(value: Any) -> Any:
+    """Return the text of a language map, anything else as it is."""
+    return languages.pick(value, language()) if isinstance(value, Mapping) else value

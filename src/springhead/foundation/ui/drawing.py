@@ -1,0 +1,106 @@
+"""What the component tags hand to their templates. Values in, values out; no request, no database."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select, Textarea
+from django.forms.forms import BaseForm
+
+from springhead.engine.kernel.problems import Problem
+from springhead.foundation.ui.components import Days, Square
+
+BAR_HEIGHT = 24
+BAR_WIDTH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a sparkline, in the units of its viewBox."""
+
+    x: int
+    y: float
+    height: float
+
+
+def bars(counts: Sequence[float]) -> list[Bar]:
+    """Return the bars of a histogram, scaled to the highest; an empty bin keeps a hairline."""
+    top = max(counts, default=0) or 1
+    heights = [max(round(count / top * BAR_HEIGHT, 2), 0.5) for count in counts]
+    return [Bar(at * (BAR_WIDTH + 1), round(BAR_HEIGHT - height, 2), height) for at, height in enumerate(heights)]
+
+
+def square_class(square: Square, days: Days) -> str:
+    """Return how one day is drawn: gone, now, rest, over, or nothing for one still to come."""
+    if square.rest is not None:
+        return "rest"
+    if square.on == days.today:
+        return "now"
+    if square.on < days.today:
+        return "gone"
+    return ""
+
+
+def control(field: BoundField) -> str:
+    """Return which GOV.UK control a form field is drawn as."""
+    kinds = (
+        (RadioSelect, "radios"),
+        (CheckboxSelectMultiple, "checkboxes"),
+        (CheckboxInput, "checkbox"),
+        (FileInput, "file-upload"),
+        (Textarea, "textarea"),
+        (Select, "select"),
+    )
+    # RadioSelect and CheckboxSelectMultiple are no subclasses of Select, so the order is safe.
+    return next((name for widget, name in kinds if isinstance(field.field.widget, widget)), "input")
+
+
+def field_context(field: BoundField, hint: str = "", width: str = "") -> dict[str, Any]:
+    """Return what `ui/parts/field.html` draws: the control with its label, hint and errors tied to it."""
+    name, ident = control(field), field.id_for_label or field.auto_id
+    hint = hint or str(field.help_text or "")
+    described = " ".join(f"{ident}-{part}" for part, there in (("hint", hint), ("error", field.errors)) if there)
+    css = [f"govuk-{name}", *([f"govuk-{name}--error"] if field.errors else []), *([f"field-{width}"] if width else [])]
+    attributes = {"class": " ".join(css)}
+    if described:
+        attributes["aria-describedby"] = described
+    grouped = name in {"radios", "checkboxes"}
+    return {
+        "field": field,
+        "control": name,
+        "grouped": grouped,
+        "ident": ident,
+        "hint": hint,
+        "described": described,
+        "widget": "" if grouped or name == "checkbox" else field.as_widget(attrs=attributes),
+        "choices": _choices(field) if grouped else (),
+        "checked": name == "checkbox" and bool(field.value()),
+        "optional": not field.field.required and not grouped and name != "checkbox",
+    }
+
+
+def summary_lines(source: BaseForm | Iterable[Problem] | None, lang: str) -> list[dict[str, str]]:
+    """Return the lines of an error summary: what is wrong, and the field it links to."""
+    if source is None:
+        return []
+    if isinstance(source, BaseForm):
+        return [
+            {"text": str(text), "target": source[name].id_for_label or source[name].auto_id if name in source.fields else ""}
+            for name, texts in source.errors.items()
+            for text in texts
+        ]
+    return [
+        {
+            "text": f"{each.message(lang)}{'' if lang != 'en' else ' '}{each.remedy(lang)}",
+            "target": f"id_{each.where}" if each.where.isidentifier() else "",
+        }
+        for each in source
+    ]
+
+
+def _choices(field: BoundField) -> list[dict[str, Any]]:
+    return [
+        {"id": each.id_for_label, "label": each.choice_label, "name": each.data["name"], "value": each.data["value"],
+         "checked": each.data["selected"]}
+        for each in field.subwidgets
+    ]  # fmt: skip
