@@ -84,13 +84,16 @@ class Agency(models.Model):
     names = models.JSONField(default=dict)
     name_key = models.CharField(max_length=200, db_index=True, editable=False)
     short_name = models.CharField(max_length=80, blank=True)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     level = models.PositiveSmallIntegerField(null=True, blank=True)
     rule_regime = models.CharField(max_length=16, choices=RuleRegime.choices, blank=True)
     county_code = models.CharField(max_length=5, blank=True)
     seat_county = models.CharField(max_length=5, blank=True)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
+    ended = models.BooleanField(default=False)
     provisional = models.BooleanField(default=False)
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from"
@@ -129,9 +132,12 @@ class Agency(models.Model):
         return agency
 
     def in_force(self, day: date) -> bool:
-        """Tell whether the agency exists on a Taipei date (half-open: `valid_to` is the first day without it)."""
+        """Tell whether the agency exists on a Taipei date (half-open: `valid_to` is the first day without it).
+
+        One that is known to have `ended` on an unknown day is in force on none.
+        """
         begun = self.valid_from is None or self.valid_from <= day
-        return begun and (self.valid_to is None or day < self.valid_to)
+        return begun and (not self.ended if self.valid_to is None else day < self.valid_to)
 
 
 class Succession(models.Model):
@@ -158,6 +164,7 @@ class AliasScheme(models.TextChoices):
     GOV_TW_NAME = "gov_tw_name", "政府資料開放平臺機關名稱"
     COUNTY5 = "county5", "縣市代碼"
     ISO = "iso", "ISO 3166-2"
+    FORMER_NAME = "former_name", "舊稱"
 
 
 class AgencyAlias(models.Model):
@@ -199,7 +206,9 @@ class ApiKey(models.Model):
 
     public_id = models.CharField(max_length=16, unique=True, default=key_id, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="api_keys")
-    agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="api_keys")
+    agency = models.ForeignKey(
+        Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="api_keys"
+    )
     label = models.CharField(max_length=80)
     secret_sha256 = models.CharField(max_length=64)
     scopes = models.JSONField(default=list)
