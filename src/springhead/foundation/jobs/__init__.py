@@ -1,0 +1,1 @@
+"""Work outside the web process: rows with a lease, a heartbeat, steps and progress; survives `kill -9`."""
