@@ -35,7 +35,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "boxes": facets.boxes(found, chosen, state),
         "sorts": [(name, facets.address({**state, "sort": name}, chosen)) for name in SORTS],
         "clear": facets.address(state, {}),
-        "pager": pager(found, state, chosen, page),
+        "pager": pager(found, page),
         "deepest": DEEPEST,
     }
     return render(request, "portal/search.html", context)
@@ -43,7 +43,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def asked(query: QueryDict) -> tuple[Question, int]:
     """Read a search from the address; what makes no sense is left out rather than refused."""
-    number = query.get("page", "1")
+    number = query.get("cursor", "1")
     page = max(1, min(int(number), DEEPEST // PAGE)) if number.isdecimal() and len(number) < 6 else 1
     sort = query.get("sort", "relevance")
     question = Question(
@@ -65,12 +65,11 @@ def result(item: dict[str, Any], terms: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def pager(found: Found, state: dict[str, str], chosen: Any, page: int) -> Page:
-    """Return where this page stands among the results."""
-    more = found.next_offset is not None
+def pager(found: Found, page: int) -> Page:
+    """Return where this page stands among the results; the cursor of a search is the number of a page."""
     return Page(
-        next=facets.address(state, chosen, page=str(page + 1)) if more else "",
-        previous=facets.address(state, chosen, page=str(page - 1) if page > 2 else "") if page > 1 else "",
+        next=str(page + 1) if found.next_offset is not None else "",
+        previous=str(page - 1) if page > 1 else "",
         first=found.offset + 1 if found.items else 0,
         last=found.offset + len(found.items),
         count=found.count,

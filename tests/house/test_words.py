@@ -1,0 +1,72 @@
+"""Both languages stand everywhere a person reads."""
+
+import importlib
+import pkgutil
+import re
+from pathlib import Path
+
+import springhead
+from springhead.engine.kernel.problems import kinds
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+TR = re.compile(r"""\{%\s*tr\s+(?:"([^"]*)"|'([^']*)')\s+(?:"([^"]*)"|'([^']*)')""")
+TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<!--.*?-->", re.DOTALL)
+
+
+def import_all_texts() -> None:
+    for module in pkgutil.walk_packages(springhead.__path__, "springhead."):
+        if module.name.rsplit(".", 1)[-1] == "texts":
+            importlib.import_module(module.name)
+
+
+def test_every_problem_speaks_both_languages() -> None:
+    import_all_texts()
+    assert len(kinds()) > 50
+    for kind in kinds():
+        assert CHINESE.search(kind.zh), kind.code
+        assert CHINESE.search(kind.fix_zh), kind.code
+        assert kind.en.strip(), kind.code
+        assert not CHINESE.search(re.sub(r"「[^」]*」|“[^”]*”|\([^)]*\)", "", kind.en)), kind.code
+        assert kind.fix_en.strip(), kind.code
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", kind.code)
+
+
+def test_the_two_languages_of_a_problem_name_the_same_values() -> None:
+    import_all_texts()
+    for kind in kinds():
+        names = [set(re.findall(r"\{(\w+)", text)) - {"where"} for text in (kind.zh, kind.en)]
+        assert names[0] == names[1], f"{kind.code}: {names}"
+
+
+def templates(root: Path) -> list[Path]:
+    return sorted((root / "src/springhead").rglob("templates/**/*.html"))
+
+
+def test_templates_say_everything_in_both_languages(root: Path) -> None:
+    guilty = []
+    for path in templates(root):
+        for match in TR.finditer(path.read_text()):
+            chinese, english = match[1] or match[2] or "", match[3] or match[4] or ""
+            if not english.strip() or not chinese.strip():
+                guilty.append(f"{path.relative_to(root)}: {match[0]}")
+    assert not guilty
+
+
+def test_templates_hold_no_text_in_one_language_only(root: Path) -> None:
+    guilty = []
+    for path in templates(root):
+        text = TAG.sub("", path.read_text())
+        text = re.sub(r"<[^>]*lang=\"(zh-Hant-TW|zh-Hant|en)\"[^>]*>[^<]*", "", text)
+        text = re.sub(r"<(code|pre)\b.*?</\1>", "", text, flags=re.DOTALL)
+        guilty += [f"{path.relative_to(root)}: {found}" for found in re.findall(r"[\u4e00-\u9fff]{2,}", text)]
+    assert not guilty
+
+
+def test_templates_need_no_inline_script_or_style(root: Path) -> None:
+    pattern = re.compile(r"\sstyle=|\son[a-z]+=\"|<style|<script(?![^>]*(src=|application/(ld\+)?json|importmap))")
+    guilty = [
+        f"{path.relative_to(root)}: {found[0]}"
+        for path in templates(root)
+        if "mail" not in path.parts and (found := pattern.search(path.read_text()))
+    ]
+    assert not guilty
