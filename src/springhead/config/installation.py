@@ -7,6 +7,7 @@
 | SPRINGHEAD_ADDRESS | public address of the pages | http://127.0.0.1:8000 |
 | SPRINGHEAD_DATABASE | `postgresql://user:password@host/name`; empty: SQLite in the data folder | empty |
 | SPRINGHEAD_OIDC | JSON file with OpenID Connect providers | empty |
+| SPRINGHEAD_STORAGE | `s3://bucket/prefix` for content-addressed files; empty: the data folder | empty |
 | SPRINGHEAD_MAIL | `smtp://user:password@host:port`; empty: mails are kept, not sent | empty |
 """
 
@@ -15,6 +16,8 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from springhead.engine.storage import Storage, open_storage
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -29,6 +32,7 @@ class Installation:
     database: str
     oidc: str
     mail: str
+    storage: str = ""
 
     @property
     def public(self) -> Path:
@@ -39,6 +43,11 @@ class Installation:
     def blobs(self) -> Path:
         """Content-addressed files."""
         return self.data / "blobs"
+
+    @property
+    def files(self) -> Storage:
+        """Content-addressed files, wherever they are kept."""
+        return open_storage(self.blobs, self.storage)
 
     @property
     def incoming(self) -> Path:
@@ -86,6 +95,7 @@ def from_environment() -> Installation:
         database=env.get("SPRINGHEAD_DATABASE", ""),
         oidc=env.get("SPRINGHEAD_OIDC", ""),
         mail=env.get("SPRINGHEAD_MAIL", ""),
+        storage=env.get("SPRINGHEAD_STORAGE", ""),
     )
 
 
