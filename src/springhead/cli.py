@@ -34,6 +34,15 @@ def manage(argv: list[str]) -> int:
     return _django(argv)
 
 
+def import_(argv: list[str]) -> int:
+    """Import agencies (GDS.csv) or a catalogue export: import agencies|catalogue FILE."""
+    kinds = {"agencies": "import_agencies", "catalogue": "import_catalogue"}
+    if not argv or argv[0] not in kinds:
+        print("import agencies FILE | import catalogue FILE", file=sys.stderr)
+        return 2
+    return _django([kinds[argv[0]], *argv[1:]])
+
+
 def _management(name: str, summary: str) -> Command:
     def command(argv: list[str]) -> int:
         return _django([name, *argv])
@@ -69,7 +78,7 @@ COMMANDS: dict[str, Command] = {
     "run": run,
     "check": check,
     "publish": _management("publish", "Publish a file: publish FILE --agency NAME [--title T] [--accept]."),
-    "import": _management("import", "Import agencies or a catalogue: import agencies|catalogue FILE."),
+    "import": import_,
     "verify": _management("verify", "Check the whole ledger, or one receipt: verify [RECEIPT]."),
     "backup": _management("backup", "Copy everything that must survive: backup DIR."),
     "restore": _management("restore", "Restore a backup into a scratch folder: restore DIR --into FOLDER."),

@@ -1,0 +1,97 @@
+"""`./springhead import catalogue FILE`: list the datasets of another portal's export."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from springhead.engine.kernel import now
+from springhead.engine.kernel.problems import Refused
+from springhead.foundation.agencies.naming import find_or_provisional
+from springhead.foundation.catalog import findable
+from springhead.foundation.catalog.importing.apply import Origin, Outcome, import_catalogue
+from springhead.foundation.search import index
+
+SHOWN = 10
+
+
+class Command(BaseCommand):
+    """Import a catalogue export; the second import of the same file changes nothing."""
+
+    help = "匯入資料集目錄（22 欄或其中一部分）。Import a catalogue export (22 columns or any subset)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Name the file."""
+        parser.add_argument("file", type=Path)
+        parser.add_argument(
+            "--dry-run", action="store_true", help="只列出會改變什麼 only tell what would change"
+        )
+        parser.add_argument("--source", default="data.gov.tw", help="來源名稱 name of the source")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Import, rebuild the search index, tell what happened."""
+        start = now.monotonic()
+        origin = Origin(agency_of=_Agencies(), actor="operator", source=options["source"])
+        try:
+            outcome = import_catalogue(
+                options["file"], origin, apply=not options["dry_run"], progress=self._progress
+            )
+        except (Refused, FileNotFoundError) as error:
+            self._refuse(error)
+            sys.exit(2)
+        self.stdout.write("")
+        self._tell(outcome, now.monotonic() - start)
+        if outcome.added or outcome.changed:
+            self._reindex(dry=options["dry_run"])
+
+    def _progress(self, rows: int) -> None:
+        self.stdout.write(f"\r  {rows:,} 列 rows", ending="")
+        self.stdout.flush()
+
+    def _tell(self, outcome: Outcome, seconds: float) -> None:
+        self.stdout.write(
+            f"  新增 added {outcome.added:,}・更新 changed {outcome.changed:,}・未變 unchanged {outcome.same:,}"
+            f"・略過 skipped {outcome.skipped:,}・連結 links {outcome.resources:,}・{seconds:.1f} s"
+        )
+        if not outcome.added and not outcome.changed:
+            self.stdout.write("  沒有任何變動。Nothing changed.")
+        if outcome.gone > 0:
+            self.stdout.write(
+                f"  檔案未列出的既有資料集 {outcome.gone:,} 項，未更動。"
+                f"{outcome.gone:,} datasets of this source are not in the file; they were left as they are."
+            )
+        for problem in outcome.problems[:SHOWN]:
+            self.stdout.write(f"  {problem.message()} {problem.remedy()}")
+        if outcome.problem_count > SHOWN:
+            self.stdout.write(f"  …共 {outcome.problem_count:,} 則 problems in all")
+
+    def _reindex(self, *, dry: bool) -> None:
+        if dry:
+            return
+        start = now.monotonic()
+        count = index.rebuild(settings.SPRINGHEAD.index, findable.all_documents())
+        self.stdout.write(f"  搜尋索引 search index: {count:,}・{now.monotonic() - start:.1f} s")
+
+    def _refuse(self, error: Refused | FileNotFoundError) -> None:
+        if isinstance(error, FileNotFoundError):
+            self.stderr.write(f"找不到檔案：{error.filename}。File not found: {error.filename}.")
+            return
+        for problem in error.problems:
+            self.stderr.write(
+                f"{problem.message()} {problem.remedy()}\n{problem.message('en')} {problem.remedy('en')}"
+            )
+
+
+class _Agencies:
+    """Remembers which agency a name stands for; unknown names become provisional agencies."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, int] = {}
+
+    def __call__(self, name: str) -> int:
+        if name not in self._known:
+            self._known[name] = find_or_provisional(name).pk
+        return self._known[name]
