@@ -265,3 +265,26 @@ DELIVERY_SHOWN: Final = {
     "rolled_back": {"zh-Hant": "改回先前的版本", "en": "An earlier version is current again"},
     "withdrawn": {"zh-Hant": "撤回一個版本", "en": "A version was withdrawn"},
 }
+STEPS: Final = {
+    "read": {"zh-Hant": "讀取並檢核", "en": "Reading and checking"},
+    "build": {"zh-Hant": "建立資料表", "en": "Building the tables"},
+    "compare": {"zh-Hant": "與現行版本比較", "en": "Comparing with the current version"},
+    "publish": {"zh-Hant": "發布", "en": "Publishing"},
+    "fetch": {"zh-Hant": "取得檔案", "en": "Fetching the file"},
+}
+NEEDS_HEAD: Final = Kind(
+    "dataset-needs-head",
+    "改為較不開放的類別，須由機關首長核定。",
+    "A change to a less open class is decided by the head of the agency.",
+    "請先存成草稿，再請首長在這一頁核定；理由會公開。",
+    "Save it as a draft and let the head decide on this page; the reason is public.",
+    status=403,
+)
+NEEDS_SECOND_PERSON: Final = Kind(
+    "dataset-needs-second-person",
+    "改為較不開放的類別，起草與核定須為不同的人。",
+    "A change to a less open class needs two persons: one drafts, another decides.",
+    "請由另一位同仁起草。",
+    "Let a colleague draft it.",
+    status=403,
+)

@@ -1,0 +1,122 @@
+"""Writing datasets outside deliveries: metadata that take effect at once, links, withdrawal. One event each."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from django.db import transaction
+
+from springhead.engine.kernel.actors import Actor
+from springhead.engine.kernel.now import now
+from springhead.engine.kernel.problems import Refused, Severity
+from springhead.foundation.agencies.models import Agency, Person
+from springhead.foundation.catalog import codes, listing, metadata, policy, records, texts
+from springhead.foundation.catalog.metadata import Metadata
+from springhead.foundation.catalog.models import Dataset, Distribution, Draft
+from springhead.foundation.catalog.vocabulary import Kind, Stage
+from springhead.foundation.ledger.actions import append
+
+PRIVATE: Final = ("contact_name", "contact_phone", "contact_email")
+
+
+def save_draft(dataset: Dataset, values: Mapping[str, Any], *, by: Actor) -> Draft:
+    """Keep what was typed; nothing is public and nothing is refused."""
+    policy.check_edit(by, dataset.agency.public_id)
+    return records.save_draft(dataset, dict(values), by=_person(by), at=now())
+
+
+def take_effect(dataset: Dataset, *, by: Actor) -> tuple[str, ...]:
+    """Let the draft take effect on a dataset that is already public, or list it when it has only links.
+
+    Returns the names of changed fields. Raises `Refused` with every gap at once.
+    """
+    policy.check_edit(by, dataset.agency.public_id)
+    with transaction.atomic():
+        locked = Dataset.objects.select_for_update().select_related("agency").get(pk=dataset.pk)
+        told = records.drafted(locked)
+        _check(locked, told, by=by)
+        first = not locked.visible
+        changed = records.apply(locked, told, at=now())
+        locked.visible, locked.issued = True, locked.issued or now()
+        locked.stage = Stage.LISTED if locked.stage == Stage.PLANNED and locked.distributions.exists() else locked.stage
+        listing.refresh(locked)
+        locked.save()
+        Draft.objects.filter(dataset=locked).delete()
+        if first or changed:
+            _tell("dataset:listed" if first else "dataset:updated", locked, changed, told, by=by)
+    dataset.refresh_from_db()
+    return changed
+
+
+def _check(dataset: Dataset, told: Metadata, *, by: Actor) -> None:
+    blocking = [gap for gap in metadata.gaps(told) if gap.severity is Severity.ERROR]
+    if blocking:
+        raise Refused(*blocking)
+    draft = Draft.objects.filter(dataset=dataset).select_related("by").first()
+    author = draft.by.public_id if draft and draft.by else ""
+    policy.check_class_change(by, dataset, told.openness, drafted_by=author)
+
+
+def _tell(event: str, dataset: Dataset, changed: tuple[str, ...], told: Metadata, *, by: Actor) -> None:
+    values = told.as_values()
+    public = {name: values[name] for name in changed if name not in PRIVATE}
+    private = {name: values[name] for name in changed if name in PRIVATE}
+    facts = {"dataset": dataset.public_id, "agency": dataset.agency.public_id, "changed": list(changed), "values": public}
+    append(event, subject=dataset.public_id, actor=by.id, public=facts, private=private, at=now())
+
+
+def update(dataset: Dataset, values: Mapping[str, Any], *, by: Actor) -> tuple[str, ...]:
+    """Type and apply in one go, as programs do."""
+    with transaction.atomic():
+        save_draft(dataset, values, by=by)
+        return take_effect(dataset, by=by)
+
+
+def create(agency: Agency, values: Mapping[str, Any], *, by: Actor) -> Dataset:
+    """Make a draft dataset from metadata; it becomes public when a file is published or `take_effect` lists it."""
+    policy.check_edit(by, agency.public_id)
+    told = replace(metadata.read(values), unreadable=())
+    with transaction.atomic():
+        dataset = Dataset.objects.create(agency=agency, title={"zh-Hant": told.title} if told.title else {})
+        records.save_draft(dataset, dict(values), by=_person(by), at=now())
+    return dataset
+
+
+def add_link(dataset: Dataset, url: str, *, by: Actor, title: str = "", form: str = "") -> Distribution:
+    """Add a file or service that lives elsewhere. Raises `Refused` for what is no address."""
+    policy.check_edit(by, dataset.agency.public_id)
+    parts = urlsplit(url.strip())
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise Refused(texts.ADDRESS_UNREADABLE.at(url[:200]))
+    code = codes.format_of(form or parts.path.rpartition(".")[2] if "." in parts.path.rpartition("/")[2] or form else "")
+    with transaction.atomic():
+        link = Distribution.objects.create(
+            dataset=dataset,
+            kind=Kind.API if code in codes.SERVICE_FORMATS else Kind.LINK,
+            url=url.strip(),
+            format=code,
+            title={"zh-Hant": title} if title else {},
+            position=dataset.distributions.count(),
+        )
+        listing.refresh(dataset)
+        dataset.save()
+    return link
+
+
+def withdraw(dataset: Dataset, reason: str, *, by: Actor) -> None:
+    """Take a dataset off; its id answers with a tombstone and this reason for ever."""
+    policy.check_edit(by, dataset.agency.public_id)
+    if len(reason.strip()) < texts.SHORTEST_REASON:
+        raise Refused(texts.REASON_MISSING.at("reason", least=texts.SHORTEST_REASON))
+    with transaction.atomic():
+        locked = Dataset.objects.select_for_update().select_related("agency").get(pk=dataset.pk)
+        locked.stage, locked.tombstone, locked.modified = Stage.WITHDRAWN, reason.strip(), now()
+        locked.save(update_fields=["stage", "tombstone", "modified"])
+        facts = {"dataset": locked.public_id, "agency": locked.agency.public_id, "reason": reason.strip()}
+        append("dataset:withdrawn", subject=locked.public_id, actor=by.id, public=facts, at=now())
+    dataset.refresh_from_db()
+
+
+def _person(by: Actor) -> Person | None:
+    return Person.objects.filter(public_id=by.id).first()

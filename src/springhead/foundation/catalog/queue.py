@@ -1,0 +1,22 @@
+"""Work on deliveries and addresses, put in the queue in the caller's transaction."""
+
+from typing import Final
+
+from springhead.foundation.jobs import actions
+
+DELIVERY: Final = "catalog.delivery"
+FETCH: Final = "catalog.fetch"
+FETCH_DUE: Final = "catalog.fetch_due"
+
+
+def work_on(number: str, version: int) -> None:
+    """Let a worker take a delivery further.
+
+    One job per version of the case: a job that is just ending for an earlier version must not swallow this one.
+    """
+    actions.enqueue(DELIVERY, {"number": number}, dedupe=f"delivery:{number}:{version}")
+
+
+def fetch(distribution: str) -> None:
+    """Let a worker fetch the address of a distribution; once at a time."""
+    actions.enqueue(FETCH, {"distribution": distribution}, dedupe=f"fetch:{distribution}")

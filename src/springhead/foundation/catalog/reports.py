@@ -1,0 +1,185 @@
+"""The result of reading as the database keeps it, and as pages show it. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import orjson
+
+import springhead.engine.tables.texts  # noqa: F401  makes the kinds of findings known
+from springhead.engine.kernel.problems import Problem, Severity, kind
+from springhead.engine.tables.findings import Finding
+from springhead.engine.tables.recipe import Mending, Recipe
+from springhead.engine.tables.report import Proposal, Report
+from springhead.engine.tables.schema import Column
+
+KEPT_PER_RULE: Final = 30  # on the page; all of them stand in the findings file
+_ORDER: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+Stored = Mapping[str, Any]
+
+
+def as_stored(report: Report) -> dict[str, Any]:
+    """Return a report as JSON; findings keep code and params, so that either language can be shown later."""
+    return {
+        "format": report.format,
+        "encoding": report.encoding,
+        "delimiter": report.delimiter,
+        "header_rows": report.header_rows,
+        "title_rows": report.title_rows,
+        "fingerprint": report.fingerprint,
+        "rows": report.rows,
+        "set_aside": report.set_aside,
+        "columns": [column.as_json() for column in report.columns],
+        "counts": dict(report.counts),
+        "findings": [_finding(finding) for finding in _first_of_each(report.findings)],
+        "proposals": [_proposal(proposal) for proposal in report.proposals],
+    }
+
+
+def _first_of_each(findings: Iterable[Finding]) -> Iterable[Finding]:
+    seen: dict[str, int] = {}
+    for finding in findings:
+        code = finding.problem.code
+        seen[code] = seen.get(code, 0) + 1
+        if seen[code] <= KEPT_PER_RULE:
+            yield finding
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.problem.code,
+        "where": finding.problem.where,
+        "params": _plain(finding.problem.params),
+        "severity": str(finding.problem.severity),
+        "row": finding.row,
+        "line": finding.line,
+        "column": finding.column,
+        "value": finding.value,
+    }
+
+
+def _plain(params: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value if isinstance(value, str | int | float | bool) else str(value) for key, value in params.items()}
+
+
+def _proposal(proposal: Proposal) -> dict[str, Any]:
+    mending = proposal.mending
+    return {
+        "rule": proposal.rule,
+        "mending": {"op": mending.op, "column": mending.column, "value": mending.value},
+        "examples": [list(pair) for pair in proposal.examples],
+    }
+
+
+def columns_of(stored: Stored) -> tuple[Column, ...]:
+    """Return the columns of a stored report."""
+    return tuple(Column.from_json(column) for column in stored.get("columns", ()))
+
+
+def severities(stored: Stored) -> dict[str, str]:
+    """Return the severity of every rule found."""
+    return {finding["rule"]: finding["severity"] for finding in stored.get("findings", ())}
+
+
+def per_severity(stored: Stored) -> dict[str, int]:
+    """Return how many findings there are of each severity."""
+    found: dict[str, int] = {}
+    for rule, severity in severities(stored).items():
+        found[severity] = found.get(severity, 0) + int(stored.get("counts", {}).get(rule, 1))
+    return found
+
+
+def open_rules(stored: Stored, recipe: Recipe) -> tuple[str, ...]:
+    """Return the rules with errors that nobody has mended or accepted."""
+    return tuple(
+        rule
+        for rule, severity in severities(stored).items()
+        if severity == Severity.ERROR and not recipe.accepts(rule)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One mending offered on the page: what the button posts, and cells before and after."""
+
+    posted: str
+    op: str
+    column: str
+    value: Any
+    examples: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All findings of one rule: the sentence once, the cells below it."""
+
+    rule: str
+    severity: str
+    message: str
+    remedy: str
+    count: int
+    shown: tuple[Mapping[str, Any], ...]
+    offers: tuple[Offer, ...]
+    accepted: bool
+    accept_posted: str = ""
+
+    @property
+    def more(self) -> int:
+        """How many are not shown."""
+        return max(0, self.count - len(self.shown))
+
+    @property
+    def open(self) -> bool:
+        """Whether it stands in the way of publishing."""
+        return self.severity == Severity.ERROR and not self.accepted
+
+
+def groups(stored: Stored, recipe: Recipe, lang: str) -> tuple[Group, ...]:
+    """Return the findings grouped by rule, errors first."""
+    by_rule: dict[str, list[Mapping[str, Any]]] = {}
+    for finding in stored.get("findings", ()):
+        by_rule.setdefault(finding["rule"], []).append(finding)
+    made = [_group(rule, found, stored, recipe, lang) for rule, found in by_rule.items()]
+    return tuple(sorted(made, key=lambda group: (_ORDER[Severity(group.severity)], -group.count)))
+
+
+def _group(rule: str, found: Sequence[Mapping[str, Any]], stored: Stored, recipe: Recipe, lang: str) -> Group:
+    first = problem_of(found[0])
+    return Group(
+        rule=rule,
+        severity=str(found[0]["severity"]),
+        message=first.message(lang),
+        remedy=first.remedy(lang),
+        count=int(stored.get("counts", {}).get(rule, len(found))),
+        shown=tuple({**finding, "message": problem_of(finding).message(lang)} for finding in found),
+        offers=tuple(_offer(entry) for entry in stored.get("proposals", ()) if entry["rule"] == rule),
+        accepted=recipe.accepts(rule),
+    )
+
+
+def problem_of(finding: Mapping[str, Any]) -> Problem:
+    """Return the problem of a stored finding."""
+    return kind(finding["rule"]).at(finding.get("where", ""), **finding.get("params", {}))
+
+
+def _offer(entry: Mapping[str, Any]) -> Offer:
+    mending = entry["mending"]
+    examples = tuple((str(pair[0]), str(pair[1])) for pair in entry["examples"])
+    posted = orjson.dumps(mending).decode()
+    return Offer(posted, mending["op"], mending["column"], mending["value"], examples)
+
+
+def with_mendings(recipe: Recipe, mendings: Iterable[Mending], fingerprint: str) -> Recipe:
+    """Add mendings to a recipe; a new one takes the place of an older one on the same thing."""
+    kept = list(recipe.mendings)
+    for mending in mendings:
+        kept = [one for one in kept if not _same_place(one, mending)]
+        kept.append(mending)
+    return Recipe(tuple(kept), fingerprint or recipe.fingerprint, dict(recipe.declared))
+
+
+def _same_place(one: Mending, other: Mending) -> bool:
+    if one.op != other.op:
+        return False
+    return one.value == other.value if one.op == "accept" else one.column == other.column

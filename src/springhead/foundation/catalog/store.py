@@ -1,0 +1,60 @@
+"""Where the catalogue keeps files: the content-addressed store, the scratch folder, the public folder."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+
+from springhead.engine.storage.blobs import Storage
+from springhead.engine.storage.local import LocalStorage
+
+ENDINGS: Final = {"sqlite": "sqlite", "duckdb": "duckdb", "parquet": "parquet", "findings": "ndjson"}
+
+
+@cache
+def _local(folder: Path) -> LocalStorage:
+    return LocalStorage(folder)
+
+
+def blobs() -> Storage:
+    """Return the store of this installation."""
+    return _local(settings.SPRINGHEAD.blobs)
+
+
+@contextmanager
+def scratch(name: str) -> Iterator[Path]:
+    """Give a folder of one's own that is empty before and gone afterwards."""
+    folder = Path(settings.SPRINGHEAD.scratch) / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def public_name(sha256: str, kind: str) -> str:
+    """Return the name of a published file, relative to the public folder."""
+    return f"blobs/{sha256}.{ENDINGS.get(kind, 'bin')}"
+
+
+def offer(sha256: str, name: str) -> None:
+    """Put a hard link to stored content into the public folder (a copy across disks); twice is harmless."""
+    target = Path(settings.SPRINGHEAD.public) / name
+    if target.exists():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    source = blobs().path(sha256)
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        return
+    except OSError:
+        fresh = target.with_suffix(f".{os.getpid()}.new")
+        shutil.copyfile(source, fresh)
+        fresh.replace(target)

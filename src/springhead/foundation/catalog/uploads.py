@@ -1,0 +1,122 @@
+"""Tickets for the upload endpoint of the data plane, and picking up what arrived. The file never passes Django.
+
+A ticket is `base64url(payload).hmac`: SHA-256 HMAC, hex, with the key `secrets/upload.key`; the payload is
+JSON `{"upload_id", "person", "distribution", "max_bytes", "expires"}`, `expires` in seconds since 1970. The
+endpoint writes `incoming/{upload_id}/file` and, when all bytes are there, `incoming/{upload_id}/done.json`
+with `{"filename", "size"}`.
+"""
+
+import base64
+import hmac
+import json
+import os
+import secrets
+import shutil
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+
+from springhead.engine.kernel.actors import Actor
+from springhead.engine.kernel.now import now, wall
+from springhead.engine.kernel.problems import Refused
+from springhead.foundation.agencies.models import Agency, Person
+from springhead.foundation.catalog import deliveries, policy, store, texts
+from springhead.foundation.catalog.deliveries import Brought, Parcel
+from springhead.foundation.catalog.models import Distribution, Upload
+
+KEY: Final = "upload.key"
+LIFETIME: Final = timedelta(hours=24)
+MAX_BYTES: Final = 20 * 1024**3
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """The right to fill one place once."""
+
+    upload_id: str
+    token: str
+    max_bytes: int
+
+
+def ticket(agency: Agency, *, by: Actor, distribution: Distribution | None = None) -> Ticket:
+    """Open a place for one file, for a known distribution or for a dataset still to be made."""
+    policy.check_edit(by, agency.public_id)
+    person = Person.objects.filter(public_id=by.id).first()
+    upload = Upload.objects.create(agency=agency, distribution=distribution, by=person)
+    payload = {
+        "upload_id": upload.public_id,
+        "person": by.id,
+        "distribution": distribution.public_id if distribution else "",
+        "max_bytes": MAX_BYTES,
+        "expires": int((wall() + LIFETIME).timestamp()),
+    }
+    return Ticket(upload.public_id, sign(payload), MAX_BYTES)
+
+
+def sign(payload: dict[str, Any]) -> str:
+    """Return the ticket of a payload."""
+    body = base64.urlsafe_b64encode(json.dumps(payload, separators=(",", ":")).encode()).rstrip(b"=")
+    return f"{body.decode()}.{hmac.new(_key(), body, sha256).hexdigest()}"
+
+
+def _key() -> bytes:
+    """Return the key shared with the upload endpoint, made at first use, readable by the owner only."""
+    path = Path(settings.SPRINGHEAD.secrets) / KEY
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh = path.with_name(f".{KEY}.{os.getpid()}.{secrets.token_hex(4)}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48))
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            pass  # another process was first; its key counts
+        finally:
+            fresh.unlink()
+    return path.read_text().strip().encode()
+
+
+def is_complete(upload: Upload) -> bool:
+    """Tell whether all bytes have arrived."""
+    return (_folder(upload) / "done.json").is_file()
+
+
+def pick_up(upload_id: str, *, by: Actor) -> Brought:
+    """Make a delivery of a finished upload; twice gives the same delivery. Raises `Refused` (unknown, unfinished)."""
+    upload = Upload.objects.select_related("agency", "distribution__dataset__agency").filter(public_id=upload_id).first()
+    if upload is None or not policy.may_edit(by, upload.agency.public_id):
+        raise Refused(texts.UPLOAD_UNKNOWN.at(upload_id))
+    if upload.used_at is not None:
+        return _already(upload)
+    if not is_complete(upload):
+        raise Refused(texts.UPLOAD_UNKNOWN.at(upload_id))
+    return _take(upload, by=by)
+
+
+def _already(upload: Upload) -> Brought:
+    assert upload.distribution is not None  # set when it was used
+    delivery = upload.distribution.deliveries.select_related("case").filter(sha256=upload.sha256).first()
+    if delivery is None:
+        raise Refused(texts.UPLOAD_UNKNOWN.at(upload.public_id))
+    return Brought(delivery, fresh=False)
+
+
+def _take(upload: Upload, *, by: Actor) -> Brought:
+    folder = _folder(upload)
+    told = json.loads((folder / "done.json").read_text())
+    filename = str(told.get("filename") or "upload")[:255]
+    blob = store.blobs().put(folder / "file")
+    distribution = upload.distribution or deliveries.new_dataset(upload.agency, filename, by=by)
+    brought = deliveries.deliver(distribution, Parcel(blob, filename), by=by)
+    upload.distribution, upload.sha256, upload.used_at = distribution, blob.sha256, now()
+    upload.save(update_fields=["distribution", "sha256", "used_at"])
+    shutil.rmtree(folder, ignore_errors=True)
+    return brought
+
+
+def _folder(upload: Upload) -> Path:
+    return Path(settings.SPRINGHEAD.incoming) / upload.public_id
