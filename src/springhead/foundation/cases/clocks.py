@@ -12,7 +12,7 @@ from springhead.engine.kernel.now import taipei
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.kernel.workflow import ALL_CLOCKS, ClockAct, ClockEffect
 from springhead.foundation.cases.models import Case, Clock
-from springhead.foundation.cases.registry import links
+from springhead.foundation.cases.parties import county_of
 
 
 def apply(case: Case, effects: Iterable[ClockEffect], *, command: Any, at: datetime) -> None:
@@ -69,7 +69,7 @@ def _start(case: Case, kind: str, *, at: datetime) -> None:
     for old in case.clocks.filter(kind=kind).exclude(status=Clock.Status.STOPPED):
         _write(old, Mark(ClockAct.STOP, at))
     policy = policies.in_force(kind, taipei(at).date())
-    county = links().county(case.agency_id) if case.agency_id else ""
+    county = county_of(case.agency_id)
     clock = Clock(case=case, kind=kind, policy_version=policy.version, county=county, started_at=at)
     _write(clock, Mark(ClockAct.START, at))
 

@@ -166,7 +166,6 @@ class Subscription(models.Model):
     person_id = models.CharField(max_length=64, blank=True, default="")
     email = models.CharField(max_length=254, blank=True, default="")
     lang = models.CharField(max_length=8, default="zh-Hant")
-    token_digest = models.CharField(max_length=64, blank=True, default="", db_index=True)
     asked_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
@@ -210,7 +209,6 @@ class Mail(models.Model):
 
     key = models.CharField(max_length=160, unique=True)
     to = models.CharField(max_length=254)
-    lang = models.CharField(max_length=8, default="zh-Hant")
     subject = models.CharField(max_length=200)
     body = models.TextField()
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.language import LANGS, LanguageMap
 from springhead.engine.kernel.problems import Refused
-from springhead.engine.kernel.workflow import Audience, Command, Row, Table
+from springhead.engine.kernel.workflow import Command, Row, Table
 from springhead.foundation.cases.texts import NO_SUCH_TYPE
 
 if TYPE_CHECKING:
@@ -52,6 +52,10 @@ class Texts:
     shown: Mapping[str, LanguageMap] = field(default_factory=dict)
 
 
+def _page(case: "Case") -> str:
+    return f"/cases/{case.number}"
+
+
 @dataclass(frozen=True, slots=True)
 class CaseType:
     """One procedure.
@@ -60,7 +64,8 @@ class CaseType:
     parent (`DR-2026-000123.1`). `actions` is the module whose functions are named after the events:
     `def publish(case, command, turn) -> Told | None`. `facts(case, command, at)` gathers, with the case
     locked, whatever conditions and guards need (command is None when only the offers are asked for).
-    `parse(event, data)` makes a typed payload from JSON or a form, or refuses with problems.
+    `parse(event, data)` makes a typed payload from JSON or a form, or refuses with problems. `address(case)`
+    is the path of the page people open, where the type has one of its own.
     """
 
     table: Table
@@ -69,6 +74,7 @@ class CaseType:
     facts: Facts
     parse: Parse
     texts: Texts
+    address: Callable[["Case"], str] = _page
 
     @property
     def name(self) -> str:
@@ -81,33 +87,14 @@ class CaseType:
         return effect
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """Somebody to be told: a person by id, or an e-mail address, in one of the two languages."""
-
-    person_id: str = ""
-    email: str = ""
-    lang: str = "zh-Hant"
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """What cases must ask about parties, answered by the nouns that know."""
-
-    recipients: Callable[["Case", Audience], Iterable[Recipient]] = lambda _case, _audience: ()
-    county: Callable[[str], str] = lambda _agency_id: ""
-    """County of the seat of an agency (typhoon closures count there); empty when unknown."""
-
-
 _types: Final[dict[str, CaseType]] = {}
-_links: Final[dict[str, Links]] = {}
 
 
 class WiringError(ValueError):
     """A case type that cannot work; says everything it lacks."""
 
 
-def install(case_types: Iterable[CaseType], links: Links | None = None) -> None:
+def install(case_types: Iterable[CaseType]) -> None:
     """Make these, and only these, the case types of the process. Raises WiringError."""
     fresh = {case_type.name: case_type for case_type in case_types}
     faults = [fault for case_type in fresh.values() for fault in _faults(case_type)]
@@ -115,7 +102,6 @@ def install(case_types: Iterable[CaseType], links: Links | None = None) -> None:
         raise WiringError("; ".join(faults))
     _types.clear()
     _types.update(fresh)
-    _links["links"] = links or Links()
 
 
 def case_type(name: str) -> CaseType:
@@ -129,11 +115,6 @@ def case_type(name: str) -> CaseType:
 def case_types() -> tuple[CaseType, ...]:
     """Return all case types, in the order of the wiring."""
     return tuple(_types.values())
-
-
-def links() -> Links:
-    """Return who answers questions about parties."""
-    return _links.get("links") or Links()
 
 
 def _faults(case_type: CaseType) -> Iterable[str]:

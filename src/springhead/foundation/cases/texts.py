@@ -119,3 +119,32 @@ ROLES: Final[Mapping[Role, LanguageMap]] = {
     Role.MACHINE: {"zh-Hant": "系統", "en": "the system"},
     Role.ANYONE: {"zh-Hant": "任何人", "en": "anyone"},
 }
+
+# ── letters ─────────────────────────────────────────────────────────────────
+
+CONFIRM_SUBJECT: Final[LanguageMap] = {
+    "zh-Hant": "請確認訂閱：{title}",
+    "en": "Please confirm: follow “{title}”",
+}
+CONFIRM_BODY: Final[LanguageMap] = {
+    "zh-Hant": (
+        "您好：\n\n有人用這個信箱訂閱「{title}」的消息。若是您本人，請在 {days} 天內開啟下列連結確認：\n\n{link}\n\n"
+        "若不是您，請不必理會，您不會再收到這類信件。\n"
+    ),
+    "en": (
+        "Hello,\n\nsomebody asked to follow “{title}” with this address. If it was you, open this link within "
+        "{days} days:\n\n{link}\n\nIf it was not you, do nothing; nothing more will be sent.\n"
+    ),
+}
+NOTICE_SUBJECT: Final[LanguageMap] = {
+    "zh-Hant": "{number} {text}：{title}",
+    "en": "{number} {text}: {title}",
+}
+NOTICE_BODY: Final[LanguageMap] = {
+    "zh-Hant": "您好：\n\n{kind} {number}「{title}」：{text}。\n\n詳情：{link}\n",
+    "en": "Hello,\n\n{kind} {number}, “{title}”: {text}.\n\nDetails: {link}\n",
+}
+FOLLOW_END: Final[LanguageMap] = {
+    "zh-Hant": "不想再收到這類信件，請開啟：{link}\n",
+    "en": "To stop these mails, open: {link}\n",
+}

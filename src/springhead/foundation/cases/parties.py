@@ -1,0 +1,70 @@
+"""What a case must know about people and agencies: who is told, and where an agency has its seat."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from springhead.engine.kernel.actors import AGENCY_ROLES, Role, machine
+from springhead.engine.kernel.problems import Refused
+from springhead.engine.kernel.workflow import Audience
+from springhead.foundation.agencies import queries as agencies
+from springhead.foundation.agencies.models import Person
+from springhead.foundation.cases.models import Case, Subscription
+
+ROLE_OF: Final = {
+    Audience.OFFICERS: Role.OFFICER,
+    Audience.AGENCY_LEAD: Role.AGENCY_LEAD,
+    Audience.AGENCY_HEAD: Role.AGENCY_HEAD,
+    Audience.CONVENER: Role.CONVENER,
+    Audience.MEMBERS: Role.MEMBER,
+    Audience.SECRETARY: Role.SECRETARY,
+    Audience.POLICY_OFFICE: Role.POLICY_OFFICE,
+    Audience.OPERATORS: Role.OPERATOR,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody to be told. `person_id` is empty for those known by e-mail only, who follow by `subscription`."""
+
+    person_id: str
+    email: str
+    lang: str
+    subscription: str = ""
+
+
+def county_of(agency_id: str) -> str:
+    """Return the county code of an agency's seat; empty when it, or the agency, is unknown."""
+    if not agency_id:
+        return ""
+    try:
+        found = agencies.agency(agency_id, viewer=machine("clock"))
+    except Refused:
+        return ""
+    return found.seat_county or found.county_code
+
+
+def recipients(case: Case, audience: Audience, subjects: Iterable[str]) -> Iterable[Recipient]:
+    """Yield who belongs to an audience of a case; followers are those of the case and of its subjects."""
+    if audience is Audience.FOLLOWERS:
+        yield from _followers({case.number, *subjects})
+        return
+    if audience is Audience.REQUESTER:
+        people = list(Person.objects.filter(public_id=case.owner_id, is_active=True))
+    else:
+        role = ROLE_OF[audience]
+        people = agencies.addresses_of(frozenset({role}), agency_id=case.agency_id if role in AGENCY_ROLES else "")
+    for person in people:
+        yield Recipient(person.public_id, person.email, person.language)
+
+
+def _followers(subjects: set[str]) -> Iterable[Recipient]:
+    rows = Subscription.objects.filter(subject_id__in=subjects, confirmed_at__isnull=False).order_by("id")
+    people = Person.objects.filter(is_active=True).in_bulk(
+        rows.exclude(person_id="").values_list("person_id", flat=True), field_name="public_id"
+    )
+    for row in rows.iterator(chunk_size=1000):
+        person = people.get(row.person_id)
+        if row.person_id and person is None:
+            continue  # has left, or was disabled
+        yield Recipient(row.person_id, person.email if person else row.email, row.lang, row.public_id)
