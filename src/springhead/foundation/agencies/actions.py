@@ -9,7 +9,7 @@ from django.db import transaction
 from springhead.engine.kernel.actors import Actor, Role
 from springhead.engine.kernel.now import now, today
 from springhead.engine.kernel.problems import Refused
-from springhead.foundation.agencies import policy, registry, texts
+from springhead.foundation.agencies import naming, policy, registry, texts
 from springhead.foundation.agencies.commands import EditProfile, GiveRole, MakeKey, MergeAgencies
 from springhead.foundation.agencies.models import Agency, AgencyAlias, AliasScheme, ApiKey, Membership, Person
 from springhead.foundation.agencies.rules import fresh_secret, secret_digest
@@ -39,6 +39,14 @@ def merge_agencies(command: MergeAgencies, *, by: Actor) -> Agency:
     return target
 
 
+def _named(text: str) -> Agency:
+    """Return the agency a person wrote down: by public id or by name."""
+    found = Agency.objects.filter(public_id=text).first() or naming.find(text)
+    if found is None:
+        raise Refused(texts.NO_SUCH_AGENCY.at(text))
+    return found.final()
+
+
 def _locked(public_id: str) -> Agency:
     agency = Agency.objects.select_for_update().filter(public_id=public_id).first()
     if agency is None:
@@ -65,7 +73,7 @@ def give_role(command: GiveRole, *, by: Actor) -> Membership:
     person = Person.objects.filter(email=command.email).first()
     if person is None:
         raise Refused(texts.NO_SUCH_PERSON.at(command.email))
-    agency = _locked(command.agency).final() if command.agency else None
+    agency = _named(command.agency) if command.agency else None
     return appoint(person, command.role, agency, by=by)
 
 

@@ -48,7 +48,7 @@ class MergeAgencies:
 
 @dataclass(frozen=True, slots=True)
 class GiveRole:
-    """Give a person (by e-mail address) a role, in an agency (public id) where the role needs one."""
+    """Give a person (by e-mail address) a role, in an agency (public id or name) where the role needs one."""
 
     email: str
     role: Role

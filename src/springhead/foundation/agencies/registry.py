@@ -23,16 +23,25 @@ Merger = Callable[[Agency, Agency], None]
 
 _panels: list[PanelMaker] = []
 _mergers: list[Merger] = []
+_sign_in: list[str] = []
 
 
-def install(*, panels: tuple[PanelMaker, ...] = (), mergers: tuple[Merger, ...] = ()) -> None:
+def install(
+    *, panels: tuple[PanelMaker, ...] = (), mergers: tuple[Merger, ...] = (), sign_in: tuple[str, ...] = ()
+) -> None:
     """Set what stands on the agency page, and who moves rows when an agency is merged into another.
 
     A panel maker gets the agency and the viewer and may answer None. A merger gets (from, into) inside the
-    transaction of the merge.
+    transaction of the merge. `sign_in` names templates shown on the sign-in page.
     """
     _panels[:] = panels
     _mergers[:] = mergers
+    _sign_in[:] = sign_in
+
+
+def sign_in_templates() -> tuple[str, ...]:
+    """Return the templates that stand on the sign-in page."""
+    return tuple(_sign_in)
 
 
 def panels_of(agency: Agency, *, viewer: Actor) -> list[Panel]:

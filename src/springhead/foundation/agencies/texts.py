@@ -43,6 +43,21 @@ SCHEMES: Final[Mapping[str, Mapping[str, str]]] = {
     "former_name": {"zh-Hant": "舊稱", "en": "Former name"},
 }
 
+TO_FILL: Final = {"zh-Hant": "待補", "en": "Not known yet"}
+ENDED_UNKNOWN: Final = {"zh-Hant": "已改制，日期待補", "en": "Ended; date not known yet"}
+FIELD_REGIME: Final = {"zh-Hant": "適用規定", "en": "Rules"}
+FIELD_TERM: Final = {"zh-Hant": "存續期間", "en": "In force"}
+FIELD_PHONE: Final = {"zh-Hant": "電話", "en": "Telephone"}
+FIELD_ADDRESS: Final = {"zh-Hant": "地址", "en": "Address"}
+MERGED: Final = {
+    "zh-Hant": "已併入「{name}」，原網址會轉到這個機關。",
+    "en": "Merged into {name}; the old address leads there.",
+}
+SAVED: Final = {"zh-Hant": "已儲存。", "en": "Saved."}
+KEY_REVOKED: Final = {"zh-Hant": "金鑰已撤銷，立即失效。", "en": "The key is revoked and no longer works."}
+ROLE_GIVEN: Final = {"zh-Hant": "已加上角色。", "en": "The role is given."}
+ROLE_ENDED: Final = {"zh-Hant": "角色已於今日結束。", "en": "The role ended today."}
+
 SIGN_IN_NEEDED: Final = Kind(
     "sign-in-needed",
     "這一步要先登入。",
