@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "springhead.foundation.ui",
     "springhead.foundation.jobs",
     "springhead.foundation.ledger",
@@ -84,6 +85,13 @@ USE_I18N = True
 TIME_ZONE = "Asia/Taipei"
 USE_TZ = True
 
+# The service navigation: address, zh-Hant, English.
+NAVIGATION = (
+    ("/datasets/", "資料集", "Datasets"),
+    ("/agencies/", "機關", "Agencies"),
+    ("/ledger/", "公開帳本", "Ledger"),
+)
+
 STATIC_URL = "/static/"
 STATIC_ROOT = SPRINGHEAD.data / "static"
 STORAGES = {
@@ -100,6 +108,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = SPRINGHEAD.address.startswith("https://")
+CSRF_FAILURE_VIEW = "springhead.foundation.ui.problem_pages.csrf_failure"
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
 CSRF_COOKIE_HTTPONLY = False  # the upload element sends the token with fetch
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -112,6 +121,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -119,9 +129,14 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "活水 Springhead"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SPRINGHEAD.demo
+# A form that ends at a provider elsewhere would need a hole in `form-action 'self'`; the state parameter guards the link.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_PROVIDERS = (
     {"openid_connect": {"APPS": json.loads(Path(SPRINGHEAD.oidc).read_text())}} if SPRINGHEAD.oidc else {}
 )
