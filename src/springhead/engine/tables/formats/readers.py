@@ -1,0 +1,49 @@
+"""Which reader opens which kind."""
+
+from springhead.engine.tables.formats.detect import extension_finding
+from springhead.engine.tables.formats.opening import Opening
+from springhead.engine.tables.grid import Grid
+
+
+def read(kind: str, opening: Opening) -> Grid:
+    """Open a file of this kind; a name that says another format is told."""
+    grid = _read(kind, opening)
+    wrong = extension_finding(kind, opening.filename)
+    if wrong and opening.depth == 0:
+        grid.findings.insert(0, wrong)
+    return grid
+
+
+def _read(kind: str, opening: Opening) -> Grid:  # noqa: PLR0911  one line per kind; libraries load when needed
+    if kind in ("xlsx", "xlsb", "xls", "ods"):
+        from springhead.engine.tables.formats.sheets import open_sheets
+
+        return open_sheets(kind, opening)
+    if kind in ("json", "geojson", "ndjson"):
+        from springhead.engine.tables.formats.json_files import open_json, open_ndjson
+
+        return open_ndjson(opening) if kind == "ndjson" else open_json(opening)
+    if kind == "xml":
+        from springhead.engine.tables.formats.xml_files import open_xml
+
+        return open_xml(opening)
+    if kind == "kml":
+        from springhead.engine.tables.formats.kml import open_kml
+
+        return open_kml(opening)
+    if kind == "shp":
+        from springhead.engine.tables.formats.maps import open_shp
+
+        return open_shp(opening)
+    if kind == "parquet":
+        from springhead.engine.tables.formats.parquet import open_parquet
+
+        return open_parquet(opening)
+    if kind in ("zip", "gzip", "kmz"):
+        from springhead.engine.tables.formats import packed
+
+        open_packed = {"zip": packed.open_zip, "gzip": packed.open_gzip, "kmz": packed.open_kmz}[kind]
+        return open_packed(opening, read)
+    if opening.text is None:
+        raise ValueError(f"no reader was passed for {kind}")
+    return opening.text(opening)

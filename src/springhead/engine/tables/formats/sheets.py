@@ -1,0 +1,225 @@
+"""Spreadsheets: XLSX, XLSB, XLS and ODS, one visible sheet as a grid of text."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+from zipfile import BadZipFile
+
+from lxml import etree
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+from springhead.engine.kernel.problems import Refused
+from springhead.engine.tables.findings import Finding
+from springhead.engine.tables.formats import archives, layout, ods_hidden, texts, xlsx_hidden
+from springhead.engine.tables.formats.cells import Kinds, as_text
+from springhead.engine.tables.formats.merged import Merges
+from springhead.engine.tables.formats.opening import Opening
+from springhead.engine.tables.formats.parts import Decided, Inventory, Part, clipped, decide, letters
+from springhead.engine.tables.formats.spool import Row, spool
+from springhead.engine.tables.grid import Grid
+from springhead.engine.tables.texts import BLANK_ROW, TOO_MANY_COLUMNS
+
+SAMPLE_ROWS: Final = 200
+SEARCHES: Final = {"xlsx": xlsx_hidden.search, "ods": ods_hidden.search}
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """An open workbook and what it hides."""
+
+    kind: str
+    workbook: CalamineWorkbook
+    inventory: Inventory
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def visible(self) -> list[str]:
+        """Names of the sheets anybody sees."""
+        return [one.name for one in self.workbook.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet and what of it is left out, rows and columns counted from 0."""
+
+    sheet: CalamineSheet
+    without_rows: frozenset[int]
+    without_columns: frozenset[int]
+
+    def rows(self, merges: Merges | None = None) -> Iterator[tuple[int, list[Any]]]:
+        """Yield (row from 0, values from column A on); merged cells are filled from `merges`."""
+        before = [""] * (self.sheet.start[1] if self.sheet.start else 0)
+        for number, values in enumerate(self.sheet.iter_rows()):
+            whole = before + values
+            if merges:
+                merges.fill(number, whole)
+            if number not in self.without_rows:
+                yield (
+                    number,
+                    [value for index, value in enumerate(whole) if index not in self.without_columns],
+                )
+
+
+def open_sheets(kind: str, opening: Opening) -> Grid:
+    """Read the sheet the recipe names, else the first visible one with content.
+
+    Whatever the workbook hides is an error until the recipe strips or confirms it, part by part.
+    """
+    with open_book(kind, opening.path, opening.filename) as book:
+        decided = decide(book.inventory.parts, opening.recipe)
+        name, findings = _chosen(book, opening, decided)
+        sheet = part_of(book.workbook.get_sheet_by_name(name), decided.stripped)
+        if sheet.sheet.total_width > opening.limits.columns:
+            count = sheet.sheet.total_width
+            raise Refused(TOO_MANY_COLUMNS.at(opening.filename, count=count, limit=opening.limits.columns))
+        grid = _grid(kind, sheet, opening)
+        formulas = book.inventory.formulas.get(name)
+        said = [*book.findings, *decided.findings(), *findings, *(formulas.findings() if formulas else ())]
+        grid.findings[:0] = said
+        return grid
+
+
+class open_book:  # noqa: N801  used like open()
+    """Open a workbook, search it for hidden parts, and close it again; Refused when it cannot be read."""
+
+    def __init__(self, kind: str, path: Path, filename: str) -> None:
+        self.kind, self.path, self.filename = kind, path, filename
+
+    def __enter__(self) -> Book:
+        try:
+            self.workbook = CalamineWorkbook.from_path(str(self.path))
+            inventory, findings = self._search()
+            parts = self._clipped(inventory.parts)
+        except PasswordError as error:
+            raise Refused(texts.ENCRYPTED_WORKBOOK.at(self.filename)) from error
+        except (CalamineError, BadZipFile, etree.XMLSyntaxError, KeyError, OSError) as error:
+            raise Refused(texts.BROKEN_WORKBOOK.at(self.filename, reason=str(error)[:120])) from error
+        return Book(self.kind, self.workbook, Inventory(parts, inventory.formulas), tuple(findings))
+
+    def __exit__(self, *_: object) -> None:
+        self.workbook.close()
+
+    def _search(self) -> tuple[Inventory, list[Finding]]:
+        if self.kind in SEARCHES:
+            return SEARCHES[self.kind](self.path), []
+        reason = self.kind.upper()
+        return Inventory(), [Finding(texts.HIDDEN_UNKNOWN.at(self.filename, actual=reason, reason=reason))]
+
+    def _clipped(self, parts: list[Part]) -> list[Part]:
+        kept = []
+        ends: dict[str, tuple[int, int]] = {}
+        for part in parts:
+            if part.spans and part.sheet not in ends:
+                ends[part.sheet] = self.workbook.get_sheet_by_name(part.sheet).end or (-1, -1)
+            inside = clipped(part, *ends.get(part.sheet, (0, 0)))
+            if inside:
+                kept.append(inside)
+        return kept
+
+
+def part_of(sheet: CalamineSheet, stripped: tuple[Part, ...]) -> Sheet:
+    """Return a sheet without its stripped rows and columns."""
+    mine = [part for part in stripped if part.sheet == sheet.name]
+    rows = {number for part in mine if part.id.startswith("rows:") for number in _numbers(part)}
+    columns = {number for part in mine if part.id.startswith("columns:") for number in _numbers(part)}
+    return Sheet(sheet, frozenset(rows), frozenset(columns))
+
+
+def _numbers(part: Part) -> Iterator[int]:
+    for first, last in part.spans:
+        yield from range(first, last + 1)
+
+
+def _chosen(book: Book, opening: Opening, decided: Decided) -> tuple[str, list[Finding]]:
+    confirmed = {part.sheet for part in decided.confirmed if part.id.startswith("sheet:")}
+    names = [name for name in book.workbook.sheet_names if name in book.visible or name in confirmed]
+    wanted = opening.recipe.value("sheet")
+    if wanted in names:
+        return str(wanted), []
+    if wanted is not None and len(names) > 1:
+        raise Refused(texts.ENTRY_MISSING.at(opening.filename, name=wanted, names=archives.listed(names)))
+    filled = [name for name in names if book.workbook.get_sheet_by_name(name).end is not None]
+    if not filled:
+        raise Refused(texts.WORKBOOK_EMPTY.at(opening.filename))
+    if len(filled) == 1:
+        return filled[0], []
+    others = archives.listed(filled[1:])
+    params = {"count": len(filled), "sheet": filled[0], "others": others, "names": filled}
+    return filled[0], [Finding(texts.SEVERAL_SHEETS.at(filled[0], **params))]
+
+
+def _grid(kind: str, sheet: Sheet, opening: Opening) -> Grid:
+    ranges = sheet.sheet.merged_cell_ranges or []
+    found = layout.of(_sample(sheet), opening.recipe)
+    kinds, blank = Kinds(), Blank()
+    for number, values in sheet.rows(Merges(ranges, first_row=found.first_data_row)):
+        if number >= found.first_data_row:
+            kinds.learn(number, values)
+    width = max(kinds.width, *(len(trimmed(cells)) for cells in found.header), 0)
+    rows = blank.without(
+        _data(sheet, kinds, width, Merges(ranges, first_row=found.first_data_row), found.first_data_row)
+    )
+    open_batches = spool(rows, width, opening.work)
+    merged = [Finding(texts.MERGED_CELLS.at(range_text(ranges[0]), count=len(ranges)))] if ranges else []
+    return Grid(
+        format=kind,
+        header=[[*cells[:width], *[""] * (width - len(cells))] for cells in found.header],
+        width=width,
+        open_batches=open_batches,
+        findings=[*merged, *found.findings, *blank.findings()],
+        title_rows=found.title_rows,
+        typed=kinds.typed(),
+    )
+
+
+def _data(sheet: Sheet, kinds: Kinds, width: int, merges: Merges, first: int) -> Iterator[Row]:
+    with_time = [kinds.with_time(index) for index in range(width)]
+    for number, values in sheet.rows(merges):
+        if first <= number <= kinds.last_row:
+            padded = [*values[:width], *[""] * (width - len(values))]
+            yield (
+                number + 1,
+                [as_text(value, with_time=with_time[index]) for index, value in enumerate(padded)],
+            )
+
+
+def _sample(sheet: Sheet) -> list[tuple[int, list[str | None]]]:
+    rows = islice(sheet.rows(), SAMPLE_ROWS)
+    return [(number, [as_text(value) for value in values]) for number, values in rows]
+
+
+class Blank:
+    """Leaves blank rows out and remembers how many there were; numbering is not affected."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.first = 0
+
+    def without(self, rows: Iterator[Row]) -> Iterator[Row]:
+        """Pass on the rows that say something."""
+        for row in rows:
+            if any(cell and not cell.isspace() for cell in row[1]):
+                yield row
+            else:
+                self.count += 1
+                self.first = self.first or row[0]
+
+    def findings(self) -> list[Finding]:
+        """Return what was left out."""
+        return (
+            [Finding(BLANK_ROW.at(count=self.count), row=self.first, line=self.first)] if self.count else []
+        )
+
+
+def trimmed(cells: list[str]) -> list[str]:
+    """Return cells without the blank ones at the end."""
+    last = max((index for index, cell in enumerate(cells) if cell), default=-1)
+    return cells[: last + 1]
+
+
+def range_text(span: tuple[tuple[int, int], tuple[int, int]]) -> str:
+    """Write a range as a spreadsheet shows it: B2:C5."""
+    (top, left), (bottom, right) = span
+    return f"{letters(left)}{top + 1}:{letters(right)}{bottom + 1}"
