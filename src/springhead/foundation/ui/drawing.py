@@ -4,7 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select, Textarea
+from django.forms import (
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    FileInput,
+    RadioSelect,
+    Select,
+    Textarea,
+)
 from django.forms.forms import BaseForm
 
 from springhead.engine.kernel.problems import Problem
@@ -27,7 +35,9 @@ def bars(counts: Sequence[float]) -> list[Bar]:
     """Return the bars of a histogram, scaled to the highest; an empty bin keeps a hairline."""
     top = max(counts, default=0) or 1
     heights = [max(round(count / top * BAR_HEIGHT, 2), 0.5) for count in counts]
-    return [Bar(at * (BAR_WIDTH + 1), round(BAR_HEIGHT - height, 2), height) for at, height in enumerate(heights)]
+    return [
+        Bar(at * (BAR_WIDTH + 1), round(BAR_HEIGHT - height, 2), height) for at, height in enumerate(heights)
+    ]
 
 
 def square_class(square: Square, days: Days) -> str:
@@ -44,14 +54,13 @@ def square_class(square: Square, days: Days) -> str:
 def control(field: BoundField) -> str:
     """Return which GOV.UK control a form field is drawn as."""
     kinds = (
+        (CheckboxSelectMultiple, "checkboxes"),  # before RadioSelect, its parent class
         (RadioSelect, "radios"),
-        (CheckboxSelectMultiple, "checkboxes"),
         (CheckboxInput, "checkbox"),
         (FileInput, "file-upload"),
         (Textarea, "textarea"),
         (Select, "select"),
     )
-    # RadioSelect and CheckboxSelectMultiple are no subclasses of Select, so the order is safe.
     return next((name for widget, name in kinds if isinstance(field.field.widget, widget)), "input")
 
 
@@ -59,9 +68,19 @@ def field_context(field: BoundField, hint: str = "", width: str = "") -> dict[st
     """Return what `ui/parts/field.html` draws: the control with its label, hint and errors tied to it."""
     name, ident = control(field), field.id_for_label or field.auto_id
     hint = hint or str(field.help_text or "")
-    described = " ".join(f"{ident}-{part}" for part, there in (("hint", hint), ("error", field.errors)) if there)
-    css = [f"govuk-{name}", *([f"govuk-{name}--error"] if field.errors else []), *([f"field-{width}"] if width else [])]
+    described = " ".join(
+        f"{ident}-{part}" for part, there in (("hint", hint), ("error", field.errors)) if there
+    )
+    css = [
+        f"govuk-{name}",
+        *([f"govuk-{name}--error"] if field.errors else []),
+        *([f"field-{width}"] if width else []),
+    ]
     attributes = {"class": " ".join(css)}
+    if (
+        name == "textarea" and field.field.widget.attrs.get("rows") == "10"
+    ):  # Django's default is taller than a phone
+        attributes["rows"] = "4"
     if described:
         attributes["aria-describedby"] = described
     grouped = name in {"radios", "checkboxes"}
@@ -85,7 +104,10 @@ def summary_lines(source: BaseForm | Iterable[Problem] | None, lang: str) -> lis
         return []
     if isinstance(source, BaseForm):
         return [
-            {"text": str(text), "target": source[name].id_for_label or source[name].auto_id if name in source.fields else ""}
+            {
+                "text": str(text),
+                "target": source[name].id_for_label or source[name].auto_id if name in source.fields else "",
+            }
             for name, texts in source.errors.items()
             for text in texts
         ]

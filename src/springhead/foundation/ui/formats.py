@@ -42,7 +42,9 @@ def number(value: float | None) -> str:
     """Write a number with thousands separators; unknown is a dash."""
     if value is None:
         return "—"
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
+    return (
+        f"{value:,}" if isinstance(value, int) else f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
+    )
 
 
 def size(value: int | None) -> str:

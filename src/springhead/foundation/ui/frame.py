@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.conf import settings
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from springhead.engine.kernel.language import Lang, normal
@@ -24,6 +25,14 @@ class NavItem:
 def language() -> Lang:
     """Return the language of the page being made."""
     return normal(get_language())
+
+
+def _one_of(zh: str, en: str) -> str:
+    return en if language() == "en" else zh
+
+
+both = lazy(_one_of, str)
+"""A lazy text in the language of the page, for labels of forms: `both("名稱", "Name")`."""
 
 
 def bare(path: str) -> str:

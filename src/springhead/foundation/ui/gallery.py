@@ -10,8 +10,9 @@ from django.shortcuts import render
 
 from springhead.engine.kernel.problems import Problem
 from springhead.foundation.ui import texts
+from springhead.foundation.ui.access import public
 from springhead.foundation.ui.components import Days, Page, Square, Station
-from springhead.foundation.ui.frame import language
+from springhead.foundation.ui.frame import both, language
 from springhead.foundation.ui.icons import PATHS
 
 HOLIDAY: Final = {"zh-Hant": "補假", "en": "Holiday"}
@@ -35,18 +36,36 @@ TABLE: Final = (
 class SampleForm(forms.Form):
     """One field of each kind."""
 
-    title = forms.CharField(label="名稱", help_text="例如：臺北市社區照顧關懷據點")
-    notes = forms.CharField(label="說明", widget=forms.Textarea, required=False)
-    frequency = forms.ChoiceField(label="更新頻率", choices=(("quarter", "每季"), ("month", "每月")))
-    openness = forms.ChoiceField(label="開放類別", choices=(("open", "開放資料"), ("apply", "依申請提供")), widget=forms.RadioSelect)
-    formats = forms.MultipleChoiceField(
-        label="格式", choices=(("csv", "CSV"), ("json", "JSON")), widget=forms.CheckboxSelectMultiple, required=False
+    title = forms.CharField(
+        label=both("名稱", "Name"),
+        help_text=both("例如：臺北市社區照顧關懷據點", "Say what it holds, and of where"),
     )
-    due = forms.DateField(label="承諾日", widget=forms.DateInput(attrs={"type": "date"}), required=False)
-    file = forms.FileField(label="檔案", required=False)
-    agree = forms.BooleanField(label="我已確認檔案不含個人資料")
+    notes = forms.CharField(label=both("說明", "Description"), widget=forms.Textarea, required=False)
+    frequency = forms.ChoiceField(
+        label=both("更新頻率", "Frequency"),
+        choices=(("quarter", both("每季", "Quarterly")), ("month", both("每月", "Monthly"))),
+    )
+    openness = forms.ChoiceField(
+        label=both("開放類別", "Openness"),
+        choices=(("open", both("開放資料", "Open")), ("apply", both("依申請提供", "On application"))),
+        widget=forms.RadioSelect,
+    )
+    formats = forms.MultipleChoiceField(
+        label=both("格式", "Formats"),
+        choices=(("csv", "CSV"), ("json", "JSON")),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    due = forms.DateField(
+        label=both("承諾日", "Promised date"), widget=forms.DateInput(attrs={"type": "date"}), required=False
+    )
+    file = forms.FileField(label=both("檔案", "File"), required=False)
+    agree = forms.BooleanField(
+        label=both("我已確認檔案不含個人資料", "I have checked that the file holds no personal data")
+    )
 
 
+@public
 def components(request: HttpRequest) -> HttpResponse:
     """Show the gallery; 404 outside demo mode."""
     if not settings.SPRINGHEAD.demo:

@@ -6,6 +6,7 @@ one arc, so both sides stay identical and no gap opens.
 
 import json
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 Point = tuple[float, float]
@@ -65,7 +66,7 @@ def thinned(points: Ring, tolerance: float) -> Ring:
 
 def area(ring: Sequence[Point]) -> float:
     """Return the area of a closed ring in square degrees."""
-    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:], strict=False))) / 2
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))) / 2
 
 
 def _polygons(shape: dict[str, Any], arcs: list[Ring], smallest: float) -> list[list[list[list[float]]]]:

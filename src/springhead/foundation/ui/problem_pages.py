@@ -21,7 +21,9 @@ def answer(request: HttpRequest, problems: tuple[Problem, ...]) -> HttpResponse:
             json_dumps_params={"ensure_ascii": False},
         )
     lang = language()
-    shown = [{"message": each.message(lang), "remedy": each.remedy(lang), "code": each.code} for each in problems]
+    shown = [
+        {"message": each.message(lang), "remedy": each.remedy(lang), "code": each.code} for each in problems
+    ]
     context = {"problems": shown, "first": shown[0], "status": status, "where": request.path}
     return render(request, "ui/problem.html", context, status=status)
 

@@ -12,7 +12,11 @@ _LIST: Final = Path(__file__).with_name("vendor.toml")
 def vendored() -> dict[str, str]:
     """Return package name → folder under `static/`, as `vendor.toml` lists them."""
     packages = tomllib.loads(_LIST.read_text())["package"]
-    return {each["name"]: f"vendor/{_plain(each['name'])}-{each['version']}" for each in packages if "target" not in each}
+    return {
+        each["name"]: f"vendor/{_plain(each['name'])}-{each['version']}"
+        for each in packages
+        if "target" not in each
+    }
 
 
 def vendored_path(name: str) -> str:

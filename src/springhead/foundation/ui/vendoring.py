@@ -115,7 +115,9 @@ def substituted(content: bytes, change: dict[str, Any]) -> bytes:
     """Apply one recorded change; VendorError when it does not match as often as recorded."""
     text, times = re.subn(change["pattern"], lambda _: change["replace"], content.decode())
     if times != change.get("times", 1):
-        raise VendorError(f"{change['file']}: «{change['why']}» matched {times} times, not {change.get('times', 1)}")
+        raise VendorError(
+            f"{change['file']}: «{change['why']}» matched {times} times, not {change.get('times', 1)}"
+        )
     return text.encode()
 
 
@@ -145,7 +147,12 @@ def differences() -> list[str]:
         elif sha256(file.read_bytes()) != digest:
             faults.append(f"{path}: differs from vendor.lock")
     folders = {ROOT / package.get("target", TARGET) for package in listed()}
-    present = {file.relative_to(ROOT).as_posix() for folder in folders for file in folder.rglob("*") if file.is_file()}
+    present = {
+        file.relative_to(ROOT).as_posix()
+        for folder in folders
+        for file in folder.rglob("*")
+        if file.is_file()
+    }
     return faults + [f"{path}: not in vendor.lock" for path in sorted(present - set(expected))]
 
 

@@ -115,7 +115,9 @@ def vendor(name: str) -> str:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """Draw a line icon; words beside it carry the meaning."""
-    return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>', PATHS[name])
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>', PATHS[name]
+    )
 
 
 @register.simple_tag(name="tag")
@@ -148,7 +150,10 @@ def stream(stations: Sequence[Station]) -> dict[str, Any]:
 @register.inclusion_tag("ui/parts/days.html")
 def days(clock: Days) -> dict[str, Any]:
     """Draw a term as squares, one a day, today marked."""
-    return {"clock": clock, "squares": [{"at": each, "css": drawing.square_class(each, clock)} for each in clock.squares]}
+    return {
+        "clock": clock,
+        "squares": [{"at": each, "css": drawing.square_class(each, clock)} for each in clock.squares],
+    }
 
 
 @register.inclusion_tag("ui/parts/field.html")
@@ -191,7 +196,10 @@ def nothing(content: str) -> SafeString:
 @register.inclusion_tag("ui/parts/summary_list.html")
 def summary_list(rows: Iterable[Sequence[Any]], wide: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002  reads well in a template
     """Draw facts: rows of (name, value) or (name, value, address); names and values may be language maps."""
-    return {"rows": [(pick_any(row[0]), pick_any(row[1]), row[2] if len(row) > 2 else "") for row in rows], "wide": wide}
+    return {
+        "rows": [(pick_any(row[0]), pick_any(row[1]), row[2] if len(row) > 2 else "") for row in rows],
+        "wide": wide,
+    }
 
 
 @register.inclusion_tag("ui/parts/progress.html")
@@ -204,7 +212,11 @@ def progress(fraction: float, label: str, ident: str = "progress") -> dict[str, 
 @register.inclusion_tag("ui/parts/tabs.html")
 def tabs(entries: Iterable[Sequence[Any]], current: str = "") -> dict[str, Any]:
     """Draw tabs as links: (address, name) each; `current` is the address of the one shown."""
-    return {"entries": [{"href": one[0], "text": pick_any(one[1]), "current": one[0] == current} for one in entries]}
+    return {
+        "entries": [
+            {"href": one[0], "text": pick_any(one[1]), "current": one[0] == current} for one in entries
+        ]
+    }
 
 
 def pick_any(value: Any) -> Any:

@@ -1,0 +1,62 @@
+"""Chromium and a small server for tests that need a real browser. Skipped, saying so, without Chromium."""
+
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+
+CHROMIUM = Path("/usr/bin/chromium")
+AXE = sorted((Path(__file__).parent / "vendor").glob("axe-core-*/axe.min.js"))
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *arguments: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """One Chromium for the session."""
+    if not CHROMIUM.exists():
+        pytest.skip("needs Debian's chromium at /usr/bin/chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def elements_site() -> Iterator[str]:
+    """The address of a server with the gallery and a page of every custom element; no database behind it."""
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+    from django.core.wsgi import get_wsgi_application
+    from django.test import override_settings
+
+    with override_settings(ROOT_URLCONF="tests.browser.elements_page", DEBUG=True):
+        handler = StaticFilesHandler(get_wsgi_application())
+        server = make_server("127.0.0.1", 0, handler, server_class=_Server, handler_class=_Quiet)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        server.server_close()
+
+
+def violations(page: Any) -> list[str]:
+    """Run axe over what the page shows now; return one line per violation."""
+    page.evaluate(AXE[-1].read_text())
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules}).then(r => r.violations)", RULES)
+    return [
+        f"{one['id']}: {one['help']}: {json.dumps([n['target'] for n in one['nodes']][:5])}" for one in found
+    ]
