@@ -13,26 +13,33 @@ from a2wsgi import WSGIMiddleware
 from springhead.config.installation import from_environment
 from springhead.config.wsgi import application
 from springhead.engine.dataplane.app import create_app
+from springhead.engine.dataplane.settings import Settings
+from springhead.engine.dataplane.uploads import PREFIX, Uploads
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-DATA_PATHS: Final = ("/api/v1/tables", "/files/", "/uploads", "/apis.json")
+DATA_PATHS: Final = ("/api/v1/tables", "/files/", "/apis.json")
 BODY_LIMIT: Final = 10 * 1024 * 1024
 THREADS: Final = int(os.environ.get("SPRINGHEAD_THREADS", "8"))
 
 _installation = from_environment()
-_data = create_app(_installation.public, usage=_installation.usage, incoming=_installation.incoming,
-                   secrets=_installation.secrets)
+_data = create_app(_installation.public, Settings(usage=_installation.usage))
+_uploads = Uploads(_installation.incoming, _installation.secrets)
 _pages = WSGIMiddleware(application, workers=THREADS)  # type: ignore[arg-type]
 
 
 async def app(scope: Scope, receive: Receive, send: Send) -> None:
     """Send a request to the plane it belongs to."""
-    if scope["type"] == "lifespan" or str(scope.get("path", "")).startswith(DATA_PATHS):
+    path = str(scope.get("path", ""))
+    if scope["type"] == "lifespan" or path.startswith(DATA_PATHS):
         await _data(scope, receive, send)
-    elif scope["type"] == "http":
+    elif scope["type"] != "http":
+        return
+    elif path.startswith(PREFIX):
+        await _uploads(scope, receive, send)
+    else:
         await _capped(scope, receive, send)
 
 

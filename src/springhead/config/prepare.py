@@ -18,7 +18,10 @@ def prepare(*, demo: bool, host: str) -> bool:
 
     problem = mode.problem_with(settings.SPRINGHEAD, host=host, demo=demo)
     if problem is not None:
-        print(f"{problem.message()} {problem.remedy()}\n{problem.message('en')} {problem.remedy('en')}", file=sys.stderr)
+        print(
+            f"{problem.message()} {problem.remedy()}\n{problem.message('en')} {problem.remedy('en')}",
+            file=sys.stderr,
+        )
         return False
     wiring.install()
     _make_folders(settings.SPRINGHEAD)
@@ -72,7 +75,11 @@ def _collect_static() -> bool:
     from django.core.management import call_command
 
     newest = max(
-        (Path(storage.path(name)).stat().st_mtime for finder in finders.get_finders() for name, storage in finder.list([])),
+        (
+            Path(storage.path(name)).stat().st_mtime
+            for finder in finders.get_finders()
+            for name, storage in finder.list([])
+        ),
         default=0.0,
     )
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"

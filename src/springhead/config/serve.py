@@ -21,13 +21,18 @@ def main(argv: Sequence[str]) -> int:
     options = _options(argv)
     _set_environment(options)
     if not _is_free(options.port):
-        print(f"連接埠 {options.port} 已被使用，請加 --port。Port {options.port} is taken; add --port.", file=sys.stderr)
+        print(
+            f"連接埠 {options.port} 已被使用，請加 --port。Port {options.port} is taken; add --port.",
+            file=sys.stderr,
+        )
         return 2
     from springhead.config import prepare
 
     if not prepare.prepare(demo=not options.no_demo, host=HOST):
         return 2
-    return _Supervisor(options.port).run(after_start=lambda: prepare.greet(options.port, demo=not options.no_demo))
+    return _Supervisor(options.port).run(
+        after_start=lambda: prepare.greet(options.port, demo=not options.no_demo)
+    )
 
 
 def _options(argv: Sequence[str]) -> argparse.Namespace:
@@ -63,8 +68,19 @@ class _Supervisor:
         manage = [sys.executable, "-m", "springhead.cli", "manage"]
         self.commands = {
             "web": [
-                sys.executable, "-m", "uvicorn", "springhead.config.asgi:app", "--host", HOST, "--port", str(port),
-                "--log-level", "warning", "--no-access-log", "--timeout-graceful-shutdown", "2",
+                sys.executable,
+                "-m",
+                "uvicorn",
+                "springhead.config.asgi:app",
+                "--host",
+                HOST,
+                "--port",
+                str(port),
+                "--log-level",
+                "warning",
+                "--no-access-log",
+                "--timeout-graceful-shutdown",
+                "2",
             ],
             "fast": [*manage, "work", "--lane", "fast"],
             "slow": [*manage, "work", "--lane", "slow"],
@@ -108,7 +124,10 @@ class _Supervisor:
     def _restart_the_dead(self) -> None:
         for name, process in self.processes.items():
             if process.poll() is not None and not self.stopping:
-                print(f"{name} 已結束（{process.returncode}），重新啟動。{name} ended; starting it again.", file=sys.stderr)
+                print(
+                    f"{name} 已結束（{process.returncode}），重新啟動。{name} ended; starting it again.",
+                    file=sys.stderr,
+                )
                 time.sleep(1)
                 self._start(name)
 

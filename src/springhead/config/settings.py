@@ -141,8 +141,10 @@ SOCIALACCOUNT_PROVIDERS = (
     {"openid_connect": {"APPS": json.loads(Path(SPRINGHEAD.oidc).read_text())}} if SPRINGHEAD.oidc else {}
 )
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if SPRINGHEAD.mail else (
-    "django.core.mail.backends.locmem.EmailBackend"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if SPRINGHEAD.mail
+    else ("django.core.mail.backends.locmem.EmailBackend")
 )
 if SPRINGHEAD.mail:
     _mail = urlsplit(SPRINGHEAD.mail)
