@@ -6,8 +6,9 @@ Administrative Procedure Act: a Saturday made up for another day off is a workin
 offices work is one too.
 """
 
+import csv
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -19,6 +20,7 @@ from springhead import content
 from springhead.engine.kernel.language import LanguageMap
 
 NATIONWIDE: Final = "*"
+_CONTENT: Final = Path(content.__file__).parent
 
 
 class Reason(StrEnum):
@@ -60,8 +62,8 @@ class Calendar:
     closures: tuple[Closure, ...] = ()
 
     def nature(self, day: date, county: str = "") -> Nature:
-        """Return what `day` is for offices seated in `county` (its name; empty: unknown)."""
-        closed = self._closure(day, folded(county))
+        """Return what `day` is for offices seated in `county` (its five-digit code or name; empty: unknown)."""
+        closed = self._closure(day, county_name(county)) if self.closures else None
         if closed is not None:
             return Nature(rest=True, reason=Reason.CLOSURE, name=closed.name, source=closed.source)
         return self.corrections.get(day) or _announced(day)
@@ -90,15 +92,23 @@ class Calendar:
         )
 
 
-def folded(county: str) -> str:
-    """Return a county's name with 臺 for 台, as the content files write it."""
-    return county.strip().replace("台", "臺")
+def county_name(county: str) -> str:
+    """Return the name of a county or city given its code or its name, 臺 for 台; unknown ones as they are."""
+    name = county.strip().replace("台", "臺")
+    return counties().get(name, name)
+
+
+@cache
+def counties() -> Mapping[str, str]:
+    """Return the names of the 22 counties and cities by code, from `content/agencies/counties.csv`."""
+    with (_CONTENT / "agencies" / "counties.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {row["county5"]: row["county_zh"] for row in csv.DictReader(file)}
 
 
 @cache
 def taiwan() -> Calendar:
     """Return the calendar of this installation: the package and the content files."""
-    return load(Path(content.__file__).parent / "calendar")
+    return load(_CONTENT / "calendar")
 
 
 def load(folder: Path) -> Calendar:
@@ -125,8 +135,11 @@ def _correction(entry: Mapping[str, Any]) -> tuple[date, Nature]:
 
 
 def _as_closure(entry: Mapping[str, Any]) -> Closure:
-    counties: Iterable[str] = entry["counties"]
-    return Closure(entry["date"], frozenset(map(folded, counties)), entry["name"], entry["source"])
+    names = frozenset(map(county_name, entry["counties"]))
+    strays = names - {NATIONWIDE, *counties().values()}
+    if strays:
+        raise ValueError(f"closures.toml: no county or city is called {'、'.join(sorted(strays))}")
+    return Closure(entry["date"], names, entry["name"], entry["source"])
 
 
 def _announced(day: date) -> Nature:

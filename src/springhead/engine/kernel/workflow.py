@@ -183,18 +183,18 @@ def _faults(table: Table) -> Iterable[str]:
     yield from _shape_faults(table)
     moves: list[tuple[str, str]] = [(state, row.event) for row in table.rows for state in row.from_states or ("",)]
     for state, event in {move for move in moves if moves.count(move) > 1}:
-        yield f"event {event!r} has two rows from {state or 'opening'!r}"
+        yield f"event {event!r} has two rows from {str(state or 'opening')!r}"
     for state in set(table.states) - _reached(table):
-        yield f"state {state!r} is never reached"
+        yield f"state {str(state)!r} is never reached"
     for state in table.states:
         if table.phases.get(state) is not Phase.CLOSED and not _can_end(table, state):
-            yield f"state {state!r} is never left towards an end"
+            yield f"state {str(state)!r} is never left towards an end"
     yield from _wait_faults(table)
 
 
 def _shape_faults(table: Table) -> Iterable[str]:
     for state in set(table.states) - set(table.phases):
-        yield f"state {state!r} has no phase"
+        yield f"state {str(state)!r} has no phase"
     for row in table.rows:
         if not row.actors:
             yield f"event {row.event!r} has no actor"
@@ -204,7 +204,7 @@ def _shape_faults(table: Table) -> Iterable[str]:
             yield f"event {row.event!r} opens a case without a state"
         strays = {*row.from_states, *([row.to] if row.to else [])} - set(table.states)
         if strays:
-            yield f"event {row.event!r} uses foreign states {sorted(strays)}"
+            yield f"event {row.event!r} uses foreign states {sorted(map(str, strays))}"
         if row.to and table.phases.get(row.to) is Phase.DRAFT and _starts_a_clock(row):
             yield f"event {row.event!r} starts a clock in a draft"
 
@@ -213,7 +213,7 @@ def _wait_faults(table: Table) -> Iterable[str]:
     for wait in table.waits:
         row = next((row for row in table.rows_from(wait.state) if row.event == wait.fires), None)
         if row is None or Role.MACHINE not in row.actors:
-            yield f"state {wait.state!r} waits for {wait.fires!r}, which no machine can fire there"
+            yield f"state {str(wait.state)!r} waits for {wait.fires!r}, which no machine can fire there"
 
 
 def _starts_a_clock(row: Row) -> bool:
