@@ -5,7 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Final
+from typing import IO, Final
 
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.tables.formats import texts
@@ -87,8 +87,8 @@ def listed(names: Iterator[str] | list[str], most: int = 30) -> str:
 
 
 def _pour(
-    source: BinaryIO | zipfile.ZipExtFile | gzip.GzipFile,
-    out: BinaryIO,
+    source: IO[bytes] | gzip.GzipFile,
+    out: IO[bytes],
     packed: int,
     limits: Limits,
     where: str,

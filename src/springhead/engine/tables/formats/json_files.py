@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.tables.findings import Finding
-from springhead.engine.tables.formats import geojson, texts
+from springhead.engine.tables.formats import texts
 from springhead.engine.tables.formats.json_scan import Outline, Span, outline, pieces
 from springhead.engine.tables.formats.json_text import loads
 from springhead.engine.tables.formats.opening import Opening
+from springhead.engine.tables.formats.places import geojson
 from springhead.engine.tables.formats.records import HEADER_ROW, Record, to_grid
 from springhead.engine.tables.formats.text_bytes import as_utf8
 from springhead.engine.tables.grid import Grid

@@ -16,6 +16,8 @@ MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LAST_REGULAR: Final = 0xFFFFFFFA
 ENTRY_SIZE: Final = 128
 MINI_STREAM_LIMIT: Final = 4096
+MINI_SECTOR: Final = 64
+ROOT: Final = "Root Entry"
 MAX_STREAM: Final = 256 << 20
 
 
@@ -43,9 +45,18 @@ class Compound:
         self.streams = {stream.name: stream for stream in _entries(directory)}
 
     def read(self, name: str) -> bytes:
-        """Return the bytes of a stream of at least 4,096 bytes; smaller ones are not needed here."""
+        """Return the bytes of a stream; small ones live in 64-byte pieces of the root's own stream."""
         stream = self.streams[name]
-        return self._chain(stream.start)[: stream.size] if stream.size >= MINI_STREAM_LIMIT else b""
+        if stream.size >= MINI_STREAM_LIMIT:
+            return self._chain(stream.start)[: stream.size]
+        table = _words(self._chain(struct.unpack_from("<I", self.data, 60)[0]))
+        pieces = self._chain(self.streams[ROOT].start)
+        parts: list[bytes] = []
+        sector = stream.start
+        while sector < len(table) and len(parts) * MINI_SECTOR < MINI_STREAM_LIMIT:
+            parts.append(pieces[sector * MINI_SECTOR : (sector + 1) * MINI_SECTOR])
+            sector = table[sector]
+        return b"".join(parts)[: stream.size]
 
     def _at(self, sector: int) -> bytes:
         begin = (sector + 1) * self.sector

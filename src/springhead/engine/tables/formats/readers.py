@@ -16,7 +16,7 @@ def read(kind: str, opening: Opening) -> Grid:
 
 def _read(kind: str, opening: Opening) -> Grid:  # noqa: PLR0911  one line per kind; libraries load when needed
     if kind in ("xlsx", "xlsb", "xls", "ods"):
-        from springhead.engine.tables.formats.sheets import open_sheets
+        from springhead.engine.tables.formats.workbooks.sheets import open_sheets
 
         return open_sheets(kind, opening)
     if kind in ("json", "geojson", "ndjson"):
@@ -28,11 +28,11 @@ def _read(kind: str, opening: Opening) -> Grid:  # noqa: PLR0911  one line per k
 
         return open_xml(opening)
     if kind == "kml":
-        from springhead.engine.tables.formats.kml import open_kml
+        from springhead.engine.tables.formats.places.kml import open_kml
 
         return open_kml(opening)
     if kind == "shp":
-        from springhead.engine.tables.formats.maps import open_shp
+        from springhead.engine.tables.formats.places.maps import open_shp
 
         return open_shp(opening)
     if kind == "parquet":

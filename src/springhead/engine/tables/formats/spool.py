@@ -7,7 +7,7 @@ stays bounded by one batch whatever the size of the file.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Final
+from typing import Any, Final
 
 import pyarrow as pa
 
@@ -19,8 +19,8 @@ BATCH_CHARACTERS: Final = 16 << 20
 
 def schema(width: int) -> "pa.Schema":
     """Return the schema of a grid's batches: text columns "0", "1", …, then "row" and "line"."""
-    cells = [pa.field(str(index), pa.string()) for index in range(width)]
-    return pa.schema([*cells, pa.field("row", pa.int64()), pa.field("line", pa.int64())])
+    fields: list[pa.Field[Any]] = [pa.field(str(index), pa.string()) for index in range(width)]
+    return pa.schema([*fields, pa.field("row", pa.int64()), pa.field("line", pa.int64())])
 
 
 def spool(rows: Iterable[Row], width: int, work: Path) -> Callable[[], Iterator["pa.RecordBatch"]]:

@@ -168,7 +168,7 @@ ENTRY_MISSING: Final = Kind(
     "Choose again from the list.",
 )
 
-# Spreadsheets ---------------------------------------------------------------------------------------
+# Workbooks that cannot be opened -----------------------------------------------------------------------
 
 ENCRYPTED_WORKBOOK: Final = Kind(
     "encrypted-workbook",
@@ -190,136 +190,6 @@ SPREADSHEET_XML: Final = Kind(
     "This is an old XML spreadsheet (Excel 2003 XML).",
     "請用試算表軟體開啟後另存為 XLSX、ODS 或 CSV。",
     "Open it in a spreadsheet program and save it as XLSX, ODS or CSV.",
-)
-WORKBOOK_EMPTY: Final = Kind(
-    "workbook-empty",
-    "試算表裡沒有看得見且有內容的工作表。",
-    "The workbook has no visible sheet with anything in it.",
-    "請確認送件的是正確的檔案，並取消隱藏要發布的工作表。",
-    "Check that this is the right file, and unhide the sheet to be published.",
-)
-SEVERAL_SHEETS: Final = Kind(
-    "several-sheets",
-    "有 {count} 張有內容的工作表，一次只能發布一張；目前讀的是「{sheet}」，其他是：{others}。",
-    "{count} sheets have content and one is published at a time; “{sheet}” was read, the others are: {others}.",
-    "請選擇要讀哪一張工作表，其餘另外送件。",
-    "Choose the sheet to read, and send the others separately.",
-)
-MERGED_CELLS: Final = Kind(
-    "merged-cells",
-    "有 {count} 處合併儲存格（如 {where}）；資料區的合併值已填入每一格。",
-    "{count} ranges of cells are merged (such as {where}); a merged value in the data was put into each of its cells.",
-    "請取消合併，讓每一列都有完整的值。",
-    "Unmerge them, so that every row holds its own values.",
-    Severity.WARNING,
-)
-FORMULA_CELLS: Final = Kind(
-    "formula-cells",
-    "有 {count} 格是公式（如 {where}），已採用檔案中存好的計算結果。",
-    "{count} cells are formulas (such as {where}); the results stored in the file were used.",
-    "若結果可能過時，請重新計算後另存；或貼成「值」再送件。",
-    "If results may be stale, recalculate and save; or paste them as values.",
-    Severity.INFO,
-)
-FORMULA_WITHOUT_VALUE: Final = Kind(
-    "formula-without-value",
-    "有 {count} 格公式沒有存下計算結果（如 {where}），讀成空白。",
-    "{count} formulas have no stored result (such as {where}) and were read as blank.",
-    "請用試算表軟體開啟、重新計算並存檔。",
-    "Open the file in a spreadsheet program, recalculate and save it.",
-    Severity.WARNING,
-)
-ERROR_CELLS: Final = Kind(
-    "error-cells",
-    "有 {count} 格是試算錯誤（如 {where} 的 {value}），讀成空白。",
-    "{count} cells hold a calculation error (such as {value} in {where}) and were read as blank.",
-    "請修正公式後再送件。",
-    "Mend the formula and send the file again.",
-    Severity.WARNING,
-)
-
-# What a workbook hides ------------------------------------------------------------------------------
-
-_STRIP_ZH: Final = "請按「移除」由平臺製作乾淨的檔案，或逐項確認可以公開。"
-_STRIP_EN: Final = "Press “strip” to publish a clean copy, or confirm this one part as fit to be public."
-
-
-def _hidden(code: str, zh: str, en: str) -> Kind:
-    return Kind(f"hidden-{code}", zh, en, _STRIP_ZH, _STRIP_EN)
-
-
-HIDDEN_SHEET: Final = _hidden(
-    "sheet",
-    "工作表「{name}」被隱藏，公開原始檔就會一併公開。",
-    "The sheet “{name}” is hidden; publishing the file would publish it too.",
-)
-HIDDEN_ROWS: Final = _hidden(
-    "rows",
-    "工作表「{sheet}」隱藏了 {count} 列（{name}）。",
-    "The sheet “{sheet}” hides {count} rows ({name}).",
-)
-HIDDEN_COLUMNS: Final = _hidden(
-    "columns",
-    "工作表「{sheet}」隱藏了 {count} 欄（{name}）。",
-    "The sheet “{sheet}” hides {count} columns ({name}).",
-)
-HIDDEN_NAME: Final = _hidden(
-    "named-range",
-    "檔案定義了名稱「{name}」（{value}），可能帶有看不見的資料。",
-    "The file defines the name “{name}” ({value}), which may carry data nobody sees.",
-)
-HIDDEN_PIVOT: Final = _hidden(
-    "pivot-cache",
-    "樞紐分析表的快取（{name}）存有來源資料，共 {count} 筆。",
-    "A pivot table’s cache ({name}) keeps its source data, {count} records.",
-)
-HIDDEN_LINK: Final = _hidden(
-    "external-link",
-    "檔案連結到外部活頁簿（{name}），並存有對方內容的快取。",
-    "The file links to another workbook ({name}) and keeps a cached copy of its content.",
-)
-HIDDEN_COMMENTS: Final = _hidden(
-    "comments",
-    "檔案裡有 {count} 則註解（{name}），內容與作者都會公開。",
-    "The file carries {count} comments ({name}); their text and authors would become public.",
-)
-HIDDEN_PROPERTIES: Final = _hidden(
-    "properties",
-    "檔案內容摘要寫有個人或單位名稱：{value}。",
-    "The document properties name a person or body: {value}.",
-)
-HIDDEN_CUSTOM: Final = _hidden(
-    "custom-part",
-    "檔案夾帶看不見的部分（{name}）。",
-    "The file carries a part nobody sees ({name}).",
-)
-HIDDEN_MACRO: Final = _hidden(
-    "macro",
-    "檔案含有巨集程式（{name}）。",
-    "The file contains macros ({name}).",
-)
-HIDDEN_STRIPPED: Final = Kind(
-    "stripped-hidden",
-    "已依決定移除隱藏內容：{name}。",
-    "Hidden content was stripped as decided: {name}.",
-    "無須處理。",
-    "Nothing to do.",
-    Severity.INFO,
-)
-HIDDEN_CONFIRMED: Final = Kind(
-    "confirmed-hidden",
-    "承辦人已確認可公開：{name}。",
-    "The officer confirmed this as fit to be public: {name}.",
-    "無須處理。",
-    "Nothing to do.",
-    Severity.INFO,
-)
-HIDDEN_UNKNOWN: Final = Kind(
-    "hidden-not-searched",
-    "無法檢查這個檔案（{actual}）是否有隱藏內容：{reason}。",
-    "This file ({actual}) could not be searched for hidden content: {reason}.",
-    "請另存為 XLSX 或 ODS 後再送件，或確認其中沒有隱藏內容。",
-    "Save it as XLSX or ODS and send that, or confirm that it hides nothing.",
 )
 
 # JSON and XML ---------------------------------------------------------------------------------------
@@ -411,56 +281,6 @@ TEXT_ENCODING: Final = Kind(
     "The content is not UTF-8, UTF-16 or Big5: it cannot be decoded from byte {position} on.",
     "請以 UTF-8 重新匯出。",
     "Export it again as UTF-8.",
-)
-
-# Places ---------------------------------------------------------------------------------------------
-
-BROKEN_MAP: Final = Kind(
-    "broken-map-layer",
-    "圖資無法讀取：{reason}。",
-    "The map layer cannot be read: {reason}.",
-    "請確認 SHP 的 .shp、.shx、.dbf 都在同一個 ZIP 裡，且沒有損壞。",
-    "Check that .shp, .shx and .dbf are all in one ZIP and undamaged.",
-)
-TWD97: Final = Kind(
-    "twd97-converted",
-    "座標是 TWD97（{actual}），已換算成經緯度（WGS84）；原始檔不變。",
-    "Coordinates are TWD97 ({actual}) and were converted to longitude and latitude (WGS84); the original file is unchanged.",
-    "無須處理；若換算有誤，請附上 .prj 檔。",
-    "Nothing to do; if the conversion is wrong, add the .prj file.",
-    Severity.INFO,
-)
-CONVERTED: Final = Kind(
-    "crs-converted",
-    "座標系統是 {actual}，已換算成經緯度（WGS84）；原始檔不變。",
-    "Coordinates are in {actual} and were converted to longitude and latitude (WGS84); the original file is unchanged.",
-    "無須處理。",
-    "Nothing to do.",
-    Severity.INFO,
-)
-UNKNOWN_CRS: Final = Kind(
-    "crs-unknown",
-    "看不出座標系統，座標照原樣保留，不畫地圖。",
-    "The coordinate system is not known; coordinates were kept as they are and no map is drawn.",
-    "請附上 .prj 檔，或改用經緯度。",
-    "Add the .prj file, or use longitude and latitude.",
-    Severity.WARNING,
-)
-SHP_ENCODING: Final = Kind(
-    "shp-encoding-guessed",
-    "SHP 沒有 .cpg 檔，屬性文字判讀為 {actual}。",
-    "The shapefile has no .cpg; its texts were read as {actual}.",
-    "請附上 .cpg 檔寫明編碼。",
-    "Add a .cpg file that names the encoding.",
-    Severity.INFO,
-)
-BROKEN_GEOMETRY: Final = Kind(
-    "geometry-missing",
-    "有 {count} 筆沒有位置或位置無法解讀。",
-    "{count} records have no geometry or one that cannot be read.",
-    "請補上位置，或確認這些資料本來就沒有位置。",
-    "Add the geometry, or check that these records have none.",
-    Severity.WARNING,
 )
 
 # Parquet --------------------------------------------------------------------------------------------

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from springhead.engine.kernel.problems import Problem
-from springhead.engine.tables.formats import texts
 from springhead.engine.tables.formats.json_text import Number
+from springhead.engine.tables.formats.places import texts
 
 Move = Callable[[float, float], tuple[float, float]]
 Geometry = dict[str, Any]

@@ -14,8 +14,14 @@ from typing import Any, Final
 from lxml import etree
 
 from springhead.engine.kernel.problems import Kind
-from springhead.engine.tables.formats import texts
-from springhead.engine.tables.formats.parts import Formulas, Inventory, Part, columns_part, rows_part
+from springhead.engine.tables.formats.workbooks import texts
+from springhead.engine.tables.formats.workbooks.parts import (
+    Formulas,
+    Inventory,
+    Part,
+    columns_part,
+    rows_part,
+)
 
 CHUNK: Final = 4 << 20
 LAST_COLUMN: Final = 16_383
@@ -127,7 +133,7 @@ def _blocks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     with archive.open(part) as stream:
         while chunk := stream.read(CHUNK):
             if not rest and chunk.startswith((b"\xff\xfe", b"\xfe\xff")):
-                raise etree.XMLSyntaxError("UTF-16", 0, 1, 1)
+                raise zipfile.BadZipFile("a sheet in UTF-16")
             block = rest + chunk
             cut = max(block.rfind(b"</row>"), block.rfind(b":row>"), block.rfind(b"<row"), 0)
             rest = block[cut:]

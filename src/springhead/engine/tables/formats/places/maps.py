@@ -10,11 +10,13 @@ import pyarrow as pa
 
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.tables.findings import Finding
-from springhead.engine.tables.formats import archives, geojson, texts
-from springhead.engine.tables.formats.geometry import from_wkb
+from springhead.engine.tables.formats import archives
 from springhead.engine.tables.formats.json_text import Number
 from springhead.engine.tables.formats.opening import Opening
+from springhead.engine.tables.formats.places import geojson, texts
+from springhead.engine.tables.formats.places.geometry import from_wkb
 from springhead.engine.tables.formats.records import Record
+from springhead.engine.tables.formats.texts import ARCHIVE_SEVERAL, ENTRY_MISSING
 from springhead.engine.tables.grid import Grid
 
 MAGIC: Final = b"\x00\x00\x27\x0a"
@@ -65,9 +67,9 @@ def _layer(found: list[zipfile.ZipInfo], opening: Opening) -> zipfile.ZipInfo:
         if wanted == archives.name_of(info):
             return info
     if wanted is not None and len(layers) > 1:
-        raise Refused(texts.ENTRY_MISSING.at(opening.filename, name=wanted, names=names))
+        raise Refused(ENTRY_MISSING.at(opening.filename, name=wanted, names=names))
     if len(layers) > 1:
-        raise Refused(texts.ARCHIVE_SEVERAL.at(opening.filename, count=len(layers), names=names))
+        raise Refused(ARCHIVE_SEVERAL.at(opening.filename, count=len(layers), names=names))
     return layers[0]
 
 

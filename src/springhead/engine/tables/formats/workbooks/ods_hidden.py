@@ -9,9 +9,16 @@ from typing import Any, Final
 
 from lxml import etree
 
-from springhead.engine.tables.formats import texts
-from springhead.engine.tables.formats.parts import Formulas, Inventory, Part, columns_part, letters, rows_part
-from springhead.engine.tables.formats.xlsx_hidden import parse
+from springhead.engine.tables.formats.workbooks import texts
+from springhead.engine.tables.formats.workbooks.parts import (
+    Formulas,
+    Inventory,
+    Part,
+    columns_part,
+    letters,
+    rows_part,
+)
+from springhead.engine.tables.formats.workbooks.xlsx_hidden import parse
 
 TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"

@@ -12,17 +12,26 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.tables.findings import Finding
-from springhead.engine.tables.formats import archives, layout, ods_hidden, texts, xlsx_hidden
-from springhead.engine.tables.formats.cells import Kinds, as_text
-from springhead.engine.tables.formats.merged import Merges
+from springhead.engine.tables.formats import archives
 from springhead.engine.tables.formats.opening import Opening
-from springhead.engine.tables.formats.parts import Decided, Inventory, Part, clipped, decide, letters
 from springhead.engine.tables.formats.spool import Row, spool
+from springhead.engine.tables.formats.texts import BROKEN_WORKBOOK, ENCRYPTED_WORKBOOK, ENTRY_MISSING
+from springhead.engine.tables.formats.workbooks import layout, ods_hidden, texts, xls_hidden, xlsx_hidden
+from springhead.engine.tables.formats.workbooks.cells import Kinds, as_text
+from springhead.engine.tables.formats.workbooks.merged import Merges
+from springhead.engine.tables.formats.workbooks.parts import (
+    Decided,
+    Inventory,
+    Part,
+    clipped,
+    decide,
+    letters,
+)
 from springhead.engine.tables.grid import Grid
 from springhead.engine.tables.texts import BLANK_ROW, TOO_MANY_COLUMNS
 
 SAMPLE_ROWS: Final = 200
-SEARCHES: Final = {"xlsx": xlsx_hidden.search, "ods": ods_hidden.search}
+SEARCHES: Final = {"xlsx": xlsx_hidden.search, "ods": ods_hidden.search, "xls": xls_hidden.search}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +102,9 @@ class open_book:  # noqa: N801  used like open()
             inventory, findings = self._search()
             parts = self._clipped(inventory.parts)
         except PasswordError as error:
-            raise Refused(texts.ENCRYPTED_WORKBOOK.at(self.filename)) from error
+            raise Refused(ENCRYPTED_WORKBOOK.at(self.filename)) from error
         except (CalamineError, BadZipFile, etree.XMLSyntaxError, KeyError, OSError) as error:
-            raise Refused(texts.BROKEN_WORKBOOK.at(self.filename, reason=str(error)[:120])) from error
+            raise Refused(BROKEN_WORKBOOK.at(self.filename, reason=str(error)[:120])) from error
         return Book(self.kind, self.workbook, Inventory(parts, inventory.formulas), tuple(findings))
 
     def __exit__(self, *_: object) -> None:
@@ -139,7 +148,7 @@ def _chosen(book: Book, opening: Opening, decided: Decided) -> tuple[str, list[F
     if wanted in names:
         return str(wanted), []
     if wanted is not None and len(names) > 1:
-        raise Refused(texts.ENTRY_MISSING.at(opening.filename, name=wanted, names=archives.listed(names)))
+        raise Refused(ENTRY_MISSING.at(opening.filename, name=wanted, names=archives.listed(names)))
     filled = [name for name in names if book.workbook.get_sheet_by_name(name).end is not None]
     if not filled:
         raise Refused(texts.WORKBOOK_EMPTY.at(opening.filename))

@@ -5,10 +5,10 @@ from math import isfinite
 from pathlib import Path
 from typing import Any, Final
 
-from springhead.engine.tables.formats import geojson
-from springhead.engine.tables.formats.geometry import Geometry
 from springhead.engine.tables.formats.json_text import Number
 from springhead.engine.tables.formats.opening import Opening
+from springhead.engine.tables.formats.places import geojson
+from springhead.engine.tables.formats.places.geometry import Geometry
 from springhead.engine.tables.formats.records import Record
 from springhead.engine.tables.formats.xml_files import local, prepared, release, walk
 from springhead.engine.tables.grid import Grid

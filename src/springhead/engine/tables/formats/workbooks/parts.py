@@ -6,7 +6,7 @@ from typing import Any
 
 from springhead.engine.kernel.problems import Kind
 from springhead.engine.tables.findings import Finding
-from springhead.engine.tables.formats import texts
+from springhead.engine.tables.formats.workbooks import texts
 from springhead.engine.tables.recipe import Recipe
 
 
@@ -75,7 +75,9 @@ def decide(parts: Iterable[Part], recipe: Recipe) -> Decided:
     """Apply `strip_hidden` (lists of ids) and `accept` (one id each): nothing is confirmed wholesale."""
     strip = {one for mending in recipe.of("strip_hidden") for one in _listed(mending.value)}
     accept = {str(mending.value) for mending in recipe.of("accept")}
-    held, stripped, confirmed = [], [], []
+    held: list[Part] = []
+    stripped: list[Part] = []
+    confirmed: list[Part] = []
     for part in parts:
         (stripped if part.id in strip else confirmed if part.id in accept else held).append(part)
     return Decided(tuple(held), tuple(stripped), tuple(confirmed))

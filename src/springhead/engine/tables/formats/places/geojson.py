@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from springhead.engine.tables.findings import Finding
-from springhead.engine.tables.formats import texts
-from springhead.engine.tables.formats.geometry import Frame, frame, moved, position
 from springhead.engine.tables.formats.json_text import dumps
 from springhead.engine.tables.formats.opening import Opening
+from springhead.engine.tables.formats.places import texts
+from springhead.engine.tables.formats.places.geometry import Frame, frame, moved, position
 from springhead.engine.tables.formats.records import Record, to_grid
 from springhead.engine.tables.grid import Grid
 

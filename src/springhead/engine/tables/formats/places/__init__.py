@@ -1,0 +1,1 @@
+"""Map layers: attributes as columns, places as GeoJSON in WGS84."""

@@ -1,0 +1,1 @@
+"""Spreadsheets: one visible sheet as a grid, everything hidden named, a clean copy on request."""
