@@ -77,7 +77,7 @@ def open_case(  # noqa: PLR0913  the door names everything it needs
         outcome = _move(found, case, command, by=by, at=at, subjects=opening.subjects)
         keys.keep(remembered, case=outcome.case, version=outcome.version, seq=outcome.seq)
         reach("fire.key")
-    reach("fire.committed")
+        transaction.on_commit(_committed)
     return outcome
 
 
@@ -109,7 +109,7 @@ def fire(  # noqa: PLR0913  the door names everything it needs
         outcome = _move(case_type(locked.type), locked, command, by=by, at=at)
         keys.keep(remembered, case=outcome.case, version=outcome.version, seq=outcome.seq)
         reach("fire.key")
-    reach("fire.committed")
+        transaction.on_commit(_committed)
     return outcome
 
 
@@ -185,6 +185,10 @@ def _go_on(case: Case, event: str, at: datetime) -> None:
     """Fire what a state waited for; guards that still refuse leave it waiting for the next child event."""
     with suppress(Refused), transaction.atomic():
         fire(case, case_type(case.type).parse(event, {}), by=machine("wait"), at=at)
+
+
+def _committed() -> None:
+    reach("fire.committed")
 
 
 def _replay(case: Case, remembered: keys.CommandKey) -> Outcome:

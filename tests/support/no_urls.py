@@ -1,0 +1,3 @@
+"""No addresses: nurseries have no pages."""
+
+urlpatterns: list[object] = []
