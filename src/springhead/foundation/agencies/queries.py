@@ -14,6 +14,7 @@ from springhead.foundation.agencies import policy, texts
 from springhead.foundation.agencies.models import Agency, AgencyAlias, ApiKey, Membership, Person
 from springhead.foundation.agencies.naming import find, find_or_provisional, find_or_provisional_many
 from springhead.foundation.agencies.rules import (
+    GIVEN_ROLES,
     REACHES_DOWN,
     Grant,
     actor_from,
@@ -56,7 +57,7 @@ def _grants(person: Person) -> list[Grant]:
     running = [
         each
         for each in Membership.objects.filter(person=person).select_related("agency")
-        if each.role in Role and in_term(each.valid_from, each.valid_to, day)
+        if each.role in GIVEN_ROLES and in_term(each.valid_from, each.valid_to, day)
     ]
     leading = {each.agency_id for each in running if each.agency_id and each.role in REACHES_DOWN}
     below = descendants(leading) if leading else {}

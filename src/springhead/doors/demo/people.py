@@ -1,0 +1,79 @@
+"""Made-up people for the demo, one or more for every role. Their password is public, which is why demo mode is local."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from springhead.engine.kernel.actors import Actor, Role
+from springhead.foundation.agencies import content, naming
+from springhead.foundation.agencies.actions import appoint
+from springhead.foundation.agencies.models import Person
+from springhead.foundation.agencies.texts import role_name
+
+DOMAIN: Final = "demo.example"
+PASSWORD: Final = "springhead-demo"  # noqa: S105  public on purpose; demo mode refuses any address but loopback
+ACTOR: Final = Actor(id="machine:demo")
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """A made-up person: a code for the sign-in button, a name, a role, an agency's name (empty for the house)."""
+
+    code: str
+    name: str
+    role: Role
+    agency: str = ""
+
+    @property
+    def email(self) -> str:
+        """The address to sign in with."""
+        return f"{self.code}@{DOMAIN}"
+
+    @property
+    def role_zh(self) -> str:
+        """Role and agency for people, in both languages."""
+        names = role_name(self.role)
+        return f"{self.agency}{names['zh-Hant']} {names['en']}"
+
+
+PERSONAS: Final = (
+    Persona("citizen", "示範民眾", Role.CITIZEN),
+    Persona("officer", "水利署示範承辦", Role.OFFICER, "經濟部水利署"),
+    Persona("city-officer", "臺北市示範承辦", Role.OFFICER, "臺北市政府"),
+    Persona("lead", "經濟部示範主管", Role.AGENCY_LEAD, "經濟部"),
+    Persona("head", "經濟部示範首長", Role.AGENCY_HEAD, "經濟部"),
+    Persona("member", "示範委員", Role.MEMBER, "經濟部"),
+    Persona("convener", "示範召集人", Role.CONVENER, "經濟部"),
+    Persona("secretary", "示範幕僚", Role.SECRETARY, "經濟部"),
+    Persona("expert", "示範標準專家", Role.STANDARDS_EXPERT),
+    Persona("policy", "數位部示範主管機關", Role.POLICY_OFFICE),
+    Persona("operator", "示範維運", Role.OPERATOR),
+)
+
+
+def load() -> bool:
+    """Make the personas that are missing, with their roles; True when any was made. The agencies come first."""
+    missing = [each for each in PERSONAS if not Person.objects.filter(email=each.email).exists()]
+    if not missing:
+        return False
+    content.load()
+    with transaction.atomic():
+        for persona in missing:
+            _make(persona)
+    return True
+
+
+def persona(code: str) -> Persona | None:
+    """Return the persona with this code."""
+    return next((each for each in PERSONAS if each.code == code), None)
+
+
+def _make(persona: Persona) -> None:
+    person = Person.objects.create_user(persona.email, PASSWORD, display_name=persona.name)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    if persona.role is Role.CITIZEN:
+        return
+    agency = naming.find_or_provisional(persona.agency, by=ACTOR) if persona.agency else None
+    appoint(person, persona.role, agency, by=ACTOR)
