@@ -3,9 +3,9 @@
 A follower: everything here can be done again at any time from the rows, and twice does no harm.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 
@@ -17,25 +17,36 @@ from springhead.foundation.catalog import attribution, store
 from springhead.foundation.catalog.codes import licences
 from springhead.foundation.catalog.models import Dataset, Distribution, Snapshot
 from springhead.foundation.catalog.vocabulary import Openness, Stage
+from springhead.foundation.ledger.entries import Entry
+from springhead.foundation.ledger.followers import Follower
 
 SERVED: Final = frozenset({"sqlite", "duckdb", "parquet", "original"})
 
 
-def follow(event: str, seq: int, public: Mapping[str, Any]) -> None:
-    """Take in one event of the ledger: publications, roll-backs, withdrawals, changed metadata."""
-    if event == "delivery.publish":
-        place = {"distribution__table_id": public.get("table"), "number": public.get("snapshot")}
-        Snapshot.objects.filter(**place).update(event_seq=seq)
-    if event in ("delivery.publish", "delivery.roll_back", "delivery.withdraw"):
-        serve_tables(Distribution.objects.filter(table_id=public.get("table")))
-    elif event.startswith("dataset:") and public.get("dataset"):
-        serve_tables(Distribution.objects.filter(dataset__public_id=public["dataset"]))
+def take_in(entries: Sequence[Entry]) -> None:
+    """Take in events of the ledger: publications, roll-backs, withdrawals, changed metadata."""
+    touched: dict[int, None] = {}
+    for entry in entries:
+        if entry.event == "delivery.publish":
+            place = {"distribution__table_id": entry.public.get("table"), "number": entry.public.get("snapshot")}
+            Snapshot.objects.filter(**place).update(event_seq=entry.seq)
+        touched |= dict.fromkeys(_touched(entry))
+    serve_tables(touched)
 
 
-def serve_tables(distributions: Iterable[Distribution]) -> None:
-    """Write the manifest of every distribution that ever published."""
-    for distribution in distributions:
-        serve(distribution.pk)
+def _touched(entry: Entry) -> Iterable[int]:
+    rows = Distribution.objects.filter(snapshots__isnull=False)
+    if entry.public.get("table"):
+        rows = rows.filter(table_id=entry.public["table"])
+    else:
+        rows = rows.filter(dataset__public_id=entry.public.get("dataset", ""))
+    return rows.values_list("pk", flat=True).distinct()
+
+
+def serve_tables(distribution_pks: Iterable[int]) -> None:
+    """Write the manifests of these distributions."""
+    for pk in distribution_pks:
+        serve(pk)
 
 
 def serve_all() -> int:
@@ -118,3 +129,16 @@ def attribution_of(dataset: Dataset, snapshot: Snapshot | None, *, lang: str) ->
         licence=dataset.licence,
         lang=lang,
     )
+
+
+FOLLOWER: Final = Follower(
+    "tables",
+    take_in,
+    events=frozenset(
+        {
+            "delivery.publish", "delivery.roll_back", "delivery.withdraw",
+            "dataset:updated", "dataset:listed", "dataset:withdrawn",
+        }
+    ),
+    outside=True,
+)  # fmt: skip

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from springhead.engine.kernel.language import LanguageMap, pick
 from springhead.engine.kernel.problems import Kind, Severity
 
 SHORTEST_REASON: Final = 4
@@ -288,3 +289,21 @@ NEEDS_SECOND_PERSON: Final = Kind(
     "Let a colleague draft it.",
     status=403,
 )
+FOLLOWING: Final = {"zh-Hant": "已追蹤。有新版本或欄位改變時通知您。", "en": "You follow this dataset and will hear of new versions."}
+CONFIRM_MAIL: Final = {
+    "zh-Hant": "確認信已寄出。請點信中的連結，追蹤才會生效。",
+    "en": "A mail is on its way. Follow its link to confirm.",
+}
+REPORT_TAKEN: Final = {
+    "zh-Hant": "已送到提供機關的待辦桌，謝謝您。",
+    "en": "It is on the agency's desk now. Thank you.",
+}
+REUSE_TAKEN: Final = {
+    "zh-Hant": "已收到。提供機關確認後會列在這裡。",
+    "en": "Received. It appears here once the agency has looked at it.",
+}
+
+
+def say(text: LanguageMap, lang: str) -> str:
+    """Return a text in one language."""
+    return pick(text, lang)

@@ -1,0 +1,73 @@
+"""The findings of a published version: counts from the row, single ones from the findings file in the store."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+import springhead.engine.tables.texts  # noqa: F401  makes the kinds of findings known
+from springhead.engine.kernel.problems import Problem, kind
+from springhead.foundation.catalog import store
+from springhead.foundation.catalog.models import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One rule and how often it was found."""
+
+    rule: str
+    count: int
+    severity: str
+    message: str
+    remedy: str
+
+
+def summary(snapshot: Snapshot, lang: str) -> list[Line]:
+    """Return the rules found in a version, errors and warnings first, in plain words."""
+    made = [_line(rule, int(count), lang) for rule, count in snapshot.counts.items()]
+    order = {"error": 0, "warning": 1, "info": 2}
+    return sorted(made, key=lambda line: (order.get(line.severity, 3), -line.count))
+
+
+def _line(rule: str, count: int, lang: str) -> Line:
+    try:
+        problem = kind(rule).at("")
+    except KeyError:
+        return Line(rule, count, "info", rule, "")
+    return Line(rule, count, str(problem.severity), _plain(problem, lang), problem.remedy(lang))
+
+
+def _plain(problem: Problem, lang: str) -> str:
+    """Say the kind of problem without its values: what stands in braces is left out."""
+    text = problem.kind.en if lang == "en" else problem.kind.zh
+    return text.format_map(_Blank())
+
+
+class _Blank(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def read(sha256: str, lang: str, *, rule: str = "", most: int = 200) -> list[dict[str, Any]]:
+    """Return the first findings of a version in one language; none when the file is gone (purged)."""
+    if not sha256 or not store.blobs().exists(sha256):
+        return []
+    found: list[dict[str, Any]] = []
+    with store.blobs().open(sha256) as file:
+        for line in file:
+            entry = orjson.loads(line)
+            if rule and entry.get("rule") != rule:
+                continue
+            found.append(_said(entry, lang))
+            if len(found) >= most:
+                break
+    return found
+
+
+def _said(entry: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """Return a finding in the asked language, whether the file kept its params or its sentences."""
+    if "params" in entry and "message" not in entry:
+        problem = kind(str(entry["rule"])).at(str(entry.get("where", "")), **entry["params"])
+        return {**entry, "message": problem.message(lang), "fix": problem.remedy(lang)}
+    return dict(entry)
