@@ -4,6 +4,9 @@ Followers of the ledger, case types, job handlers, periodic work, and the panels
 another's page. `install()` runs once per process, after Django is ready.
 """
 
+from springhead.foundation.agencies import registry as agencies
+
 
 def install() -> None:
     """Connect the nouns."""
+    agencies.install(sign_in=("demo/accounts.html",))
