@@ -1,0 +1,127 @@
+"""The query tree in SQLite's words."""
+
+from typing import Any, Final
+
+from springhead.engine.tables.query.sql import WIDEST_OBJECT, Compiled, Compiler, after_prefix
+from springhead.engine.tables.query.tree import (
+    AggregateQuery,
+    Bucket,
+    ExportQuery,
+    Function,
+    Group,
+    Measure,
+    RowsQuery,
+    Value,
+)
+from springhead.engine.tables.schema import Type
+from springhead.engine.tables.stores.layout import Cell
+
+BUCKETS: Final = {
+    Bucket.YEAR: "substr({}, 1, 4)",
+    Bucket.MONTH: "substr({}, 1, 7)",
+    Bucket.WEEK: "date({}, '-6 days', 'weekday 1')",
+    Bucket.DAY: "substr({}, 1, 10)",
+    Bucket.HOUR: "substr({}, 1, 13)",
+}
+TRUTH: Final = "json(CASE {} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END)"
+
+
+class SqliteCompiler(Compiler):
+    """SQLite keeps dates as text and truth as 0 and 1."""
+
+    row = "rowid"
+
+    def mark(self, cell: Cell) -> str:  # noqa: ARG002
+        """Return a plain placeholder: values are bound as they are stored."""
+        return "?"
+
+    def contains(self, name: str) -> str:
+        """Return a substring test without wildcards."""
+        return f"instr({name}, ?) > 0"
+
+    def starts(self, name: str, value: Value, params: list[Any]) -> str:
+        """Return a range, which an index can answer."""
+        end = after_prefix(str(value))
+        params += [value] if end is None else [value, end]
+        return f"{name} >= ?" if end is None else f"({name} >= ? AND {name} < ?)"
+
+    def shown(self, cell: Cell, expression: str) -> str:
+        """Return the value for JSON."""
+        if cell.type is Type.BOOLEAN:
+            return TRUTH.format(expression)
+        return f"{expression} || 'Z'" if cell.utc else expression
+
+    def key(self, cell: Cell) -> str:
+        """Return the value as stored."""
+        return cell.name
+
+    def nulls(self, cell: Cell, descending: bool) -> str:  # noqa: FBT001
+        """Return nothing where SQLite's own order (no value is smallest) already puts them last."""
+        return " NULLS LAST" if cell.nullable and not descending else ""
+
+    def rows(self, query: RowsQuery, names: tuple[str, ...]) -> Compiled:
+        """Return row number, sort values, and each row as JSON bytes (as plain columns when too wide)."""
+        params: list[Any] = []
+        keys = "".join(f", {self.layout.cells[item.column].name}" for item in query.sort)
+        if len(query.fields) > WIDEST_OBJECT:
+            cells = (self.layout.cells[index] for index in query.fields)
+            shown = ", ".join(plain(cell) for cell in cells)
+        elif query.as_arrays:
+            cells = (self.layout.cells[index] for index in query.fields)
+            shown = f"CAST(json_array({', '.join(self.shown(cell, cell.name) for cell in cells)}) AS BLOB)"
+        else:
+            shown = f"CAST({self.object(query.fields)} AS BLOB)"
+            params.extend(names)
+        # Values of conditions come before those of the cursor, as their marks do.
+        conditions: list[Any] = []
+        filters = self.conditions(query.where, conditions)
+        if query.after:
+            behind = self.after(query.sort, query.after, conditions)
+            filters = f"{filters} AND {behind}" if filters else f" WHERE {behind}"
+        sql = f"SELECT rowid{keys}, {shown} FROM t{filters} ORDER BY {self.order(query.sort)} LIMIT ?"  # noqa: S608
+        return Compiled(sql, (*params, *conditions, query.limit + 1))
+
+    def plain(self, query: ExportQuery) -> Compiled:
+        """Return SQL for all rows with truth as 0 and 1, for typed columns."""
+        cells = [self.layout.cells[index] for index in query.fields]
+        return self._all(", ".join(plain(cell) for cell in cells), [], query)
+
+    def groups(self, query: AggregateQuery, labels: tuple[str, ...]) -> Compiled:
+        """Return each group as JSON bytes."""
+        inner, shown, order, params = self._grouped(query)
+        pairs = ", ".join(f"?, {show}" for show in shown)
+        sql = (
+            f"SELECT CAST(json_object({pairs}) AS BLOB) FROM ({inner})"  # noqa: S608
+            f"{f' ORDER BY {order}' if order else ''} LIMIT ? OFFSET ?"
+        )
+        return Compiled(sql, (*labels, *params, query.limit + 1, query.offset))
+
+    def group(self, group: Group) -> tuple[str, str]:
+        """Return a column, or the start of its text that tells the span."""
+        cell = self.layout.cells[group.column]
+        if group.bucket is None:
+            return cell.name, self.shown(cell, "{}")
+        # Days of instants are Taipei's days.
+        moment = f"strftime('%Y-%m-%dT%H:%M:%S', {cell.name}, '+8 hours')" if cell.utc else cell.name
+        return BUCKETS[group.bucket].format(moment), hour_text(cell) if group.bucket is Bucket.HOUR else "{}"
+
+    def measure(self, measure: Measure) -> tuple[str, str]:
+        """Return the figure."""
+        if measure.column is None:
+            return "count(*)", "{}"
+        cell = self.layout.cells[measure.column]
+        if measure.function is Function.DISTINCT:
+            return f"count(DISTINCT {cell.name})", "{}"
+        if measure.function in (Function.MIN, Function.MAX):
+            return f"{measure.function}({cell.name})", self.shown(cell, "{}")
+        return f"{measure.function}({cell.name})", "{}"
+
+
+def plain(cell: Cell) -> str:
+    """Return the expression of a value that Python or Arrow will take over."""
+    return f"{cell.name} || 'Z'" if cell.utc else cell.name
+
+
+def hour_text(cell: Cell) -> str:
+    """Return how the first 13 characters of a datetime are shown as an hour."""
+    return "{} || ':00+08:00'" if cell.utc else "{} || ':00'"

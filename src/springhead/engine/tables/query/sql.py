@@ -1,0 +1,218 @@
+"""What both compilers share: conditions, order and keyset are the same thoughts, only some words differ.
+
+SQL made here holds internal names, numbers and marks. Values are bound; so are the published names that
+become keys of JSON objects. No word of a file or of a request ever stands in SQL text.
+"""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Any, Final
+
+from springhead.engine.tables.query.tree import (
+    After,
+    AggregateQuery,
+    Box,
+    ExportQuery,
+    Filter,
+    Group,
+    Measure,
+    Op,
+    RowsQuery,
+    Sort,
+    Value,
+    Where,
+)
+from springhead.engine.tables.stores.layout import Cell, Layout
+
+COMPARED: Final = {Op.GT: ">", Op.GTE: ">=", Op.LT: "<", Op.LTE: "<="}
+WIDEST_OBJECT: Final = 400  # columns; SQLite takes at most 1,000 arguments of a function
+LAST_CODE: Final = 0x10FFFF
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """SQL and the values to bind, in order."""
+
+    sql: str
+    params: tuple[Any, ...]
+
+
+class Compiler(ABC):
+    """Writes query trees as SQL for one layout."""
+
+    row: str  # expression of the row number, from 1
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+
+    @abstractmethod
+    def mark(self, cell: Cell) -> str:
+        """Return the placeholder of a value that is compared with this column."""
+
+    @abstractmethod
+    def contains(self, name: str) -> str:
+        """Return the condition that a (folded) text column contains a value."""
+
+    @abstractmethod
+    def starts(self, name: str, value: Value, params: list[Any]) -> str:
+        """Return the condition that a text column starts with a value."""
+
+    @abstractmethod
+    def shown(self, cell: Cell, expression: str) -> str:
+        """Return the expression of a stored value as it is shown in JSON and exports."""
+
+    @abstractmethod
+    def key(self, cell: Cell) -> str:
+        """Return the expression of a value as a cursor keeps it."""
+
+    @abstractmethod
+    def rows(self, query: RowsQuery, names: tuple[str, ...]) -> Compiled:
+        """Return SQL for one page and one row more, to know whether there is a next."""
+
+    @abstractmethod
+    def groups(self, query: AggregateQuery, labels: tuple[str, ...]) -> Compiled:
+        """Return SQL for the groups and one more, each a JSON object."""
+
+    @abstractmethod
+    def group(self, group: Group) -> tuple[str, str]:
+        """Return what is grouped by, and how `{}` of it is shown."""
+
+    @abstractmethod
+    def measure(self, measure: Measure) -> tuple[str, str]:
+        """Return the figure, and how `{}` of it is shown."""
+
+    def count(self, where: Where) -> Compiled:
+        """Return SQL for the number of rows that meet the conditions."""
+        params: list[Any] = []
+        return Compiled(f"SELECT count(*) FROM t{self.conditions(where, params)}", tuple(params))  # noqa: S608
+
+    def values(self, query: ExportQuery) -> Compiled:
+        """Return SQL for all rows, one column per field."""
+        cells = [self.layout.cells[index] for index in query.fields]
+        shown = ", ".join(f"{self.shown(cell, cell.name)} AS {cell.name}" for cell in cells)
+        return self._all(shown, [], query)
+
+    def objects(self, query: ExportQuery, names: tuple[str, ...]) -> Compiled:
+        """Return SQL for all rows, each a line of JSON."""
+        return self._all(f"{self.object(query.fields)} || chr(10)", list(names), query)
+
+    def features(self, query: ExportQuery, names: tuple[str, ...]) -> Compiled:
+        """Return SQL for all rows, each a GeoJSON feature (RFC 7946) followed by a comma and a line feed."""
+        lon, lat = self.layout.place or ("NULL", "NULL")
+        point = f"json_object('type', 'Point', 'coordinates', json_array({lon}, {lat}))"
+        geometry = f"CASE WHEN {lon} IS NULL OR {lat} IS NULL THEN 'null' ELSE {point} END"
+        parts = f"""'{{"type":"Feature","geometry":' || {geometry} || ',"properties":' || """
+        return self._all(f"{parts}{self.object(query.fields)} || '}},' || chr(10)", list(names), query)
+
+    def object(self, fields: tuple[int, ...]) -> str:
+        """Return the JSON object of a row; its keys are bound, in the order of the fields."""
+        cells = (self.layout.cells[index] for index in fields)
+        return f"json_object({', '.join(f'{self.name_mark}, {self.shown(c, c.name)}' for c in cells)})"
+
+    name_mark: str = "?"
+
+    def conditions(self, where: Where, params: list[Any], more: str = "") -> str:
+        """Return ` WHERE …` or nothing, and append the values."""
+        parts = [self._filter(condition, params) for condition in where.filters]
+        parts += [self._term(term, params) for term in where.terms]
+        if where.box:
+            parts.append(self._box(where.box, params))
+        if more:
+            parts.append(more)
+        return f" WHERE {' AND '.join(parts)}" if parts else ""
+
+    def order(self, sort: tuple[Sort, ...]) -> str:
+        """Return the order, complete by the row number in the direction of the last column."""
+        parts = []
+        for item in sort:
+            cell = self.layout.cells[item.column]
+            parts.append(
+                f"{cell.name}{' DESC' if item.descending else ''}{self.nulls(cell, item.descending)}"
+            )
+        down = bool(sort) and sort[-1].descending
+        return ", ".join([*parts, f"rowid{' DESC' if down else ''}"])
+
+    def nulls(self, cell: Cell, descending: bool) -> str:  # noqa: FBT001, ARG002
+        """Return the words that put rows without a value last; none where the column has a value in every row."""
+        return " NULLS LAST" if cell.nullable else ""
+
+    def after(self, sort: tuple[Sort, ...], after: After, params: list[Any]) -> str:
+        """Return the condition that a row comes after the last one of the page before."""
+        down = bool(sort) and sort[-1].descending
+        tail, values = f"{self.row} {'<' if down else '>'} ?", [after.row]
+        for item, key in reversed(tuple(zip(sort, after.keys, strict=True))):
+            cell = self.layout.cells[item.column]
+            tail, values = self._behind(cell, item, key, tail, values)
+        params += values
+        return tail
+
+    def _behind(
+        self, cell: Cell, item: Sort, key: Any, tail: str, values: list[Any]
+    ) -> tuple[str, list[Any]]:
+        if key is None:
+            return f"({cell.name} IS NULL AND {tail})", values
+        sign, mark = "<" if item.descending else ">", self.mark(cell)
+        rest = f"{cell.name} {sign} {mark} OR ({cell.name} = {mark} AND {tail})"
+        if cell.nullable:
+            return f"({cell.name} IS NULL OR {rest})", [key, key, *values]
+        # The first comparison says nothing new, but an index can be entered by it.
+        return f"({cell.name} {sign}= {mark} AND ({rest}))", [key, key, key, *values]
+
+    def _all(self, shown: str, params: list[Any], query: ExportQuery) -> Compiled:
+        where = self.conditions(query.where, params)
+        order = f" ORDER BY {self.order(query.sort)}" if query.sort else self.file_order
+        return Compiled(f"SELECT {shown} FROM t{where}{order}", tuple(params))  # noqa: S608
+
+    file_order: str = " ORDER BY rowid"
+
+    def _filter(self, condition: Filter, params: list[Any]) -> str:
+        cell = self.layout.cells[condition.column]
+        op, values = condition.op, condition.values
+        if op is Op.ISNULL:
+            return f"{cell.name} IS {'' if values[0] else 'NOT '}NULL"
+        if op is Op.CONTAINS:
+            params.append(values[0])
+            return self.contains(cell.folded)
+        if op is Op.STARTSWITH:
+            return self.starts(cell.name, values[0], params)
+        params.extend(values)
+        if op in COMPARED:
+            return f"{cell.name} {COMPARED[op]} {self.mark(cell)}"
+        if len(values) == 1:
+            return f"{cell.name} {'<>' if op is Op.NE else '='} {self.mark(cell)}"
+        marks = ", ".join([self.mark(cell)] * len(values))
+        return f"{cell.name} {'NOT ' if op is Op.NE else ''}IN ({marks})"
+
+    def _term(self, term: str, params: list[Any]) -> str:
+        columns = [cell.folded for cell in self.layout.cells if cell.folded]
+        params += [term] * len(columns)
+        return f"({' OR '.join(self.contains(name) for name in columns)})" if columns else "(1 = 0)"
+
+    def _box(self, box: Box, params: list[Any]) -> str:
+        lon, lat = self.layout.place or ("NULL", "NULL")
+        params += [box.south, box.north, box.west, box.east]
+        return f"({lat} BETWEEN ? AND ? AND {lon} BETWEEN ? AND ?)"
+
+    def _grouped(self, query: AggregateQuery) -> tuple[str, list[str], str, list[Any]]:
+        """Return the inner SELECT, how each output is shown, and the order of the outer one."""
+        params: list[Any] = []
+        made = [self.group(group) for group in query.groups]
+        made += [self.measure(measure) for measure in query.measures]
+        inner = ", ".join(f"{expression} AS o{n}" for n, (expression, _) in enumerate(made))
+        by = ", ".join(f"o{n}" for n in range(len(query.groups)))
+        where = self.conditions(query.where, params)
+        sql = f"SELECT {inner} FROM t{where}{f' GROUP BY {by}' if by else ''}"  # noqa: S608
+        shown = [show.format(f"o{n}") for n, (_, show) in enumerate(made)]
+        ties = [n for n in range(len(query.groups)) if n not in {sort.output for sort in query.sort}]
+        order = [f"o{sort.output}{' DESC' if sort.descending else ''} NULLS LAST" for sort in query.sort]
+        return sql, shown, ", ".join(order + [f"o{n} NULLS LAST" for n in ties]), params
+
+
+def after_prefix(text: str) -> str | None:
+    """Return the first text after all that start with `text`, in the order of code points; None when none is."""
+    for end in range(len(text) - 1, -1, -1):
+        code = ord(text[end])
+        if code < LAST_CODE:
+            following = 0xE000 if code == 0xD7FF else code + 1
+            return text[:end] + chr(following)
+    return None

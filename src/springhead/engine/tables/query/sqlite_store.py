@@ -1,0 +1,154 @@
+"""A row store, opened for reading by one thread at a time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+import apsw
+import orjson
+import pyarrow as pa
+
+from springhead.engine.kernel.problems import Refused
+from springhead.engine.tables.query.compile_sqlite import SqliteCompiler
+from springhead.engine.tables.query.errors import Stopped
+from springhead.engine.tables.query.page import Groups, Page
+from springhead.engine.tables.query.sql import WIDEST_OBJECT, Compiled
+from springhead.engine.tables.query.texts import SUM_TOO_LARGE
+from springhead.engine.tables.query.tree import AggregateQuery, ExportQuery, RowsQuery, Where
+from springhead.engine.tables.schema import Type
+from springhead.engine.tables.stores.layout import Layout
+
+BATCH: Final = 5_000
+STEP: Final = 20_000  # virtual machine instructions between two looks at the budget: about 0.2 ms
+STATEMENTS: Final = 200
+ARROW: Final = {Type.INTEGER: pa.int64(), Type.DECIMAL: pa.float64(), Type.BOOLEAN: pa.bool_()}
+
+
+class SqliteStore:
+    """Pages, groups, counts and exports of one row store."""
+
+    def __init__(self, path: Path) -> None:
+        # "immutable": published files never change, so SQLite need not look for locks or journals.
+        address = f"file:{quote(str(path.resolve()))}?immutable=1"
+        flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+        self.connection = apsw.Connection(address, flags=flags, statementcachesize=STATEMENTS)
+        self.connection.execute(
+            "PRAGMA query_only = 1; PRAGMA mmap_size = 4294967296; PRAGMA trusted_schema = 0"
+        )
+        self.layout = Layout.load(self.connection.execute("SELECT layout FROM meta").fetchall()[0][0])
+        self.compiler = SqliteCompiler(self.layout)
+        self._plans: dict[str, tuple[str, ...]] = {}
+
+    def plan(self, compiled: Compiled) -> tuple[str, ...]:
+        """Return SQLite's plan; asked once per SQL text, which values never enter."""
+        known = self._plans.get(compiled.sql)
+        if known is None:
+            if len(self._plans) >= STATEMENTS:
+                self._plans.clear()
+            rows = self.connection.execute(f"EXPLAIN QUERY PLAN {compiled.sql}", compiled.params)
+            known = self._plans[compiled.sql] = tuple(row[3] for row in rows)
+        return known
+
+    def page(self, query: RowsQuery, names: tuple[str, ...], compiled: Compiled | None = None) -> Page:
+        """Return one page."""
+        compiled = compiled or self.compiler.rows(query, names)
+        with _errors():
+            found = self.connection.execute(compiled.sql, compiled.params).fetchall()
+        more = len(found) > query.limit
+        if more:
+            found.pop()
+        first = 1 + len(query.sort)
+        last = (found[-1][0], found[-1][1:first]) if more else None
+        if len(query.fields) > WIDEST_OBJECT:
+            return Page(self._wide(query, names, found, first), len(found), last)
+        return Page(b",".join([row[first] for row in found]), len(found), last)
+
+    @contextmanager
+    def budget(self, steps: int) -> Iterator[None]:
+        """Stop what runs inside after this many virtual machine instructions (raises `Stopped`)."""
+        left = steps // STEP
+
+        def spend() -> bool:
+            nonlocal left
+            left -= 1
+            return left <= 0
+
+        self.connection.set_progress_handler(spend, STEP)
+        try:
+            yield
+        finally:
+            self.connection.set_progress_handler(None)
+
+    def count(self, where: Where) -> int:
+        """Return the number of rows that meet the conditions."""
+        compiled = self.compiler.count(where)
+        with _errors():
+            found: int = self.connection.execute(compiled.sql, compiled.params).fetchall()[0][0]
+        return found
+
+    def groups(self, query: AggregateQuery, labels: tuple[str, ...]) -> Groups:
+        """Return figures per group."""
+        compiled = self.compiler.groups(query, labels)
+        with _errors():
+            found = self.connection.execute(compiled.sql, compiled.params).fetchall()
+        items = [row[0] for row in found[: query.limit]]
+        return Groups(b",".join(items), len(items), len(found) > query.limit)
+
+    def batches(self, query: ExportQuery) -> Iterator[pa.RecordBatch]:
+        """Yield all rows as typed columns; dates and times as ISO text."""
+        cells = [self.layout.cells[index] for index in query.fields]
+        kinds = [ARROW.get(cell.type, pa.string()) for cell in cells]
+        names = [cell.name for cell in cells]
+        for rows in self._chunks(self.compiler.plain(query)):
+            columns = zip(*rows, strict=True)
+            arrays = [_array(values, kind) for values, kind in zip(columns, kinds, strict=True)]
+            yield pa.RecordBatch.from_arrays(arrays, names=names)
+
+    def lines(self, compiled: Compiled) -> Iterator[bytes]:
+        """Yield the text of a one-column query in pieces."""
+        for rows in self._chunks(compiled):
+            yield "".join([row[0] for row in rows]).encode()
+
+    def interrupt(self) -> None:
+        """Stop whatever runs, from another thread."""
+        self.connection.interrupt()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
+    def _chunks(self, compiled: Compiled) -> Iterator[list[tuple[Any, ...]]]:
+        with _errors():
+            cursor = self.connection.execute(compiled.sql, compiled.params)
+            while rows := cursor.fetchmany(BATCH):
+                yield rows
+
+    def _wide(self, query: RowsQuery, names: tuple[str, ...], rows: list[Any], first: int) -> bytes:
+        truth = [n for n, index in enumerate(query.fields) if self.layout.cells[index].type is Type.BOOLEAN]
+        items = []
+        for row in rows:
+            values = list(row[first:])
+            for n in truth:
+                values[n] = None if values[n] is None else bool(values[n])
+            items.append(values if query.as_arrays else dict(zip(names, values, strict=True)))
+        return orjson.dumps(items)[1:-1]
+
+
+def _array(values: tuple[Any, ...], kind: pa.DataType) -> pa.Array:
+    if kind == pa.bool_():
+        return pa.array([None if value is None else bool(value) for value in values], kind)
+    return pa.array(values, kind)
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    try:
+        yield
+    except apsw.InterruptError as error:
+        raise Stopped from error
+    except apsw.SQLError as error:
+        if "integer overflow" in str(error):
+            raise Refused(SUM_TOO_LARGE.at("agg")) from error
+        raise

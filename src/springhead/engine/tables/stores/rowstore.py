@@ -1,0 +1,66 @@
+"""The SQLite row store: rows in file order, rowid = position from 1, indexes as laid out."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import apsw
+import duckdb
+
+from springhead.engine.tables.stores import codec
+from springhead.engine.tables.stores.layout import Layout
+
+BATCH = 20_000
+
+
+def build_sqlite(
+    engine: duckdb.DuckDBPyConnection,
+    parquet: Path,
+    layout: Layout,
+    target: Path,
+    *,
+    progress: Callable[[int, int], None],
+) -> None:
+    """Write the row store to `target`. DuckDB reads and converts the Parquet file, in batches."""
+    target.unlink(missing_ok=True)
+    store = apsw.Connection(str(target))
+    # A file that is built once and thrown away on failure needs no journal.
+    store.execute("PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+    store.execute(f"CREATE TABLE t ({', '.join(_definitions(layout))})")
+    with store:
+        _fill(store, engine.sql(_select(layout), params=[str(parquet)]), layout, progress)
+    for number, index in enumerate(layout.indexes):
+        store.execute(f"CREATE INDEX i{number} ON t ({', '.join(index)})")
+    store.execute("CREATE TABLE meta (layout TEXT)")
+    store.execute("INSERT INTO meta VALUES (?)", (layout.dump(),))
+    if layout.indexes:
+        store.execute("PRAGMA analysis_limit = 1000; ANALYZE")
+    store.close()
+
+
+def _fill(
+    store: apsw.Connection,
+    rows: duckdb.DuckDBPyRelation,
+    layout: Layout,
+    progress: Callable[[int, int], None],
+) -> None:
+    marks = ", ".join("?" * len(layout.stored()))
+    insert = f"INSERT INTO t VALUES ({marks})"  # noqa: S608  marks only
+    done = 0
+    for batch in rows.to_arrow_reader(BATCH):
+        store.executemany(insert, zip(*(column.to_pylist() for column in batch.columns), strict=True))
+        done += batch.num_rows
+        progress(done, layout.rows)
+
+
+def _definitions(layout: Layout) -> list[str]:
+    published = [f"{cell.name} {codec.SQLITE[cell.type]}" for cell in layout.cells]
+    rest = layout.stored()[len(published) :]
+    return published + [f"{name} {'REAL' if name.startswith('x_') else 'TEXT'}" for name in rest]
+
+
+def _select(layout: Layout) -> str:
+    stored = layout.stored()
+    values = [codec.as_text(cell, codec.from_parquet(cell)) for cell in layout.cells]
+    values += stored[len(values) :]
+    # The Parquet file's columns are named by position: their own names stay outside SQL.
+    return f"SELECT {', '.join(values)} FROM read_parquet(?) AS p({', '.join(stored)})"  # noqa: S608

@@ -1,0 +1,76 @@
+"""Downloads of a whole table or a part of it."""
+
+import csv
+import io
+import zipfile
+
+import openpyxl
+import orjson
+import pyarrow.parquet as pq
+from tests.dataplane import places
+from tests.dataplane.conftest import Client
+
+
+def test_csv_has_all_rows_and_survives_commas_quotes_and_lines(client: Client) -> None:
+    reply = client.get("export.csv")
+    rows = list(csv.reader(io.StringIO(reply.body.decode("utf-8"))))
+    assert rows[0] == [column.name for column in places.COLUMNS]
+    assert len(rows) == 241
+    assert rows[3][-1] == "多行\n文字"
+    assert rows[2][-1] == 'a,b "c"'
+    assert "filename*=UTF-8''%E7%A9%BA%E6%B0%A3" in reply.headers["content-disposition"]
+
+
+def test_csv_for_spreadsheets_has_a_mark_and_no_formulas(client: Client) -> None:
+    text = client.get("export.csv?excel=1&fields=備註__ne").body
+    assert text.startswith(b"\xef\xbb\xbf")
+    assert b'\n"\'=1+1"\n' in text
+    assert client.get("export.csv?fields=備註__ne").body.count(b'\n"=1+1"\n') == 60
+
+
+def test_ndjson_equals_the_rows(client: Client) -> None:
+    lines = [orjson.loads(line) for line in client.get("export.ndjson?county=高雄市").body.splitlines()]
+    assert lines[:5] == client.get("rows?county=高雄市&limit=5").items
+    assert len(lines) == 60
+
+
+def test_an_unfiltered_parquet_is_the_archived_file_and_a_filtered_one_keeps_its_types(
+    client: Client,
+) -> None:
+    whole = pq.read_table(io.BytesIO(client.get("export.parquet").body))
+    part = pq.read_table(io.BytesIO(client.get("export.parquet?id__lte=20").body))
+    assert whole.num_rows == 240
+    assert part.schema.types == places.KINDS
+    assert part.equals(whole.slice(0, 20))
+
+
+def test_xlsx_has_numbers_dates_and_no_formulas(client: Client) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(client.get("export.xlsx?id__lte=12").body))
+    rows = list(book.active.iter_rows(values_only=True))
+    assert rows[0] == tuple(column.name for column in places.COLUMNS)
+    assert rows[12][3].isoformat() == "2026-01-01T12:00:00"
+    assert rows[12][4] == 18
+    assert book.active["L13"].data_type == "s"
+
+
+def test_ods_is_a_readable_spreadsheet(client: Client) -> None:
+    from python_calamine import CalamineWorkbook
+
+    body = client.get("export.ods?id__lte=12").body
+    assert zipfile.ZipFile(io.BytesIO(body)).namelist()[0] == "mimetype"
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(body)).get_sheet_by_index(0).to_python()
+    assert len(rows) == 13
+    assert rows[12][:5] == [12.0, "測站5", "臺北市", rows[12][3], 18.0]
+    assert rows[12][3].isoformat() == "2026-01-01T12:00:00"
+
+
+def test_geojson_is_a_feature_collection(client: Client) -> None:
+    found = orjson.loads(client.get("export.geojson?id__in=12&id__in=13").body)
+    assert found["type"] == "FeatureCollection"
+    assert found["features"][0]["geometry"] == {"type": "Point", "coordinates": [121.2, 23.2]}
+    assert found["features"][1]["geometry"] is None
+    assert orjson.loads(client.get("export.geojson?id=999").body)["features"] == []
+
+
+def test_an_unknown_format_is_a_problem(client: Client) -> None:
+    assert client.get("export.csvv").json["problems"][0]["params"]["nearest"] == "csv"
