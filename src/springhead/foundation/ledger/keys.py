@@ -40,6 +40,11 @@ def make(*, first_size: int, at: datetime) -> str:
     return key
 
 
+def present(key: str) -> bool:
+    """Tell whether the private half of a key is here."""
+    return _file(key).exists()
+
+
 def destroy(key: str) -> None:
     """Remove the private half of a retired key: what it signed stays valid, and it can never sign again."""
     _private.cache_clear()

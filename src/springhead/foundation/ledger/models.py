@@ -14,6 +14,9 @@ class Tree(models.Model):
     peaks = models.BinaryField(default=bytes, help_text="Roots of the complete subtrees, largest first.")
     key = models.CharField(max_length=40, blank=True, help_text="Id of the key that signs now.")
 
+    def __str__(self) -> str:
+        return f"{self.log} {self.size}"
+
 
 class Event(models.Model):
     """One provable line. `public` and `private` hold canonical JSON; `private` holds digests only."""
@@ -56,6 +59,9 @@ class Node(models.Model):
     position = models.BigIntegerField(primary_key=True)
     hash = models.BinaryField(max_length=32)
 
+    def __str__(self) -> str:
+        return str(self.position)
+
 
 class Head(models.Model):
     """The signed head after an append: part of the same transaction as its events."""
@@ -65,6 +71,9 @@ class Head(models.Model):
     at = models.DateTimeField()
     key = models.CharField(max_length=40)
     signature = models.BinaryField(max_length=64)
+
+    def __str__(self) -> str:
+        return str(self.size)
 
 
 class Salt(models.Model):
@@ -77,6 +86,9 @@ class Salt(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "name"], name="ledger_salt_once")]
 
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.name}"
+
 
 class SigningKey(models.Model):
     """A public key of the ledger, of any time. Private keys are files in the folder of secrets."""
@@ -86,6 +98,9 @@ class SigningKey(models.Model):
     first_size = models.BigIntegerField(help_text="Size of the first head it signed.")
     made_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class FollowerCursor(models.Model):
@@ -97,3 +112,30 @@ class FollowerCursor(models.Model):
     held_until = models.DateTimeField(null=True)
     moved_at = models.DateTimeField(null=True)
     failure = models.TextField(blank=True, help_text="Why the last run stopped; empty when it went through.")
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.next_seq}"
+
+
+class Proposal(models.Model):
+    """A step that takes two persons: one proposes it with a reason, another confirms or rejects it."""
+
+    public_id = models.CharField(max_length=16, unique=True)
+    step = models.CharField(max_length=60, help_text="Code of the event that the confirmed step writes.")
+    subject = models.CharField(max_length=100)
+    reason = models.TextField()
+    proposer = models.CharField(max_length=100)
+    proposed_at = models.DateTimeField()
+    confirmer = models.CharField(max_length=100, blank=True)
+    settled_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=12, blank=True, help_text="confirmed, rejected, or empty: open.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["step", "subject"], condition=models.Q(outcome=""), name="ledger_one_open_proposal"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.public_id} {self.step} {self.subject}"

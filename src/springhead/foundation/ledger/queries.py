@@ -6,7 +6,7 @@ from typing import Any
 
 from springhead.engine.kernel.merkle import Span, consistency_spans, cover, inclusion_spans, proof
 from springhead.engine.kernel.problems import Refused
-from springhead.foundation.ledger.entries import RECEIPT_TYPE, Entry, Fact, SignedHead
+from springhead.foundation.ledger.entries import RECEIPT_TYPE, Entry, Fact, SignedHead, stamp
 from springhead.foundation.ledger.models import Event, Head, Node, Salt, SigningKey, Tree
 from springhead.foundation.ledger.texts import NO_SUCH_EVENT
 
@@ -77,18 +77,42 @@ def as_head(row: Head, log: str) -> SignedHead:
 
 
 def public_keys() -> list[dict[str, Any]]:
-    """Return the public keys of all times, oldest first."""
-    rows = SigningKey.objects.order_by("first_size", "key")
+    """Return the public keys of all times, oldest first, each with the sizes of the heads it may sign."""
+    rows = list(SigningKey.objects.order_by("first_size", "made_at"))
+    ends = [*(later.first_size - 1 for later in rows[1:]), None]
     return [
         {
             "id": row.key,
             "public": bytes(row.public).hex(),
             "first_size": row.first_size,
-            "made_at": row.made_at.isoformat(),
-            "retired_at": row.retired_at.isoformat() if row.retired_at else None,
+            "last_size": end,
+            "made_at": stamp(row.made_at),
+            "retired_at": stamp(row.retired_at) if row.retired_at else None,
         }
-        for row in rows
+        for row, end in zip(rows, ends, strict=False)
     ]
+
+
+def keys_document() -> dict[str, Any]:
+    """Return what `keys.json` holds."""
+    tree = Tree.objects.filter(pk=1).first()
+    return {"type": "springhead.keys.v1", "log": tree.log if tree else "", "keys": public_keys()}
+
+
+def consistency_document(old: int, new: int) -> dict[str, Any]:
+    """Return a proof between two signed heads that `verify.py` understands. Raises `Refused` (404)."""
+    heads = {head.size: head for head in Head.objects.filter(size__in=[old, new])}
+    for size in (old, new):
+        if size not in heads or old > new:
+            raise Refused(NO_SUCH_EVENT.at(str(size)))
+    log = Tree.objects.get(pk=1).log
+    return {
+        "type": "springhead.consistency.v1",
+        "old": as_head(heads[old], log).as_json(),
+        "new": as_head(heads[new], log).as_json(),
+        "path": consistency(old, new),
+        "keys": public_keys(),
+    }
 
 
 def _key(key: str) -> dict[str, str]:
