@@ -48,7 +48,9 @@ def main() -> int:
 def passes(name: str, line: list[str]) -> bool:
     """Run one checker and show its output only when it finds something."""
     start = time.monotonic()
-    result = subprocess.run([str(BIN / line[0]), *line[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        [str(BIN / line[0]), *line[1:]], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     print(f"{'✓' if result.returncode == 0 else '✗'} {name} ({time.monotonic() - start:.0f} s)", flush=True)
     if result.returncode:
         print(result.stdout[-8000:], result.stderr[-4000:], flush=True)
@@ -81,14 +83,31 @@ def postgresql() -> Iterator[str]:
         as_user = ["runuser", "-u", "postgres", "--"]
     port = free_port()
     subprocess.run(
-        [*as_user, str(programs / "initdb"), "-D", str(folder / "db"), "-A", "trust", "-U", "postgres", "-E", "UTF8",
-         "--locale=C.UTF-8"],
-        check=True, stdout=subprocess.DEVNULL, cwd="/",
+        [
+            *as_user,
+            str(programs / "initdb"),
+            "-D",
+            str(folder / "db"),
+            "-A",
+            "trust",
+            "-U",
+            "postgres",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+        ],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        cwd="/",
     )
     settings = f"-p {port} -k {folder} -h 127.0.0.1 -c fsync=off -c full_page_writes=off"
     control = [*as_user, str(programs / "pg_ctl"), "-D", str(folder / "db"), "-w"]
-    subprocess.run([*control, "-o", settings, "-l", str(folder / "log"), "start"], check=True,
-                   stdout=subprocess.DEVNULL, cwd="/")
+    subprocess.run(
+        [*control, "-o", settings, "-l", str(folder / "log"), "start"],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        cwd="/",
+    )
     try:
         yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
     finally:
@@ -107,8 +126,11 @@ def free_port() -> int:
 
 def install_debian() -> None:
     """Install the browser, the fonts and the database server where they are missing and we may."""
-    missing = [name for name in DEBIAN if subprocess.run(
-        ["dpkg", "-s", name], capture_output=True, check=False).returncode]
+    missing = [
+        name
+        for name in DEBIAN
+        if subprocess.run(["dpkg", "-s", name], capture_output=True, check=False).returncode
+    ]
     if not missing:
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
@@ -117,8 +139,12 @@ def install_debian() -> None:
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     print("» apt-get install " + " ".join(missing), flush=True)
     subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=True)
-    subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing], env=quiet, check=True,
-                   stdout=subprocess.DEVNULL)
+    subprocess.run(
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing],
+        env=quiet,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
 
 
 if __name__ == "__main__":

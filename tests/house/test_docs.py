@@ -14,7 +14,11 @@ def test_the_readme_names_the_two_commands(root: Path) -> None:
 
 def test_every_command_is_documented(root: Path) -> None:
     text = (root / "docs" / "guide" / "commands.md").read_text()
-    missing = [name for name in (*COMMANDS, "test", "bench") if f"`{name}`" not in text and f"springhead {name}" not in text]
+    missing = [
+        name
+        for name in (*COMMANDS, "test", "bench")
+        if f"`{name}`" not in text and f"springhead {name}" not in text
+    ]
     assert not missing
 
 

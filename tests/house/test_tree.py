@@ -19,12 +19,18 @@ def modules(root: Path) -> list[Path]:
 
 
 def committed(root: Path) -> list[Path]:
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=True
+    ).stdout
     return [root / name for name in listed.split("\0") if name and (root / name).is_file()]
 
 
 def test_no_module_is_longer_than_400_lines(root: Path) -> None:
-    long = {str(path.relative_to(root)): n for path in modules(root) if (n := len(path.read_text().splitlines())) > 400}
+    long = {
+        str(path.relative_to(root)): n
+        for path in modules(root)
+        if (n := len(path.read_text().splitlines())) > 400
+    }
     assert not long
 
 
@@ -44,7 +50,11 @@ def test_no_module_is_called_utils_or_helpers(root: Path) -> None:
 
 
 def test_every_noun_tells_what_it_is(root: Path) -> None:
-    nouns = [path.parent for room in ("foundation", "doors") for path in (root / SOURCE / room).glob("*/__init__.py")]
+    nouns = [
+        path.parent
+        for room in ("foundation", "doors")
+        for path in (root / SOURCE / room).glob("*/__init__.py")
+    ]
     missing = [noun.name for noun in nouns if not (noun / "README.md").exists()]
     assert not missing, f"README.md is missing in {missing}"
 
@@ -81,7 +91,11 @@ def test_rules_import_no_django(root: Path) -> None:
 def test_nothing_imports_views(root: Path) -> None:
     pattern = re.compile(r"^\s*(from springhead\S*\.views import|import springhead\S*\.views)", re.MULTILINE)
     allowed = {"urls"}
-    guilty = [str(p.relative_to(root)) for p in modules(root) if p.stem not in allowed and pattern.search(p.read_text())]
+    guilty = [
+        str(p.relative_to(root))
+        for p in modules(root)
+        if p.stem not in allowed and pattern.search(p.read_text())
+    ]
     assert not guilty
 
 
@@ -96,7 +110,9 @@ def test_only_the_kernel_reads_the_clock(root: Path) -> None:
 
 
 def test_no_committed_file_names_a_registry_or_a_machine(root: Path) -> None:
-    registry = re.compile(rb"https?://[^ \"']*/simple(/|\b)|\"resolved\": *\"https?:|--(extra-)?index-url|registry\.npmjs")
+    registry = re.compile(
+        rb"https?://[^ \"']*/simple(/|\b)|\"resolved\": *\"https?:|--(extra-)?index-url|registry\.npmjs"
+    )
     machine = re.compile(rb"(^|[^A-Za-z0-9_./-])/(work|farm|home|root)/[a-z]", re.MULTILINE)
     here = Path(__file__).name
     guilty = [

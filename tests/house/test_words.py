@@ -63,7 +63,9 @@ def test_templates_hold_no_text_in_one_language_only(root: Path) -> None:
 
 
 def test_templates_need_no_inline_script_or_style(root: Path) -> None:
-    pattern = re.compile(r"\sstyle=|\son[a-z]+=\"|<style|<script(?![^>]*(src=|application/(ld\+)?json|importmap))")
+    pattern = re.compile(
+        r"\sstyle=|\son[a-z]+=\"|<style|<script(?![^>]*(src=|application/(ld\+)?json|importmap))"
+    )
     guilty = [
         f"{path.relative_to(root)}: {found[0]}"
         for path in templates(root)

@@ -81,9 +81,9 @@ def update(folder: Path, changed: Iterable[SearchDocument], gone: Iterable[str] 
     assert index is not None
     writer = index.writer(HEAP, 1)
     for key in gone:
-        writer.delete_documents("id", key)
+        writer.delete_documents_by_term("id", key)
     for document in changed:
-        writer.delete_documents("id", document.id)
+        writer.delete_documents_by_term("id", document.id)
         writer.add_document(_document(document))
     writer.commit()
     writer.wait_merging_threads()

@@ -81,7 +81,7 @@ class Builder:
     def _named(self, term: str) -> tantivy.Query:
         """The term itself, what else it is called, and its core without a generic ending."""
         options = [(self._phrase(term), 1.0)]
-        options += [(self._phrase(same), 0.5) for same in synonyms().get(term, ())]
+        options += [(self._phrase(same), 0.3) for same in synonyms().get(term, ())]
         core = without_ending(term)
         if core != term:
             options.append((self._phrase(core), 0.4))

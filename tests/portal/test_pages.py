@@ -1,0 +1,83 @@
+"""The front page and search, as pages and as numbers of queries."""
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from springhead.doors.portal.finder import finder
+from springhead.foundation.agencies.models import Agency
+from springhead.foundation.catalog import findable
+from springhead.foundation.catalog.models import Dataset
+from springhead.foundation.search import index
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def catalogue() -> list[Dataset]:
+    agency = Agency.objects.create(names={"zh-Hant": "水利署", "en": "Water Agency"}, name_key="水利署")
+    datasets = [
+        Dataset.objects.create(
+            agency=agency, stage="listed", visible=True, title={"zh-Hant": f"水庫 {number}"}, formats=["CSV"]
+        )
+        for number in range(30)
+    ]
+    Dataset.objects.create(agency=agency, stage="listed", visible=False, title={"zh-Hant": "水庫草稿"})
+    index.rebuild(finder().folder, findable.all_documents())
+    return datasets
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/en/", "/search?q=水庫", "/en/search?q=reservoir", "/datasets/", "/robots.txt"]
+)
+def test_pages_open_in_both_languages(client: Client, catalogue: list[Dataset], address: str) -> None:
+    assert client.get(address).status_code == 200
+
+
+def test_a_draft_is_not_found(client: Client, catalogue: list[Dataset]) -> None:
+    page = client.get("/search", {"q": "草稿"}).content.decode()
+    assert "水庫草稿" not in page
+
+
+def test_search_asks_the_database_only_for_names_of_agencies(
+    client: Client, catalogue: list[Dataset], django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(2):
+        client.get("/search", {"q": "水庫"})
+
+
+def test_the_front_page_has_a_fixed_number_of_queries(
+    client: Client, catalogue: list[Dataset], django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(3):
+        client.get("/")
+
+
+def test_the_second_page_goes_on_where_the_first_ended(client: Client, catalogue: list[Dataset]) -> None:
+    first = client.get("/datasets/").context["results"]
+    second = client.get("/datasets/", {"cursor": "2"}).context["results"]
+    assert len(first) == 20
+    assert len(second) == 10
+    assert not {item["id"] for item in first} & {item["id"] for item in second}
+
+
+@pytest.mark.parametrize(
+    "query", [{"cursor": "-1"}, {"cursor": "x"}, {"cursor": "9" * 30}, {"sort": "?"}, {"q": "\x00"}]
+)
+def test_nonsense_in_the_address_is_not_an_error(
+    client: Client, catalogue: list[Dataset], query: dict[str, str]
+) -> None:
+    assert client.get("/search", query).status_code == 200
+
+
+def test_nothing_found_tells_what_to_do_next(client: Client, catalogue: list[Dataset]) -> None:
+    page = client.get("/search", {"q": "量子纏結"}).content.decode()
+    assert "沒有找到" in page
+    assert "換個說法" in page
+
+
+def test_the_sitemap_names_visible_datasets_only(client: Client, catalogue: list[Dataset]) -> None:
+    assert b"<sitemapindex" in client.get("/sitemap.xml").content
+    parts = {dataset.pk // 20_000 for dataset in catalogue}
+    listed = b"".join(b"".join(client.get(f"/sitemap-{part}.xml").streaming_content) for part in parts)  # type: ignore[arg-type]
+    assert listed.count(b"<url>") == 30
