@@ -1,0 +1,171 @@
+"""The page of a dataset: complete without script, fixed in cost, honest about what is unknown."""
+
+import json
+import re
+
+import pytest
+from django.test import Client
+from tests.catalog.conftest import catch_up
+from tests.catalog.test_delivery import CLEAN, NEXT, publish
+
+from springhead.engine.kernel.now import now
+from springhead.foundation.cases.fire import fire
+from springhead.foundation.cases.models import Subscription
+from springhead.foundation.catalog import editing, voices
+from springhead.foundation.catalog.commands import Withdraw
+from springhead.foundation.catalog.models import Dataset, Distribution, ProblemReport, Reuse
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def dataset(bring, officer) -> Dataset:
+    first = publish(bring(CLEAN), officer)
+    publish(bring(NEXT, to=first.distribution), officer)
+    return Dataset.objects.get()
+
+
+def page(client: Client, dataset: Dataset, **more) -> str:
+    answer = client.get(f"/datasets/{dataset.public_id}", follow=True, **more)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_rows_stand_in_the_page_itself(client, dataset) -> None:
+    text = page(client, dataset)
+    assert "<td>德基</td>" in text
+    assert "29900" in text
+    assert "第 1–3 筆，共 3 筆" in text
+
+
+def test_it_tells_licence_attribution_version_and_receipt(client, dataset) -> None:
+    text = page(client, dataset)
+    assert "政府資料開放授權條款－第 1 版" in text
+    assert "「水庫水位」（第 2 版）" in text
+    seq = dataset.distributions.get().current.event_seq
+    assert f'href="/ledger/{seq}"' in text
+
+
+def test_the_versions_and_their_difference_are_listed(client, dataset) -> None:
+    text = page(client, dataset)
+    assert "新增 1、移除 1、改變 1 列" in text
+    table = dataset.distributions.get().table_id
+    version = client.get(f"/datasets/{dataset.public_id}/{table}/versions/1")
+    assert version.status_code == 200
+    assert "這是較早的版本" in version.content.decode()
+
+
+def test_the_page_speaks_english_under_en(client, dataset) -> None:
+    answer = client.get(f"/en/datasets/{dataset.public_id}", follow=True)
+    text = answer.content.decode()
+    assert "Report a problem" in text
+    assert "Version 2" in text
+
+
+def test_an_address_without_words_leads_to_the_one_with_words(client, dataset) -> None:
+    answer = client.get(f"/datasets/{dataset.public_id}-old-name")
+    assert answer.status_code == 302
+    assert answer["Location"].endswith(f"{dataset.public_id}-%E6%B0%B4%E5%BA%AB%E6%B0%B4%E4%BD%8D")
+
+
+def test_search_engines_get_json_ld(client, dataset) -> None:
+    text = page(client, dataset)
+    script = re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
+    assert script
+    told = json.loads(script[1])
+    assert told["@type"] == "Dataset"
+    assert len(told["description"]) >= 50
+    assert told["license"].startswith("https://")
+    assert told["distribution"][0]["contentUrl"].endswith("export.csv")
+
+
+def test_nothing_in_metadata_can_end_the_script(client, dataset, officer) -> None:
+    editing.update(dataset, {"title": "</script><b>x</b>"}, by=officer)
+    text = page(client, dataset)
+    assert "</script><b>x" not in text
+
+
+def test_the_page_costs_a_fixed_number_of_queries(client, dataset, bring, officer, django_assert_num_queries) -> None:
+    address = client.get(f"/datasets/{dataset.public_id}")["Location"]
+    table = dataset.distributions.get()
+    with django_assert_num_queries(6):
+        client.get(address)
+    for n in range(5):
+        publish(bring(CLEAN.replace("石門", f"石門{n}"), to=table), officer)
+        editing.add_link(dataset, f"https://example.tw/{n}.csv", by=officer)
+    with django_assert_num_queries(6):
+        client.get(address)
+
+
+def test_a_link_only_dataset_has_a_page_that_says_what_is_unknown(client, agency) -> None:
+    dataset = Dataset.objects.create(agency=agency, title={"zh-Hant": "停車場"}, stage="listed", visible=True)
+    Distribution.objects.create(dataset=dataset, kind="link", format="CSV", url="https://example.tw/a.csv")
+    text = page(client, dataset)
+    assert "提供機關沒有註明授權" in text
+    assert "提供機關還沒有寫描述" in text
+    assert "未提供" in text
+    assert 'href="https://example.tw/a.csv"' in text
+
+
+def test_a_draft_is_seen_by_its_agency_only(client, bring, officer_person) -> None:
+    dataset = bring(CLEAN).distribution.dataset
+    assert client.get(f"/datasets/{dataset.public_id}").status_code == 404
+    client.force_login(officer_person)
+    assert "這是草稿" in page(client, dataset)
+
+
+def test_a_withdrawn_dataset_is_a_tombstone(client, dataset, officer) -> None:
+    editing.withdraw(dataset, "資料重複，請改用另一個資料集", by=officer)
+    answer = client.get(f"/datasets/{dataset.public_id}", follow=True)
+    assert answer.status_code == 410
+    assert "資料重複" in answer.content.decode()
+
+
+def test_a_withdrawn_version_answers_with_its_reason(client, dataset, officer) -> None:
+    distribution = dataset.distributions.get()
+    number = distribution.snapshots.get(number=1).delivery.number
+    fire(number, Withdraw("含錯誤的座標"), by=officer, at=now())
+    catch_up()
+    answer = client.get(f"/datasets/{dataset.public_id}/{distribution.table_id}/versions/1")
+    assert answer.status_code == 410
+    assert "含錯誤的座標" in answer.content.decode()
+
+
+def test_the_feed_lists_every_version(client, dataset) -> None:
+    from lxml import etree
+
+    answer = client.get(f"/datasets/{dataset.public_id}/feed.atom")
+    tree = etree.fromstring(answer.content)
+    assert len(tree.findall("{http://www.w3.org/2005/Atom}entry")) == 2
+
+
+def test_a_problem_report_reaches_the_desk_and_its_words_stay_out_of_the_ledger(client, dataset) -> None:
+    from springhead.foundation.ledger.models import Event
+
+    answer = client.post(f"/datasets/{dataset.public_id}/reports", {"message": "第 2 列的水位是負的", "row": "2"})
+    assert answer.status_code == 302
+    assert ProblemReport.objects.get().row == 2
+    assert "負的" not in Event.objects.get(event="dataset:problem_reported").public
+
+
+def test_an_empty_report_is_refused_in_words(client, dataset) -> None:
+    answer = client.post(f"/datasets/{dataset.public_id}/reports", {"message": ""})
+    assert answer.status_code == 400
+    assert "請寫出問題在哪裡" in answer.content.decode()
+
+
+def test_a_reuse_is_shown_once_accepted(client, dataset, officer) -> None:
+    client.post(f"/datasets/{dataset.public_id}/reuses", {"title": "缺水地圖", "url": "https://example.tw/map"})
+    assert "缺水地圖" not in page(client, dataset)
+    voices.decide_reuse(Reuse.objects.select_related("dataset__agency").get(), accept=True, by=officer)
+    assert "缺水地圖" in page(client, dataset)
+
+
+def test_following_by_account_and_by_mail(client, dataset, officer_person) -> None:
+    client.post(f"/datasets/{dataset.public_id}/follow", {"email": "reader@example.tw"})
+    assert Subscription.objects.get().confirmed_at is None
+    client.force_login(officer_person)
+    client.post(f"/datasets/{dataset.public_id}/follow")
+    assert Subscription.objects.filter(person_id=officer_person.public_id, confirmed_at__isnull=False).exists()
+
+
