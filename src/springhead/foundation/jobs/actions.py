@@ -154,7 +154,7 @@ def retry_or_fail(job: Job, error: Exception, handler: Handler | None) -> bool:
 
 def pause_after(attempt: int) -> timedelta:
     """Return how long to wait after the n-th failed attempt: 2 s, 8 s, 32 s, … at most 15 min."""
-    return min(FIRST_PAUSE * 4 ** max(0, attempt - 1), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * 4 ** min(max(0, attempt - 1), 10), LONGEST_PAUSE)
 
 
 def run_due_periodic(periodic: tuple[Periodic, ...], lane: str) -> int:
