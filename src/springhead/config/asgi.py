@@ -13,7 +13,6 @@ from a2wsgi import WSGIMiddleware
 from springhead.config.installation import from_environment
 from springhead.config.wsgi import application
 from springhead.engine.dataplane.app import create_app
-from springhead.engine.dataplane.settings import Settings
 from springhead.engine.dataplane.uploads import PREFIX, Uploads
 
 Scope = MutableMapping[str, Any]
@@ -25,7 +24,7 @@ BODY_LIMIT: Final = 10 * 1024 * 1024
 THREADS: Final = int(os.environ.get("SPRINGHEAD_THREADS", "8"))
 
 _installation = from_environment()
-_data = create_app(_installation.public, Settings(usage=_installation.usage))
+_data = create_app(_installation.public, usage=_installation.usage)
 _uploads = Uploads(_installation.incoming, _installation.secrets)
 _pages = WSGIMiddleware(application, workers=THREADS)  # type: ignore[arg-type]
 

@@ -141,11 +141,9 @@ SOCIALACCOUNT_PROVIDERS = (
     {"openid_connect": {"APPS": json.loads(Path(SPRINGHEAD.oidc).read_text())}} if SPRINGHEAD.oidc else {}
 )
 
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if SPRINGHEAD.mail
-    else ("django.core.mail.backends.locmem.EmailBackend")
-)
+# Every mail takes the queue of `cases`; the transport is what sends it in the end.
+EMAIL_BACKEND = "springhead.foundation.cases.mailbox.QueueBackend"
+MAIL_TRANSPORT = f"django.core.mail.backends.{'smtp' if SPRINGHEAD.mail else 'dummy'}.EmailBackend"
 if SPRINGHEAD.mail:
     _mail = urlsplit(SPRINGHEAD.mail)
     EMAIL_HOST = _mail.hostname or "localhost"

@@ -18,11 +18,12 @@ NOUNS = (
     "springhead.doors.portal",
 )
 
-urlpatterns = [path("api/v1/", api.urls)] + i18n_patterns(
-    path("account/", include("allauth.urls")),
-    *(path("", include(f"{noun}.urls")) for noun in NOUNS if find_spec(f"{noun}.urls")),
-    prefix_default_language=False,
-)
+_pages = [path("", include(f"{noun}.urls")) for noun in NOUNS if find_spec(f"{noun}.urls")]
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    *i18n_patterns(path("account/", include("allauth.urls")), *_pages, prefix_default_language=False),
+]
 
 handler400 = "springhead.foundation.ui.problem_pages.bad_request"
 handler403 = "springhead.foundation.ui.problem_pages.forbidden"

@@ -4,9 +4,89 @@ Followers of the ledger, case types, job handlers, periodic work, and the panels
 another's page. `install()` runs once per process, after Django is ready.
 """
 
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, Final
+
+from django.conf import settings
+
+from springhead.engine.dataplane.receiving import sweep
 from springhead.foundation.agencies import registry as agencies
+from springhead.foundation.cases import mailbox, notices
+from springhead.foundation.cases import registry as cases
+from springhead.foundation.catalog import agency_page, findable, handlers, publishing
+from springhead.foundation.catalog.case import DELIVERY
+from springhead.foundation.jobs import registry as jobs
+from springhead.foundation.jobs.registry import Handler, Periodic, Pulse
+from springhead.foundation.jobs.run import Run
+from springhead.foundation.ledger import heads
+from springhead.foundation.ledger.entries import Entry
+from springhead.foundation.ledger.followers import Follower, run_followers
+from springhead.foundation.search import index
+from springhead.foundation.usage.collect import collect
+
+UPLOADS_KEPT: Final = timedelta(days=2)
+
+
+def follow_search(entries: Sequence[Entry]) -> None:
+    """Bring the search index to what these events changed."""
+    touched = [name for entry in entries for name in findable.touched(entry.subject, entry.public)]
+    if touched:
+        index.update(settings.SPRINGHEAD.index, *findable.documents(touched))
+
+
+def follow_notices(entries: Sequence[Entry]) -> None:
+    """Tell the people these events concern."""
+    for entry in entries:
+        notices.tell(entry)
+
+
+CASE_TYPES: Final = (DELIVERY,)
+
+# In this order: what is proved, what is served, what is found, who is told.
+FOLLOWERS: Final = (
+    heads.FOLLOWER,
+    publishing.FOLLOWER,
+    Follower("search", follow_search, outside=True, batch=200),
+    Follower("notices", follow_notices),
+)
+
+
+def _follow() -> None:
+    run_followers(FOLLOWERS)
+
+
+def _count_use() -> None:
+    collect(settings.SPRINGHEAD.usage)
+
+
+def _sweep_uploads(_run: Run) -> None:
+    sweep(settings.SPRINGHEAD.incoming, older_than=UPLOADS_KEPT)
+
+
+HANDLERS: Final = (*handlers.HANDLERS, *mailbox.HANDLERS, Handler("uploads.sweep", _sweep_uploads))
+PERIODIC: Final = (
+    *handlers.PERIODIC,
+    *mailbox.PERIODIC,
+    Periodic("uploads.sweep", timedelta(hours=6), "uploads.sweep", lane="slow"),
+)
+PULSES: Final = (
+    Pulse("followers", timedelta(seconds=0.5), _follow),
+    Pulse("usage", timedelta(seconds=5), _count_use),
+)
 
 
 def install() -> None:
     """Connect the nouns."""
-    agencies.install(sign_in=("demo/accounts.html",))
+    cases.install(CASE_TYPES)
+    jobs.install(HANDLERS, PERIODIC, PULSES)
+    agencies.install(
+        panels=(agency_page.panel,),
+        mergers=(agency_page.merge,),
+        sign_in=("demo/accounts.html",) if settings.SPRINGHEAD.demo else (),
+    )
+
+
+def catch_up(seconds: float = 60.0) -> list[Any]:
+    """Let every follower read what is new, in this process (command line, demo data, tests)."""
+    return run_followers(FOLLOWERS, seconds=seconds)

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
 from typing import Any, Final
 
-from springhead.engine.dataplane import aggregate, export, files, rows, streaming, summary, texts
+from springhead.engine.dataplane import aggregate, apis, export, files, rows, streaming, summary, texts
 from springhead.engine.dataplane.messages import COMMON, Answer, Header, Request, Stream, refusal
 from springhead.engine.dataplane.plane import Handler, Plane
 from springhead.engine.dataplane.quotas import who_asks
@@ -31,14 +31,17 @@ _TABLE: Final = "/api/v1/tables/{table}"
 _PINNED: Final = _TABLE + "/snapshots/{snapshot}"
 ROUTES: Final[tuple[tuple[str, Handler], ...]] = (
     (_TABLE, summary.answer),
+    (_TABLE + "/openapi.json", apis.openapi),
     (_TABLE + "/rows", rows.answer),
     (_TABLE + "/aggregate", aggregate.answer),
     (_TABLE + "/export.{format}", export.answer),
     (_PINNED, summary.answer),
+    (_PINNED + "/openapi.json", apis.openapi),
     (_PINNED + "/rows", rows.answer),
     (_PINNED + "/aggregate", aggregate.answer),
     (_PINNED + "/export.{format}", export.answer),
     ("/files/{sha256}/{name}", files.answer),
+    ("/apis.json", apis.listing),
 )
 
 
