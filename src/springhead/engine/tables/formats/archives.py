@@ -15,7 +15,7 @@ CHUNK: Final = 1 << 20
 RATIO_FROM: Final = 10_000_000  # small files may shrink as much as they like
 IGNORED: Final = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 SIDECARS: Final = (".txt", ".md", ".html", ".htm", ".pdf", ".doc", ".docx", ".odt", ".png", ".jpg")
-_BROKEN: Final = (zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedError, ValueError)
+_BROKEN: Final = (zipfile.BadZipFile, OSError, EOFError, zlib.error, RuntimeError, ValueError)
 
 
 def entries(path: Path, limits: Limits, where: str = "") -> list[zipfile.ZipInfo]:
@@ -56,8 +56,6 @@ def extract(path: Path, info: zipfile.ZipInfo, target: Path, limits: Limits, whe
     try:
         with zipfile.ZipFile(path) as archive, archive.open(info) as source, target.open("wb") as out:
             _pour(source, out, info.compress_size, limits, where)
-    except RuntimeError as error:
-        raise Refused(texts.ENCRYPTED_ARCHIVE.at(where)) from error
     except _BROKEN as error:
         raise Refused(texts.BROKEN_ARCHIVE.at(where, reason=str(error)[:120])) from error
     return target

@@ -129,7 +129,7 @@ def _zip_kind(path: Path, filename: str) -> str:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
             mimetype = archive.open("mimetype").read(200) if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError) as error:
+    except (zipfile.BadZipFile, OSError, RuntimeError, ValueError) as error:
         raise Refused(texts.BROKEN_ARCHIVE.at(filename, reason=str(error)[:120])) from error
     if mimetype:
         return _open_document(mimetype, filename)
@@ -231,7 +231,9 @@ def _markup_kind(start: str, filename: str) -> str:
         raise Refused(texts.RDF_DOCUMENT.at(filename, actual="RDF/XML"))
     if name == "svg":
         raise Refused(texts.IMAGE.at(filename, actual="SVG"))
-    return "kml" if name == "kml" else "xml" if root else "csv"
+    if name == "kml":
+        return "kml"
+    return "xml" if root or start.startswith(("<?xml", "<!")) else "csv"
 
 
 def _json_kind(start: str) -> str:

@@ -24,7 +24,7 @@ def open_parquet(opening: Opening) -> Grid:
         with pq.ParquetFile(opening.path) as file:
             fields = list(file.schema_arrow)
             rows = file.metadata.num_rows
-    except (pa.ArrowInvalid, OSError, pa.ArrowNotImplementedError) as error:
+    except (pa.ArrowException, OSError) as error:
         raise Refused(texts.BROKEN_PARQUET.at(opening.filename, reason=str(error)[:120])) from error
     if len(fields) > opening.limits.columns:
         raise Refused(TOO_MANY_COLUMNS.at(opening.filename, count=len(fields), limit=opening.limits.columns))

@@ -116,7 +116,7 @@ def as_value(element: Any) -> Any:
             found[name] = _Many([found[name], value])
     text = (element.text or "").strip()
     if not found:
-        return None if element.get(f"{XSI}nil") == "true" else text
+        return text or None
     return {**found, "#text": text} if text else found
 
 

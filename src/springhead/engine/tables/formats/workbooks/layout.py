@@ -1,13 +1,13 @@
-"""Where the header of a sheet is: titles above it, and how many rows it takes."""
+"""Where the table of a sheet begins: the same rules as for delimited text, over the cells of a sheet."""
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from springhead.engine.tables.findings import Finding
+from springhead.engine.tables import header
 from springhead.engine.tables.recipe import Recipe
 
-Cells = Sequence[str | None]
+Numbered = tuple[int, Sequence[str | None]]  # row from 0, cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,27 +15,35 @@ class Layout:
     """Titles come first, then the header; `first_data_row` counts from 0 in the sheet."""
 
     title_rows: int
+    titles: tuple[str, ...]
     header: list[list[str]]
     first_data_row: int
-    findings: list[Finding] = field(default_factory=list)
 
 
-def of(rows: Sequence[tuple[int, Cells]], recipe: Recipe) -> Layout:
-    """Find the header among the first rows (row number from 0, cells)."""
-    filled = [(number, [cell or "" for cell in cells]) for number, cells in rows if any(cells)]
-    titles = recipe.value("title_rows")
-    at = int(titles) if titles is not None else _header_at([cells for _, cells in filled])
-    count = int(recipe.value("header_rows", 1))
-    header = [cells for _, cells in filled[at : at + count]]
-    after = (
-        filled[at + count - 1][0] + 1
-        if count and at + count <= len(filled)
-        else (filled[at][0] if at < len(filled) else 0)
+def of(rows: Sequence[Numbered], recipe: Recipe) -> Layout:
+    """Find the header among the first rows of a sheet."""
+    texts = [[cell or "" for cell in cells] for _, cells in rows]
+    found = header.find(
+        texts,
+        width=_usual_width(texts),
+        titles=_count(recipe, "title_rows"),
+        header=_count(recipe, "header_rows"),
     )
-    return Layout(at, header, after)
+    below = found.titles + found.header
+    after = rows[below][0] if below < len(rows) else (rows[-1][0] + 1 if rows else 0)
+    above = [" ".join(cell.strip() for cell in cells if cell.strip()) for cells in texts[: found.titles]]
+    return Layout(found.titles, tuple(filter(None, above)), texts[found.titles : below], after)
 
 
-def _header_at(rows: list[list[str]]) -> int:
-    widths = Counter(sum(1 for cell in cells if cell) for cells in rows)
-    usual = max(widths, key=lambda width: (widths[width], width), default=0)
-    return next((index for index, cells in enumerate(rows) if sum(map(bool, cells)) >= max(1, usual)), 0)
+def _usual_width(rows: Sequence[Sequence[str]]) -> int:
+    """Return the width most rows have, counted to their last cell that holds something."""
+    widths = Counter(
+        max((at + 1 for at, cell in enumerate(cells) if cell.strip()), default=0) for cells in rows
+    )
+    widths.pop(0, None)
+    return max(widths, key=lambda width: (widths[width], width), default=0)
+
+
+def _count(recipe: Recipe, op: str) -> int | None:
+    value = recipe.value(op)
+    return value if isinstance(value, int) and value >= 0 else None

@@ -1,6 +1,7 @@
 """Spreadsheets: XLSX, XLSB, XLS and ODS, one visible sheet as a grid of text."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -80,8 +81,8 @@ def open_sheets(kind: str, opening: Opening) -> Grid:
         decided = decide(book.inventory.parts, opening.recipe)
         name, findings = _chosen(book, opening, decided)
         sheet = part_of(book.workbook.get_sheet_by_name(name), decided.stripped)
-        if sheet.sheet.total_width > opening.limits.columns:
-            count = sheet.sheet.total_width
+        count = sheet.sheet.end[1] + 1 if sheet.sheet.end else 0
+        if count > opening.limits.columns:
             raise Refused(TOO_MANY_COLUMNS.at(opening.filename, count=count, limit=opening.limits.columns))
         grid = _grid(kind, sheet, opening)
         formulas = book.inventory.formulas.get(name)
@@ -90,42 +91,36 @@ def open_sheets(kind: str, opening: Opening) -> Grid:
         return grid
 
 
-class open_book:  # noqa: N801  used like open()
-    """Open a workbook, search it for hidden parts, and close it again; Refused when it cannot be read."""
+@contextmanager
+def open_book(kind: str, path: Path, filename: str) -> Iterator[Book]:
+    """Open a workbook and search it for hidden parts; Refused when it, or a sheet of it, cannot be read."""
+    try:
+        with CalamineWorkbook.from_path(str(path)) as workbook:
+            inventory, findings = _search(kind, path, filename)
+            parts = _clipped(inventory.parts, workbook)
+            yield Book(kind, workbook, Inventory(parts, inventory.formulas), findings)
+    except PasswordError as error:
+        raise Refused(ENCRYPTED_WORKBOOK.at(filename)) from error
+    except (CalamineError, BadZipFile, etree.XMLSyntaxError, KeyError, OSError) as error:
+        raise Refused(BROKEN_WORKBOOK.at(filename, reason=str(error)[:120])) from error
 
-    def __init__(self, kind: str, path: Path, filename: str) -> None:
-        self.kind, self.path, self.filename = kind, path, filename
 
-    def __enter__(self) -> Book:
-        try:
-            self.workbook = CalamineWorkbook.from_path(str(self.path))
-            inventory, findings = self._search()
-            parts = self._clipped(inventory.parts)
-        except PasswordError as error:
-            raise Refused(ENCRYPTED_WORKBOOK.at(self.filename)) from error
-        except (CalamineError, BadZipFile, etree.XMLSyntaxError, KeyError, OSError) as error:
-            raise Refused(BROKEN_WORKBOOK.at(self.filename, reason=str(error)[:120])) from error
-        return Book(self.kind, self.workbook, Inventory(parts, inventory.formulas), tuple(findings))
+def _search(kind: str, path: Path, filename: str) -> tuple[Inventory, tuple[Finding, ...]]:
+    if kind in SEARCHES:
+        return SEARCHES[kind](path), ()
+    return Inventory(), (Finding(texts.HIDDEN_UNKNOWN.at(filename, actual=kind.upper())),)
 
-    def __exit__(self, *_: object) -> None:
-        self.workbook.close()
 
-    def _search(self) -> tuple[Inventory, list[Finding]]:
-        if self.kind in SEARCHES:
-            return SEARCHES[self.kind](self.path), []
-        reason = self.kind.upper()
-        return Inventory(), [Finding(texts.HIDDEN_UNKNOWN.at(self.filename, actual=reason, reason=reason))]
-
-    def _clipped(self, parts: list[Part]) -> list[Part]:
-        kept = []
-        ends: dict[str, tuple[int, int]] = {}
-        for part in parts:
-            if part.spans and part.sheet not in ends:
-                ends[part.sheet] = self.workbook.get_sheet_by_name(part.sheet).end or (-1, -1)
-            inside = clipped(part, *ends.get(part.sheet, (0, 0)))
-            if inside:
-                kept.append(inside)
-        return kept
+def _clipped(parts: list[Part], workbook: CalamineWorkbook) -> list[Part]:
+    kept = []
+    ends: dict[str, tuple[int, int]] = {}
+    for part in parts:
+        if part.spans and part.sheet not in ends:
+            ends[part.sheet] = workbook.get_sheet_by_name(part.sheet).end or (-1, -1)
+        inside = clipped(part, *ends.get(part.sheet, (0, 0)))
+        if inside:
+            kept.append(inside)
+    return kept
 
 
 def part_of(sheet: CalamineSheet, stripped: tuple[Part, ...]) -> Sheet:
@@ -177,7 +172,7 @@ def _grid(kind: str, sheet: Sheet, opening: Opening) -> Grid:
         header=[[*cells[:width], *[""] * (width - len(cells))] for cells in found.header],
         width=width,
         open_batches=open_batches,
-        findings=[*merged, *found.findings, *blank.findings()],
+        findings=[*merged, *blank.findings()],
         title_rows=found.title_rows,
         typed=kinds.typed(),
     )

@@ -131,8 +131,8 @@ HIDDEN_CONFIRMED: Final = Kind(
 )
 HIDDEN_UNKNOWN: Final = Kind(
     "hidden-not-searched",
-    "無法檢查這個檔案（{actual}）是否有隱藏內容：{reason}。",
-    "This file ({actual}) could not be searched for hidden content: {reason}.",
+    "{actual} 格式無法檢查是否有隱藏內容。",
+    "A file in {actual} cannot be searched for hidden content.",
     "請另存為 XLSX 或 ODS 後再送件，或確認其中沒有隱藏內容。",
     "Save it as XLSX or ODS and send that, or confirm that it hides nothing.",
 )
