@@ -83,7 +83,7 @@ def test_there_is_an_account_for_every_role_that_can_be_given() -> None:
 @pytest.mark.django_db
 def test_the_demo_lead_acts_for_the_agencies_below_the_ministry() -> None:
     people.load()
-    lead = queries.actor_of(Person.objects.get(email="lead@demo.example"))
+    lead = queries.actor_of(Person.objects.get(email="lead@demo.test"))
     water = queries.find("經濟部水利署")
     assert lead.holds(Role.AGENCY_LEAD, agency_id=water.public_id)
     assert not lead.holds(Role.AGENCY_LEAD, agency_id=queries.find("臺北市政府").public_id)
@@ -115,7 +115,7 @@ def test_an_unknown_demo_account_is_refused() -> None:
 def test_demo_passwords_work_on_the_ordinary_form() -> None:
     people.load()
     client = Client()
-    answer = client.post("/account/login/", {"login": "policy@demo.example", "password": people.PASSWORD})
+    answer = client.post("/account/login/", {"login": "policy@demo.test", "password": people.PASSWORD})
     assert answer.status_code == 302
     assert client.get("/account/").status_code == 200
 

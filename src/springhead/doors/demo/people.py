@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from springhead.engine.kernel.actors import Actor, Role
@@ -12,7 +13,7 @@ from springhead.foundation.agencies.actions import appoint
 from springhead.foundation.agencies.models import Person
 from springhead.foundation.agencies.texts import role_name
 
-DOMAIN: Final = "demo.example"
+DOMAIN: Final = "demo.test"
 PASSWORD: Final = "springhead-demo"  # noqa: S105  public on purpose; demo mode refuses any address but loopback
 ACTOR: Final = Actor(id="machine:demo")
 
@@ -59,9 +60,11 @@ def load() -> bool:
     if not missing:
         return False
     content.load()
+    # Hashed once: eleven times the full cost would slow down every first start by seconds.
+    hashed = make_password(PASSWORD)
     with transaction.atomic():
         for persona in missing:
-            _make(persona)
+            _make(persona, hashed)
     return True
 
 
@@ -70,8 +73,8 @@ def persona(code: str) -> Persona | None:
     return next((each for each in PERSONAS if each.code == code), None)
 
 
-def _make(persona: Persona) -> None:
-    person = Person.objects.create_user(persona.email, PASSWORD, display_name=persona.name)
+def _make(persona: Persona, hashed: str) -> None:
+    person = Person.objects.create(email=persona.email, password=hashed, display_name=persona.name)
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     if persona.role is Role.CITIZEN:
         return

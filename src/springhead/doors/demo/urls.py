@@ -8,6 +8,7 @@ from springhead.doors.demo import views
 urlpatterns: list[URLPattern] = (
     [
         path("demo/sign-in/", views.sign_in_as, name="demo_sign_in"),
+        path("demo/accounts/", views.accounts, name="demo_accounts"),
         path("demo/clock/", views.demo_clock, name="demo_clock"),
         path("demo/mails/", views.mails, name="demo_mails"),
         path("demo/agency-site/", views.site, name="demo_agency_site"),

@@ -2,6 +2,7 @@
 
 import hashlib
 
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -35,10 +36,20 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
     if person is None:
         raise Refused(texts.NO_SUCH_PERSONA.at(code))
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    for method in ("password", "mfa"):  # so that everything can be shown, the steps with a second factor too
+        record_authentication(request, person, method=method)
     messages.success(request, pick(texts.SIGNED_IN_AS, language()).format(name=person.display_name))
     wanted = request.POST.get("next", "")
     inside = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return HttpResponseRedirect(wanted if wanted and inside else in_language("/", language()))
+
+
+@public
+@never_cache
+@require_GET
+def accounts(request: HttpRequest) -> HttpResponse:
+    """The made-up people, for changing from one to another."""
+    return render(request, "demo/accounts_page.html")
 
 
 @public

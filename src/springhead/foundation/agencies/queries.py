@@ -212,7 +212,7 @@ def tree(*, viewer: Actor) -> list[Branch]:
     """
     del viewer
     live = Agency.objects.filter(merged_into=None, ended=False)
-    roots = list(live.filter(parent=None, provisional=False).order_by("level", "county_code", "pk"))
+    roots = list(live.filter(parent=None, provisional=False).order_by("pk"))
     children = live.filter(parent__in=roots, provisional=False).annotate(
         below=Count("children", filter=Q(children__ended=False, children__merged_into=None))
     )
