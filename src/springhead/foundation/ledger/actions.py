@@ -59,7 +59,8 @@ def append_many(batch: Sequence[Fresh]) -> list[Entry]:
         return []
     tree = _locked_tree()
     edge = CompactRange(tree.size, _cut(bytes(tree.peaks)))
-    entries, nodes = [], []
+    entries: list[tuple[Entry, bytes]] = []
+    nodes: list[Subtree] = []
     for number, fresh in enumerate(batch, tree.size):
         entry, leaf = _entry(number, fresh)
         edge, grown = edge.append(leaf)

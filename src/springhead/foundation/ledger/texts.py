@@ -148,3 +148,17 @@ KEY_PRESENT = Kind(
     fix_en="Let one person propose and another confirm, so that the old key signs for the new one.",
     status=409,
 )
+
+# Sentences of the command line, in both languages.
+SAY_WHOLE = (
+    "帳冊完整：{events} 筆事件、{heads} 個已簽署的樹頭，全部重算相符。樹根 {root}",
+    "The ledger is whole: {events} events and {heads} signed heads recomputed. Root {root}",
+)
+SAY_OUTSIDE = (
+    "與資料庫外保存的 {outside} 個樹頭一致。",
+    "It agrees with the {outside} heads kept outside the database.",
+)
+SAY_EXPORTED = (
+    "已匯出 {count} 筆事件到 {folder}；任何人都可以執行其中的 verify.py 查驗。",
+    "Exported {count} events to {folder}; anyone can check them with the verify.py in it.",
+)
