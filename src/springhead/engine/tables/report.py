@@ -6,7 +6,7 @@ from typing import Any
 
 from springhead.engine.kernel.problems import Severity
 from springhead.engine.tables.findings import Finding
-from springhead.engine.tables.recipe import Mending
+from springhead.engine.tables.recipe import Mending, Recipe
 from springhead.engine.tables.schema import Column
 
 
@@ -16,7 +16,9 @@ class Report:
 
     `findings` holds at most `Limits.findings_per_rule` of each rule; `counts` are exact. `rows` excludes
     `set_aside`. `table` is the typed Parquet file when one was asked for: columns by their names, in order,
-    typed as `schema.ARROW` says, rows in file order; `findings_file` holds all findings as NDJSON.
+    typed as `schema.ARROW` says (a datetime column whose cells had an offset is `timestamp[us, UTC]`), rows in file order; `findings_file` holds all findings as NDJSON, `message` and `fix`
+    as language maps. `titles` and `notes` are the texts that stood above and below the table; `applied` the
+    mendings of the recipe that took effect.
     """
 
     format: str
@@ -33,6 +35,9 @@ class Report:
     proposals: list["Proposal"] = field(default_factory=list)
     table: Path | None = None
     findings_file: Path | None = None
+    titles: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    applied: tuple[Mending, ...] = ()
 
     @property
     def worst(self) -> Severity | None:
@@ -40,6 +45,11 @@ class Report:
         order = (Severity.ERROR, Severity.WARNING, Severity.INFO)
         found = {finding.problem.severity for finding in self.findings}
         return next((severity for severity in order if severity in found), None)
+
+    def holding(self, recipe: Recipe) -> tuple[str, ...]:
+        """Return the rules whose errors hold a delivery back: found, and not accepted by the recipe."""
+        codes = {finding.problem.code for finding in self.findings if finding.problem.severity is Severity.ERROR}
+        return tuple(sorted(code for code in codes if not recipe.accepts(code)))
 
     def as_json(self, lang: str = "zh-Hant") -> dict[str, Any]:
         """Return the shape promised by `springhead check --json`."""

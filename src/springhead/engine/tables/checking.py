@@ -1,0 +1,225 @@
+"""Checking one piece of a table against the plans of its columns.
+
+Most cells of most files are in order, so whole columns are tried with `kernels.fast` first; where that
+declines, the column is halved until the odd cells stand alone, and only those are judged one by one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from springhead.engine.tables import kernels, oddities
+from springhead.engine.tables.deciding import EXAMPLES, ColumnPlan
+from springhead.engine.tables.lexical import HARD_MARKS, Shape, Verdict, judge, shown
+from springhead.engine.tables.pieces import ColumnResult, Index, Notes, Piece, PieceResult, example
+from springhead.engine.tables.schema import Type
+from springhead.engine.tables.work import Judge, Work
+
+LEAF: Final = 64  # cells that are judged one by one rather than halved again
+_PROBES: Final = 24
+_COMPACTS: Final = frozenset({Shape.COMPACT, Shape.COMPACT_ROC, Shape.COMPACT_ROC_ZERO, Shape.COMPACT_DATETIME})
+_NUMERIC: Final = frozenset({Type.INTEGER, Type.DECIMAL})
+
+
+def check(piece: Piece, plans: list[ColumnPlan], judges: list[Judge], *, keep: int) -> PieceResult:
+    """Check every column of a piece. `keep` bounds the bad cells told of one column."""
+    batch = piece.batch
+    rows = batch.column("row").to_numpy()
+    lines = batch.column("line").to_numpy()
+    columns = []
+    for number, plan in enumerate(plans):
+        work = Work(plan, judges[number], batch.column(str(number)), rows, lines, keep)
+        columns.append(_column(work))
+    return PieceResult(piece, columns, batch.num_rows)
+
+
+def _column(work: Work) -> ColumnResult:
+    oddities.look(work)
+    if work.plan.raw:
+        work.tally.shapes[Shape.TEXT] += len(work.column) - work.column.null_count
+        values: pa.Array = work.column
+    elif work.plan.type is Type.TEXT:
+        values = _text(work)
+    else:
+        values = _typed(work)
+    result = ColumnResult(values, work.tally, work.notes, work.problems, work.bad)
+    if work.plan.type in _NUMERIC:
+        lowest, result.highest = (value.as_py() for value in pc.min_max(values).values())
+        result.negatives = _negatives(work, values) if lowest is not None and lowest < 0 else {}
+    return result
+
+
+# Typed columns --------------------------------------------------------------------------------------------
+def _typed(work: Work) -> pa.Array:
+    size = len(work.column)
+    if size and _plain(work):
+        _halve(work, 0, size)
+    else:
+        _judged(work, 0, size)
+    return work.parts[0] if len(work.parts) == 1 else pa.concat_arrays(work.parts)
+
+
+def _plain(work: Work) -> bool:
+    # A column where many cells need a closer look is not halved: that would only cost time.
+    size = len(work.column)
+    probes = {size * k // _PROBES for k in range(_PROBES)}
+    odd = sum(kernels.fast(work.column.slice(at, 1), work.plan) is None for at in probes)
+    return odd * 4 <= len(probes)
+
+
+def _halve(work: Work, low: int, high: int) -> None:
+    part = work.column.slice(low, high - low)
+    values = kernels.fast(part, work.plan)
+    if values is not None:
+        work.tally.shapes[_MAIN[work.plan.type]] += len(part) - part.null_count
+        work.tally.shapes[Shape.MISSING] += part.null_count
+        work.parts.append(values)
+    elif high - low <= LEAF:
+        _judged(work, low, high)
+    else:
+        middle = (low + high) // 2
+        _halve(work, low, middle)
+        _halve(work, middle, high)
+
+
+_MAIN: Final = {
+    Type.INTEGER: Shape.INTEGER,
+    Type.DECIMAL: Shape.DECIMAL,
+    Type.DATE: Shape.DATE,
+    Type.DATETIME: Shape.DATETIME,
+}
+
+
+@dataclass(slots=True)
+class _Sorted:
+    """The distinct cells of a stretch, judged, and where each stands."""
+
+    texts: list[str]
+    verdicts: list[Verdict]
+    codes: Index
+    low: int
+
+    def where(self, wanted: list[int]) -> Index:
+        """Positions in the piece of the cells with these codes."""
+        return np.flatnonzero(np.isin(self.codes, wanted)) + self.low
+
+
+def _sorted(work: Work, low: int, high: int) -> _Sorted:
+    part = work.column.slice(low, high - low).dictionary_encode()
+    texts = part.dictionary.to_pylist()
+    codes = part.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    verdicts = [work.judge(text) for text in texts]
+    found = _Sorted(texts, verdicts, codes, low)
+    counts = np.bincount(codes + 1, minlength=len(texts) + 1)
+    work.tally.shapes[Shape.MISSING] += int(counts[0])
+    for code, verdict in enumerate(verdicts):
+        _count(work, found, code, verdict, int(counts[code + 1]))
+    return found
+
+
+def _count(work: Work, found: _Sorted, code: int, verdict: Verdict, count: int) -> None:
+    tally, shape = work.tally, verdict.shape
+    tally.shapes[shape] += count
+    if shape in _COMPACTS and len(tally.compact) < EXAMPLES:
+        tally.compact.add(found.texts[code])
+    if shape not in tally.examples:
+        at = int(np.argmax(found.codes == code)) + found.low
+        tally.examples[shape] = example(work.rows[at], work.lines[at], found.texts[code])
+
+
+def _judged(work: Work, low: int, high: int) -> None:
+    found = _sorted(work, low, high)
+    values: list[Any] = [None] * len(found.texts)
+    wrong: list[int] = []
+    for code, verdict in enumerate(found.verdicts):
+        if verdict.shape in work.plan.shapes:
+            values[code] = _value(work, found, code, verdict)
+        elif verdict.shape in {Shape.MISSING, Shape.SOFT_MISSING}:
+            work.note("missing-mark", found.texts[code], found.where([code]))
+        else:
+            wrong.append(code)
+    if wrong:
+        _wrong(work, found.where(wrong))
+    typed = pa.array(values, kernels.arrow_type(work.plan))
+    work.parts.append(typed.take(pa.array(found.codes, mask=found.codes < 0)))
+
+
+def _value(work: Work, found: _Sorted, code: int, verdict: Verdict) -> Any:
+    kind = work.plan.type
+    value = _number(kind, verdict, found.texts[code]) if kind in _NUMERIC else verdict.value
+    for rule in _rules(kind, verdict):
+        work.note(rule, "", found.where([code]), shown(value))
+    return value
+
+
+def _number(kind: Type, verdict: Verdict, text: str) -> float | int | None:
+    if verdict.shape in {Shape.LEADING_ZERO, Shape.BIG}:
+        return float(text)
+    number = verdict.number if verdict.shape in _COMPACTS else verdict.value
+    return float(number) if kind is Type.DECIMAL and number is not None else number
+
+
+def _rules(kind: Type, verdict: Verdict) -> Iterator[str]:
+    if kind is Type.BOOLEAN and verdict.shape is not Shape.TRUE_FALSE:
+        yield "boolean-word"
+    for rule in verdict.notes:
+        if kind not in _NUMERIC or rule not in {"roc-date", "date-form"}:
+            yield rule
+
+
+def _wrong(work: Work, where: Index) -> None:
+    # A cell with a broken character is told as such, not also as a wrong type.
+    broken = oddities.broken(work, where)
+    where = where[~np.isin(where, broken)] if len(broken) else where
+    work.bad += len(where) + len(broken)
+    work.tell("type-error", where)
+
+
+def _negatives(work: Work, values: pa.Array) -> dict[float, Notes]:
+    numbers = values.fill_null(0).to_numpy(zero_copy_only=False)
+    below = np.flatnonzero(numbers < 0)
+    found: dict[float, Notes] = {}
+    for number in np.unique(numbers[below])[:3]:
+        where = below[numbers[below] == number]
+        found[float(number)] = Notes(len(where), [work.cell(int(where[0]))])
+    return found
+
+
+# Text columns ---------------------------------------------------------------------------------------------
+def _text(work: Work) -> pa.Array:
+    if work.plan.exact:
+        found = _sorted(work, 0, len(work.column))
+        marks = [code for code, verdict in enumerate(found.verdicts) if verdict.shape is Shape.MISSING]
+        soft = [code for code, verdict in enumerate(found.verdicts) if verdict.shape is Shape.SOFT_MISSING]
+        return _without(work, found, marks, soft)
+    oddities.tally_text(work)
+    short = oddities.maybe_marks(work)
+    if not len(short):
+        return work.column
+    cells = work.column.take(pa.array(short))
+    found = _Sorted([], [], np.full(len(work.column), -1, np.int64), 0)
+    coded = cells.dictionary_encode()
+    found.texts = coded.dictionary.to_pylist()
+    found.codes[short] = coded.indices.to_numpy()
+    marks = [code for code, text in enumerate(found.texts) if text in HARD_MARKS or text in work.plan.marks]
+    soft = [code for code, text in enumerate(found.texts) if judge(text).shape is Shape.SOFT_MISSING]
+    return _without(work, found, marks, soft)
+
+
+def _without(work: Work, found: _Sorted, marks: list[int], soft: list[int]) -> pa.Array:
+    for code in soft:
+        if code not in marks:
+            work.note("maybe-missing", found.texts[code], found.where([code]))
+    if not marks:
+        return work.column
+    for code in marks:
+        work.note("missing-mark", found.texts[code], found.where([code]))
+    gone = np.isin(found.codes, marks)
+    if not work.plan.exact:
+        work.tally.shapes[Shape.MISSING] += int(np.count_nonzero(gone))
+        work.tally.vague -= int(np.count_nonzero(gone))
+    return pc.if_else(pa.array(gone), pa.scalar(None, pa.string()), work.column)

@@ -1,0 +1,120 @@
+"""Where the table begins: titles above the header, and whether the header has no, one or two rows."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from springhead.engine.tables import aliases
+from springhead.engine.tables.lexical import Shape, judge
+
+MOST_TITLES: Final = 30
+_ASCII_NAME: Final = re.compile(r"[A-Za-z_][\w .\-()/%#]*\Z", re.ASCII)
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_ADDRESS: Final = re.compile(r"https?://|/\w|www\.")
+_SILENT: Final = frozenset({Shape.MISSING, Shape.SOFT_MISSING})
+
+Rows = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Row counts above the data: `titles` (blank rows among them included), then `header` rows."""
+
+    titles: int
+    header: int
+    width: int
+
+
+def find(rows: Rows, *, width: int, titles: int | None = None, header: int | None = None) -> Layout:
+    """Return where the table begins in its first rows; `titles` and `header` are what an officer said."""
+    at = titles if titles is not None else _first_full(rows, width)
+    if header is not None:
+        return Layout(at, header, width)
+    body = [row for row in rows[at + 1 :] if _filled(row)]
+    if at >= len(rows) or not body:
+        return Layout(at, min(1, len(rows)), width)
+    if is_data(rows[at], body):
+        return Layout(at, 0, width)
+    second = len(body) > 1 and _filled(rows[at + 1]) > 0 and is_second(rows[at], body[0], body[1:])
+    return Layout(at, 2 if second else 1, width)
+
+
+def is_data(first: Sequence[str], body: Rows) -> bool:
+    """Tell whether what stands in the header's place is a row of data."""
+    typed = _typed_columns(body, len(first))
+    shapes = {at: judge(first[at]).shape for at in typed}
+    if any(shape is Shape.TEXT for shape in shapes.values()):
+        return False
+    said = [at for at in typed if shapes[at] not in _SILENT]
+    if said:
+        return not _counts_up([first[at] for at in said])
+    if any(aliases.knows(cell) for cell in first):
+        return False
+    return any(_recurs(first, body, at) for at in range(len(first)))
+
+
+def is_second(first: Sequence[str], second: Sequence[str], rest: Rows) -> bool:
+    """Tell whether the row below the header belongs to it: merged cells, units, or another language."""
+    if not any(second) or any(judge(cell).shape not in _SILENT | {Shape.TEXT} for cell in second):
+        return False
+    if _filled(second) * 2 < _filled(first) and _filled(first) == len(first):
+        return False
+    typed = _typed_columns(rest, len(second))
+    contrast = sum(judge(second[at]).shape is Shape.TEXT for at in typed if at < len(second))
+    blanks = [at for at, cell in enumerate(first) if not cell.strip()]
+    if blanks and all(at < len(second) and second[at].strip() for at in blanks):
+        return contrast > 0 or _known(second) * 2 >= _filled(second)
+    return contrast >= 2 or bilingual(first, second)
+
+
+def bilingual(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Tell whether two header rows say the same in English and in Chinese."""
+    for english, chinese in ((first, second), (second, first)):
+        named = all(_ASCII_NAME.match(cell.strip()) for cell in english if cell.strip())
+        han = sum(bool(_HAN.search(cell)) for cell in chinese)
+        if named and han * 2 > len(chinese) and _known(chinese) * 2 >= _filled(chinese) and _filled(english):
+            return True
+    return False
+
+
+def _first_full(rows: Rows, width: int) -> int:
+    for at, row in enumerate(rows[:MOST_TITLES]):
+        if _filled(row) * 10 >= width * 6 and _filled(row):
+            return at
+    return next((at for at, row in enumerate(rows) if _filled(row)), 0)
+
+
+def _filled(row: Sequence[str]) -> int:
+    return sum(bool(cell.strip()) for cell in row)
+
+
+def _known(row: Sequence[str]) -> int:
+    return sum(aliases.knows(cell) for cell in row)
+
+
+def _typed_columns(rows: Rows, width: int) -> list[int]:
+    found = []
+    for at in range(width):
+        shapes = [judge(row[at]).shape for row in rows if at < len(row)]
+        said = [shape for shape in shapes if shape not in _SILENT]
+        if said and sum(shape is not Shape.TEXT for shape in said) * 10 >= len(said) * 9:
+            found.append(at)
+    return found
+
+
+def _counts_up(cells: Sequence[str]) -> bool:
+    # Years or plain numbers as names of columns: 2019, 2020, 2021 or 0, 1, 2.
+    if len(cells) < 3 or not all(cell.strip().isdigit() for cell in cells):
+        return False
+    numbers = [int(cell) for cell in cells]
+    return all(after - before == 1 for before, after in zip(numbers, numbers[1:], strict=False))
+
+
+def _recurs(first: Sequence[str], body: Rows, at: int) -> bool:
+    cell = first[at].strip()
+    below = [row[at].strip() for row in body if at < len(row) and row[at].strip()]
+    if len(cell) < 2 or not below:
+        return False
+    alike = bool(_ADDRESS.match(cell)) and sum(bool(_ADDRESS.match(other)) for other in below) * 10 >= len(below) * 9
+    return alike or below.count(cell) * 20 >= len(below)

@@ -1,0 +1,61 @@
+"""What can only be said of a column once all of it was seen."""
+
+import re
+from typing import Final
+
+from springhead.engine.tables import texts
+from springhead.engine.tables.collecting import Collector
+from springhead.engine.tables.deciding import FORCED, ColumnPlan, Tally
+from springhead.engine.tables.findings import Finding
+from springhead.engine.tables.lexical import Shape
+from springhead.engine.tables.schema import Type
+
+SENTINELS: Final = frozenset((-1.0, -9.0, -99.0, -999.0, -9999.0, -99999.0, -9.9, -99.9, -999.9, -9999.9, -99.99, -999.99, -9998.0))
+_MAY_BE_BELOW_ZERO: Final = re.compile(r"溫|差|增減|成長|淨|率|變|餘絀|盈虧|經|緯|temp|diff|change|net|lon|lat|vote", re.IGNORECASE)
+_SILENT: Final = frozenset({Shape.MISSING, Shape.SOFT_MISSING})
+
+
+def tell_columns(collector: Collector, plans: list[ColumnPlan]) -> None:
+    """Add the findings about whole columns."""
+    for at, plan in enumerate(plans):
+        tally = collector.tallies[at]
+        if plan.dropped:
+            collector.tell(Finding(texts.EMPTY_COLUMN.at(plan.name, number=at + 1), column=plan.name))
+        if plan.mostly:
+            _mostly(collector, plan, tally, plan.mostly)
+        _scientific(collector, plan, tally)
+        _sentinel(collector, at, plan)
+
+
+def _mostly(collector: Collector, plan: ColumnPlan, tally: Tally, kind: Type) -> None:
+    fits = FORCED[kind] | _SILENT
+    odd = [(cell, shape) for shape, cell in tally.examples.items() if shape not in fits]
+    if not odd:
+        return
+    row, line, value = min(cell for cell, _ in odd)
+    count = sum(number for shape, number in tally.shapes.items() if shape not in fits)
+    chinese, english = texts.TYPE_NAMES[kind]
+    problem = texts.MOSTLY_TYPED.at(
+        plan.name, count=count, value=value[:60], type=str(kind), type_zh=chinese, type_en=english
+    )
+    collector.tell(Finding(problem, row, line, plan.name, value[:200]), count)
+
+
+def _scientific(collector: Collector, plan: ColumnPlan, tally: Tally) -> None:
+    count = tally.shapes[Shape.SCIENTIFIC]
+    if not count or tally.shapes[Shape.DECIMAL] or plan.raw or Shape.SCIENTIFIC not in tally.examples:
+        return
+    row, line, value = tally.examples[Shape.SCIENTIFIC]
+    collector.tell(Finding(texts.SCIENTIFIC.at(plan.name, value=value, count=count), row, line, plan.name, value), count)
+
+
+def _sentinel(collector: Collector, at: int, plan: ColumnPlan) -> None:
+    negatives, highest = collector.negatives[at], collector.highest[at]
+    if plan.type not in {Type.INTEGER, Type.DECIMAL} or len(negatives) != 1 or _MAY_BE_BELOW_ZERO.search(plan.name):
+        return
+    ((number, notes),) = negatives.items()
+    if number not in SENTINELS or highest is None or highest <= 1:
+        return
+    cell = notes.cells[0]
+    problem = texts.SENTINEL.at(plan.name, value=cell.value, count=notes.count)
+    collector.tell(Finding(problem, cell.row, cell.line, plan.name, cell.value), notes.count)

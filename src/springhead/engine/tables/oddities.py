@@ -1,0 +1,168 @@
+"""What can be odd about a cell whatever its type: blanks around it, broken characters, formulas, marks.
+
+Everything works on the bytes of a whole column, so that a clean column costs next to nothing.
+"""
+
+import re
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from springhead.engine.tables.kernels import Bytes, Ints, layout
+from springhead.engine.tables.lexical import HARD_MARKS, SOFT_MARKS, Shape
+from springhead.engine.tables.pieces import Index
+from springhead.engine.tables.work import Work
+
+FORMULA: Final = re.compile(r"=\S|[+\-@][A-Za-z][\w.]*[(|!]")
+_LONGEST_MARK: Final = max(len(mark.encode()) for mark in HARD_MARKS | SOFT_MARKS)
+
+
+def _table(marked: bytes, value: bool) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    table = np.full(256, not value)
+    table[np.frombuffer(marked, np.uint8)] = value
+    return table
+
+
+# Bytes no number, date or truth word is written with.
+_NEVER: Final = _table(
+    "0123456789+-/:. ,%TZeEtrufalsyonYNRUCAPMampTFLOS年月日時點分秒民國中華上午下是否０１２３４５６７８９．，－＋％：／　".encode(),
+    value=False,
+)
+_BLANK: Final = _table(b" \t\r\n\x0b\x0c", value=True)
+_MARK_BEGINS: Final = _table(bytes({mark.encode()[0] for mark in HARD_MARKS | SOFT_MARKS if mark}), value=True)
+_FORMULA_BEGINS: Final = _table(b"=+-@", value=True)
+
+
+def look(work: Work) -> None:
+    """Trim the cells, take NULs out, and tell formulas and broken or private characters."""
+    if pc.any(pc.equal(work.column, "")).as_py():
+        work.column = _nulled(work.column)
+    data, starts = layout(work.column)
+    if not data.size:
+        return
+    if bool(np.any(data == 0)):
+        _take_out_nul(work)
+        data, starts = layout(work.column)
+    if _has_blanks(data, starts) and not work.plan.raw:
+        _trim(work)
+        data, starts = layout(work.column)
+    if data.size:
+        _formulas(work, data, starts)
+        _private(work, data, starts)
+
+
+def _take_out_nul(work: Work) -> None:
+    work.tell("nul", _true(pc.match_substring(work.column, "\0")))
+    work.column = _nulled(pc.replace_substring(work.column, "\0", ""))
+
+
+def _nulled(column: pa.StringArray) -> pa.StringArray:
+    return pc.if_else(pc.not_equal(column, ""), column, pa.scalar(None, pa.string()))
+
+
+def _has_blanks(data: Bytes, starts: Ints) -> bool:
+    last = data.size - 1
+    filled = np.diff(starts) > 0
+    first = data[np.minimum(starts[:-1], last)]
+    final = data[np.maximum(starts[1:] - 1, 0)]
+    # U+3000 is E3 80 80, U+00A0 is C2 A0: their outer bytes call for the exact test.
+    outer = _BLANK[first] | _BLANK[final] | (final == 0x80) | (final == 0xA0)
+    return bool(np.any(outer & filled)) or bool(np.any(_wide_first(data, starts, first) & filled))
+
+
+def _wide_first(data: Bytes, starts: Ints, first: Bytes) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    second = data[np.minimum(starts[:-1] + 1, data.size - 1)]
+    return ((first == 0xE3) & (second == 0x80)) | ((first == 0xC2) & (second == 0xA0))
+
+
+def _trim(work: Work) -> None:
+    trimmed = pc.utf8_trim_whitespace(work.column)
+    changed = _true(pc.not_equal(trimmed, work.column))
+    if not len(changed):
+        return
+    told = changed[np.isin(changed, _true(pc.not_equal(trimmed, "")))]
+    if len(told):
+        work.note("padded-cell", "", told)
+    work.column = _nulled(trimmed)
+
+
+def _formulas(work: Work, data: Bytes, starts: Ints) -> None:
+    first = data[np.minimum(starts[:-1], data.size - 1)]
+    maybe = np.flatnonzero(_FORMULA_BEGINS[first] & (np.diff(starts) > 1))
+    if not len(maybe):
+        return
+    second = data[starts[maybe] + 1]
+    maybe = maybe[~(((second - 48) <= 9) | (second == 46))]
+    found = [at for at in maybe.tolist() if FORMULA.match(work.column[at].as_py())]
+    if found:
+        work.tell("formula", np.array(found, np.int64))
+
+
+def _private(work: Work, data: Bytes, starts: Ints) -> None:
+    where = np.flatnonzero((data == 0xEE) | (data == 0xEF))
+    if not len(where):
+        return
+    after = data[np.minimum(where + 1, data.size - 1)]
+    lead = data[where]
+    private = (lead == 0xEE) | (after <= 0xA3)
+    cells = _cells(where[private], starts)
+    for at in cells.tolist():
+        text = work.column[at].as_py()
+        char = next((c for c in text if "\ue000" <= c <= "\uf8ff"), None)
+        if char:
+            work.tell("private-use", np.array([at]), f"U+{ord(char):04X}")
+    third = data[np.minimum(where + 2, data.size - 1)]
+    lost = _cells(where[(after == 0xBF) & (third == 0xBD)], starts)
+    if len(lost):
+        work.tell("lost-character", lost)
+
+
+def broken(work: Work, where: Index) -> Index:
+    """Return those of these cells that hold U+FFFD; `look` has told them already."""
+    lost = [at for at in where.tolist() if "\ufffd" in work.column[at].as_py()]
+    return np.array(lost, np.int64)
+
+
+def tally_text(work: Work) -> None:
+    """Count the cells that are surely text; leave the others vague when enough of them are."""
+    data, starts = layout(work.column)
+    filled = np.flatnonzero(np.diff(starts))
+    work.tally.shapes[Shape.MISSING] += len(work.column) - len(filled)
+    part = filled[: max(2_000, len(filled) // 8)]
+    sure = _surely_text(data, starts, part)
+    if sure * 4 < len(filled) and len(part) < len(filled):
+        sure = _surely_text(data, starts, filled)
+    work.tally.shapes[Shape.TEXT] += sure
+    work.tally.vague += len(filled) - sure
+
+
+def _surely_text(data: Bytes, starts: Ints, cells: Index) -> int:
+    if not len(cells):
+        return 0
+    low, high = starts[cells[0]], starts[cells[-1] + 1]
+    never = np.bitwise_or.reduceat(_NEVER[data[low:high]], starts[cells] - low)
+    return int(np.count_nonzero(never))
+
+
+def maybe_marks(work: Work) -> Index:
+    """Return the cells short enough, and beginning rightly, to be a mark of missing data."""
+    data, starts = layout(work.column)
+    if not data.size:
+        return np.empty(0, np.int64)
+    lengths = np.diff(starts)
+    first = data[np.minimum(starts[:-1], data.size - 1)]
+    longest = max((_LONGEST_MARK, *(len(mark.encode()) for mark in work.plan.marks)))
+    begins = _MARK_BEGINS[first]
+    for mark in work.plan.marks:
+        begins |= first == mark.encode()[0]
+    return np.flatnonzero((lengths > 0) & (lengths <= longest) & begins)
+
+
+def _cells(bytes_at: Ints, starts: Ints) -> Index:
+    return np.unique(np.searchsorted(starts, bytes_at, side="right") - 1)
+
+
+def _true(mask: Any) -> Index:
+    return np.flatnonzero(mask.fill_null(False).to_numpy(zero_copy_only=False))

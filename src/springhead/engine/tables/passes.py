@@ -1,0 +1,125 @@
+"""Running pieces through the checker until the plans of the columns and their cells agree.
+
+The first plans come from a sample. One pass over the whole file checks under them and counts everything;
+when the counts call for other plans, the file is read again under those. Three passes always suffice.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from springhead.engine.tables.checking import check
+from springhead.engine.tables.collecting import Collector
+from springhead.engine.tables.deciding import ColumnPlan, Tally, decide
+from springhead.engine.tables.grid import Grid
+from springhead.engine.tables.lexical import Shape
+from springhead.engine.tables.limits import Limits
+from springhead.engine.tables.pieces import Piece, PieceResult
+from springhead.engine.tables.schema import Type
+from springhead.engine.tables.textgrid import TextGrid
+from springhead.engine.tables.work import Judge
+from springhead.engine.tables.writing import TableWriter
+
+SAMPLE: Final = 4_000  # rows of the first piece the first plans are made from
+KEEP: Final = 2_000  # bad cells of one column and piece told while the plans are not yet sure
+MOST: Final = 4
+
+Task = Callable[[], Piece]
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The plans that held and what was found under them."""
+
+    plans: list[ColumnPlan]
+    collector: Collector
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What all passes over one grid share."""
+
+    grid: Grid
+    limits: Limits
+    out: Path | None
+    total: int  # rows expected, 0 when unknown
+    progress: Progress | None
+
+
+def settle(run: Run, first: list[ColumnPlan]) -> Outcome:
+    """Check the whole grid, as often as needed."""
+    plans = _sampled(run.grid, first)
+    keep = KEEP
+    for _ in range(MOST):
+        collector = _pass(run, plans, keep=keep)
+        wanted = [decide(plan, tally) for plan, tally in zip(plans, collector.tallies, strict=True)]
+        agreed = [replace(plan, mostly=None) for plan in wanted] == [replace(plan, mostly=None) for plan in plans]
+        if agreed and not collector.truncated:
+            return Outcome(wanted, collector)
+        collector.close()
+        plans, keep = wanted, 1 << 60 if agreed else keep
+    return Outcome(plans, _pass(run, plans, keep=1 << 60))
+
+
+def _sampled(grid: Grid, first: list[ColumnPlan]) -> list[ColumnPlan]:
+    piece = next((piece for piece in _pieces(grid) if piece.batch.num_rows), None)
+    if piece is None:
+        return first
+    piece = Piece(piece.batch.slice(0, SAMPLE))
+    exact = [plan if plan.forced or plan.raw else replace(plan, exact=True) for plan in first]
+    result = check(piece, exact, [Judge(plan) for plan in exact], keep=0)
+    return [_guess(plan, column.tally) for plan, column in zip(exact, result.columns, strict=True)]
+
+
+def _guess(plan: ColumnPlan, tally: Tally) -> ColumnPlan:
+    found = decide(plan, tally)
+    if found.type is not Type.TEXT or found.forced or found.raw:
+        return found
+    return replace(found, exact=tally.shapes[Shape.TEXT] * 10 <= tally.total)
+
+
+def _pieces(grid: Grid) -> Iterator[Piece]:
+    return (task() for task in _tasks(grid))
+
+
+def _tasks(grid: Grid) -> Iterator[Task]:
+    if isinstance(grid, TextGrid):
+        return grid.tasks()
+    return (partial(Piece, batch) for batch in grid.batches())
+
+
+def _pass(run: Run, plans: list[ColumnPlan], *, keep: int) -> Collector:
+    findings = run.out / "findings.ndjson" if run.out else None
+    collector = Collector(plans, per_rule=run.limits.findings_per_rule, file=findings)
+    writer = TableWriter(run.out / "table.parquet", plans) if run.out else None
+    judges = [Judge(plan) for plan in plans]
+    for result in _in_order(run, partial(check, plans=plans, judges=judges, keep=keep)):
+        collector.take(result)
+        if writer:
+            writer.write(result)
+        if run.progress and run.total:
+            run.progress("check", min(1.0, collector.rows / run.total))
+    if writer:
+        writer.close()
+    return collector
+
+
+def _in_order(run: Run, work: Callable[[Piece], PieceResult]) -> Iterator[PieceResult]:
+    """Run the tasks in a few threads (Arrow and NumPy let go of the interpreter) and yield them in order."""
+    waiting: deque[Future[PieceResult]] = deque()
+    with ThreadPoolExecutor(run.limits.threads) as pool:
+        for task in _tasks(run.grid):
+            waiting.append(pool.submit(_one, task, work))
+            if len(waiting) > run.limits.threads:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _one(task: Task, work: Callable[[Piece], PieceResult]) -> PieceResult:
+    return work(task())
