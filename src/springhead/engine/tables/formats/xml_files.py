@@ -22,6 +22,17 @@ XSI: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
 _DECLARED: Final = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _TYPE: Final = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
+SAFE: Final[dict[str, Any]] = {
+    "events": ("start", "end"),
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "encoding": "utf-8",
+    "remove_comments": True,
+    "remove_pis": True,
+}
+
 Path_ = tuple[str, ...]
 
 
@@ -60,27 +71,17 @@ def prepared(opening: Opening) -> tuple[Path, str, list[Finding]]:
 def walk(path: Path, where: str) -> Iterator[tuple[str, Any, Path_]]:
     """Yield ("start" | "end", element, path of local names) through a file; the caller clears what it is done with."""
     stack: list[str] = []
-    events = etree.iterparse(
-        str(path),
-        events=("start", "end"),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        encoding="utf-8",
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        for event, element in events:
-            if event == "start":
-                if not stack and element.getroottree().docinfo.internalDTD is not None:
-                    raise Refused(texts.XML_ENTITIES.at(where))
-                stack.append(local(element.tag))
-                yield "start", element, tuple(stack)
-            else:
-                yield "end", element, tuple(stack)
-                stack.pop()
+        with path.open("rb") as file:
+            for event, element in etree.iterparse(file, **SAFE):
+                if event == "start":
+                    if not stack and element.getroottree().docinfo.internalDTD is not None:
+                        raise Refused(texts.XML_ENTITIES.at(where))
+                    stack.append(local(element.tag))
+                    yield "start", element, tuple(stack)
+                else:
+                    yield "end", element, tuple(stack)
+                    stack.pop()
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
         raise Refused(texts.BROKEN_XML.at(where, line=line, reason=str(error.msg)[:200])) from error
