@@ -1,0 +1,212 @@
+"""`./springhead bench search [CATALOGUE]`: import, index, search with facets and pages, at national scale.
+
+Without a file the real catalogue beside the project is used where it is present, else a made one of the same
+size. Client and server share the machine; the pages are asked one after another (warm), then by eight clients.
+"""
+
+import csv
+import http.client
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import quote
+
+ROOT = Path(__file__).resolve().parents[1]
+REAL = ROOT.parent / "shared" / "data" / "catalogues" / "datagovtw_catalogue_2026_03.csv.gz"
+WORDS = [
+    "水庫",
+    "空品",
+    "停車",
+    "幼兒園",
+    "公廁",
+    "實價登錄",
+    "YouBike",
+    "登革熱",
+    "地震",
+    "預算",
+    "人口",
+    "醫院",
+    "台北 公車",
+    "高雄 統計",
+]
+ROUNDS = 200
+
+
+def main(argv: list[str]) -> int:
+    """Measure and print."""
+    folder = Path(tempfile.mkdtemp(prefix="springhead-bench-"))
+    try:
+        return measure(folder, Path(argv[0]) if argv else None)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def measure(folder: Path, given: Path | None) -> int:
+    """Import, index, serve, ask."""
+    catalogue = given or (REAL if REAL.exists() else made(folder / "made.csv"))
+    env = {**os.environ, "SPRINGHEAD_DATA": str(folder / "data"), "SPRINGHEAD_DEMO": "0"}
+    for name in ("data", "data/index", "data/usage"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    command(env, "manage", "migrate", "-v0")
+    command(env, "manage", "load_content")
+    first = timed(lambda: command(env, "import", "catalogue", str(catalogue)))
+    second = timed(lambda: command(env, "import", "catalogue", str(catalogue)))
+    rebuild = timed(lambda: command(env, "manage", "reindex"))
+    command(env, "manage", "collectstatic", "-v0", "--noinput")
+    port = free_port()
+    server = serve(env, port)
+    try:
+        searches, pages = ask(port)
+    finally:
+        server.terminate()
+        server.wait(10)
+    print(
+        f"\nCatalogue: {'real, March 2026' if catalogue == REAL else catalogue.name}; {os.cpu_count()} cores, warm.\n"
+    )
+    print("| measure | result |\n|---|---|")
+    print(f"| first import, with its index | {first:.1f} s |")
+    print(f"| second import (nothing changed) | {second:.1f} s |")
+    print(f"| index rebuild, whole process | {rebuild:.1f} s |")
+    for name, addresses in (("search page with facets", searches), ("dataset page", pages)):
+        single = [visit(port, address) for address in addresses]
+        with ThreadPoolExecutor(8) as pool:
+            eight = list(pool.map(lambda address: visit(port, address), addresses))
+        for clients, times in (("one client", single), ("eight clients", eight)):
+            print(
+                f"| {name}, {clients} | p50 {percentile(times, 50):.1f} ms, p95 {percentile(times, 95):.1f} ms |"
+            )
+    return 0
+
+
+def ask(port: int) -> tuple[list[str], list[str]]:
+    """Return distinct search addresses, and addresses of datasets found by them; both visited once to warm up."""
+    picks = random.Random(7)
+    searches = [
+        f"/search?q={quote(picks.choice(WORDS))}&format={picks.choice(['', 'CSV', 'JSON'])}&cursor={picks.randint(1, 3)}&n={n}"
+        for n in range(ROUNDS)
+    ]
+    found: set[str] = set()
+    for address in searches[:40]:
+        text = body(port, address)
+        found |= {
+            piece.split('"')[0] for piece in text.split('href="/datasets/')[1:] if piece.startswith("ds_")
+        }
+    pages = [f"/datasets/{name}" for name in sorted(found)]
+    pages = [follow(port, address) for address in pages]
+    for address in pages[:20]:
+        body(port, address)
+    return searches, (pages * (ROUNDS // max(len(pages), 1) + 1))[:ROUNDS]
+
+
+def visit(port: int, address: str) -> float:
+    """Return milliseconds for one page."""
+    start = time.perf_counter()
+    body(port, address)
+    return (time.perf_counter() - start) * 1000
+
+
+def body(port: int, address: str) -> str:
+    """Fetch a page."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", address)
+    answer = connection.getresponse()
+    text = answer.read().decode()
+    if answer.status != 200:
+        raise SystemExit(f"{address}: {answer.status}")
+    connection.close()
+    return text
+
+
+def follow(port: int, address: str) -> str:
+    """Return where an address leads in the end (the full address of a dataset has its name in it)."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", address)
+    answer = connection.getresponse()
+    answer.read()
+    return answer.headers["Location"] if answer.status in (301, 302) else address
+
+
+def serve(env: dict[str, str], port: int) -> subprocess.Popen[bytes]:
+    """Start the web process alone and wait until it answers."""
+    line = [
+        sys.executable,
+        "-m",
+        "uvicorn",
+        "springhead.config.asgi:app",
+        "--port",
+        str(port),
+        "--log-level",
+        "error",
+    ]
+    server = subprocess.Popen(line, env={**env, "PYTHONPATH": str(ROOT / "src")})
+    for _ in range(200):
+        try:
+            body(port, "/robots.txt")
+        except OSError:
+            time.sleep(0.1)
+        else:
+            break
+    return server
+
+
+def command(env: dict[str, str], *words: str) -> None:
+    """Run one command of the product."""
+    line = [sys.executable, "-m", "springhead.cli", *words]
+    subprocess.run(line, env={**env, "PYTHONPATH": str(ROOT / "src")}, check=True, stdout=subprocess.DEVNULL)
+
+
+def timed(work: "object") -> float:
+    """Return seconds."""
+    start = time.perf_counter()
+    work()  # type: ignore[operator]
+    return time.perf_counter() - start
+
+
+def percentile(times: list[float], part: int) -> float:
+    """Return a percentile of measured times."""
+    return sorted(times)[min(len(times) - 1, len(times) * part // 100)]
+
+
+def free_port() -> int:
+    """Return a port nobody listens on."""
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def made(path: Path) -> Path:
+    """Write a made catalogue of 52,552 datasets."""
+    picks = random.Random(1)
+    places = ["臺北市", "新北市", "桃園市", "臺中市", "臺南市", "高雄市", "新竹縣", "花蓮縣", "全國"]
+    things = [
+        "停車場資訊",
+        "公廁位置",
+        "空氣品質監測",
+        "水庫水情",
+        "幼兒園名錄",
+        "人口統計",
+        "預算書",
+        "交通事故",
+        "實價登錄",
+    ]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["資料集識別碼", "資料集名稱", "提供機關", "檔案格式", "資料下載網址"])
+        for number in range(52_552):
+            place, thing = picks.choice(places), picks.choice(things)
+            title = f"{place}{picks.randint(100, 115)}年{thing}-{number % 97}"
+            links = ";".join(
+                f"https://data.example/{number}/{n}" for n in range(picks.choice([1, 1, 1, 4, 12]))
+            )
+            writer.writerow(
+                [number, title, f"{place}政府第{number % 40}處", picks.choice(["csv", "json", "xlsx"]), links]
+            )
+    return path
