@@ -113,6 +113,10 @@ def refuse(request: HttpRequest) -> HttpResponse:
     raise Refused(texts.TOO_LARGE.at("file", limit="10 MB"), texts.TOO_MANY.at("x", seconds=3))
 
 
+def boom(request: HttpRequest) -> HttpResponse:
+    raise RuntimeError("a fault of ours")
+
+
 urlpatterns = [
     path("fake/rows", rows),
     path("fake/aggregate", aggregate),
@@ -123,6 +127,7 @@ urlpatterns = [
     *i18n_patterns(
         path("elements", page),
         path("refuse", refuse),
+        path("boom", boom),
         path("", include("springhead.foundation.ui.urls")),
         prefix_default_language=False,
     ),

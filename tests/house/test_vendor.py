@@ -75,6 +75,4 @@ def test_the_lock_names_no_host() -> None:
 
 
 def test_the_list_and_the_tags_agree() -> None:
-    assert {name for name in vendored()} == {
-        each["name"] for each in vendoring.listed() if "target" not in each
-    }
+    assert set(vendored()) == {each["name"] for each in vendoring.listed() if "target" not in each}

@@ -76,7 +76,7 @@ def field_context(field: BoundField, hint: str = "", width: str = "") -> dict[st
         *([f"govuk-{name}--error"] if field.errors else []),
         *([f"field-{width}"] if width else []),
     ]
-    attributes = {"class": " ".join(css)}
+    attributes: dict[str, str | bool] = {"class": " ".join(css)}
     if (
         name == "textarea" and field.field.widget.attrs.get("rows") == "10"
     ):  # Django's default is taller than a phone

@@ -169,8 +169,11 @@ def error_summary(source: BaseForm | Iterable[Problem] | None) -> dict[str, Any]
 
 
 @register.inclusion_tag("ui/parts/pager.html", takes_context=True)
-def pager(context: Context, page: Page) -> dict[str, Any]:
-    """Draw where a list stands, with the ways to the next and the previous part."""
+def pager(context: Context, page: Page, label: str = "") -> dict[str, Any]:
+    """Draw where a list stands, with the ways to the next and the previous part.
+
+    A page with several lists gives each its `label`.
+    """
     request = context.get("request")
 
     def link(cursor: str) -> str:
@@ -178,10 +181,11 @@ def pager(context: Context, page: Page) -> dict[str, Any]:
         if query is None:
             return f"?cursor={cursor}"
         query["cursor"] = cursor
-        return "?" + query.urlencode()
+        return f"?{query.urlencode()}"
 
     return {
         "page": page,
+        "label": label,
         "next": link(page.next) if page.next else "",
         "previous": link(page.previous) if page.previous else "",
     }

@@ -200,6 +200,11 @@ function plot(chart, width) {
 function svgOf(drawn) {
   const svg = drawn.tagName === "FIGURE" ? drawn.querySelector("svg") : drawn;
   svg.querySelectorAll("style").forEach((style) => style.remove());
+  // The picture has one name of its own; labels on its groups have no role to stand on.
+  for (const part of svg.querySelectorAll("[aria-label], [aria-description]")) {
+    part.removeAttribute("aria-label");
+    part.removeAttribute("aria-description");
+  }
   return svg;
 }
 

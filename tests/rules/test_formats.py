@@ -1,0 +1,68 @@
+"""Dates, numbers and sizes as the pages write them."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from springhead.foundation.ui import formats
+
+DUE = date(2026, 11, 26)
+NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+
+
+def test_a_day_is_written_with_its_weekday() -> None:
+    assert formats.day(DUE, "zh-Hant") == "11 月 26 日（四）"
+    assert formats.day(DUE, "en") == "Thu 26 November"
+    assert formats.day(DUE, "en", year=True) == "Thu 26 November 2026"
+
+
+def test_an_instant_falls_on_its_taipei_day() -> None:
+    late_evening_in_utc = datetime(2026, 11, 25, 16, 30, tzinfo=UTC)
+    assert formats.legal_date(late_evening_in_utc) == DUE
+    assert formats.moment(late_evening_in_utc, "en") == "2026-11-26 00:30"
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (52552, "52,552"),
+        (0, "0"),
+        (None, "—"),
+        (-1234, "-1,234"),
+        (0.5, "0.5"),
+        (98.64, "98.64"),
+        (1234567.8, "1,234,568"),
+    ],
+)
+def test_numbers_are_grouped_by_thousands(value: float | None, written: str) -> None:
+    assert formats.number(value) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (0, "0 B"),
+        (999, "999 B"),
+        (1000, "1.0 KB"),
+        (50_540_000, "48.2 MB"),
+        (150 * 2**20, "150 MB"),
+        (None, "—"),
+    ],
+)
+def test_sizes_have_at_most_three_digits(value: int | None, written: str) -> None:
+    assert formats.size(value) == written
+
+
+@pytest.mark.parametrize(
+    ("before", "zh", "en"),
+    [
+        (timedelta(seconds=5), "剛剛", "just now"),
+        (timedelta(minutes=1), "1 分鐘前", "1 minute ago"),
+        (timedelta(hours=5), "5 小時前", "5 hours ago"),
+        (timedelta(days=29), "29 日前", "29 days ago"),
+        (timedelta(days=40), "2026 年 10 月 14 日（三）", "Wed 14 October 2026"),
+    ],
+)
+def test_how_long_ago(before: timedelta, zh: str, en: str) -> None:
+    assert formats.ago(NOON - before, NOON, "zh-Hant") == zh
+    assert formats.ago(NOON - before, NOON, "en") == en
