@@ -172,3 +172,10 @@ def test_ten_thousand_columns_are_refused_with_the_limit(refusal):
     )
     assert problem.code == "too-many-columns"
     assert "1000" in problem.message("en")
+
+
+def test_a_list_of_lists_may_carry_its_own_header(as_json, rows):
+    grid = as_json({"rows": [["站名", "水位"], ["石門", 240.5], ["翡翠", 165]]})
+    assert grid.header == [["站名", "水位"]]
+    assert rows(grid) == [("石門", "240.5"), ("翡翠", "165")]
+    assert next(grid.batches()).column("row").to_pylist() == [2, 3]

@@ -351,3 +351,25 @@ def everything(path) -> bytes:
         for name in archive.namelist():
             buffer.write(archive.read(name))
     return buffer.getvalue()
+
+
+def test_notes_below_the_table_are_told_and_left_out(opened, rows, tmp_path):
+    def change(book):
+        book["資料"].append([None, None, None])
+        book["資料"].append(["資料來源：民政局", None, None])
+
+    grid = opened(make.plain(tmp_path / "a.xlsx", change))
+    assert len(rows(grid)) == 3
+    told = {finding.problem.code: finding for finding in grid.findings}
+    assert (told["footer-rows"].row, told["footer-rows"].value) == (6, "資料來源：民政局")
+
+
+def test_a_sheet_without_a_header_is_told(opened, codes, rows, tmp_path):
+    def change(book):
+        book["資料"].delete_rows(1)
+
+    path = make.plain(tmp_path / "a.xlsx", lambda book: [change(book), book["資料"].append(["甲", "民政局", 9])])
+    grid = opened(path)
+    assert grid.header == []
+    assert "no-header" in codes(grid)
+    assert len(rows(opened(path, ("header_rows", 1)))) == len(rows(grid)) - 1

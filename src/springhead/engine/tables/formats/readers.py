@@ -1,20 +1,11 @@
 """Which reader opens which kind."""
 
-from springhead.engine.tables.formats.detect import extension_finding
 from springhead.engine.tables.formats.opening import Opening
 from springhead.engine.tables.grid import Grid
 
 
-def read(kind: str, opening: Opening) -> Grid:
-    """Open a file of this kind; a name that says another format is told."""
-    grid = _read(kind, opening)
-    wrong = extension_finding(kind, opening.filename)
-    if wrong and opening.depth == 0:
-        grid.findings.insert(0, wrong)
-    return grid
-
-
-def _read(kind: str, opening: Opening) -> Grid:  # noqa: PLR0911  one line per kind; libraries load when needed
+def read(kind: str, opening: Opening) -> Grid:  # noqa: PLR0911  one line per kind; libraries load when needed
+    """Open a file of this kind."""
     if kind in ("xlsx", "xlsb", "xls", "ods"):
         from springhead.engine.tables.formats.workbooks.sheets import open_sheets
 

@@ -1,11 +1,13 @@
 """From records with names (JSON, XML, maps) to a grid."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.tables.findings import Finding
-from springhead.engine.tables.formats import texts
+from springhead.engine.tables.formats import layout, texts
+from springhead.engine.tables.formats.layout import Layout
 from springhead.engine.tables.formats.opening import Opening
 from springhead.engine.tables.formats.shape import Leaf, Shape, cells
 from springhead.engine.tables.formats.spool import Row, spool
@@ -14,8 +16,9 @@ from springhead.engine.tables.texts import TOO_MANY_COLUMNS
 
 Record = dict[str, Any] | None  # None: a record that could not be read and was set aside
 Records = Callable[[], Iterable[Record]]
-HEADER_ROW = 1  # a table made of records has its names in row 1, so the first record is row 2
-MARK = "\x00"  # begins the name of an added column
+SAMPLE_ROWS: Final = 200
+HEADER_ROW: Final = 1  # a table made of records has its names in row 1, so the first record is row 2
+MARK: Final = "\x00"  # begins the name of an added column
 
 
 def to_grid(
@@ -23,8 +26,8 @@ def to_grid(
 ) -> Grid:
     """Read records twice: once for their columns, once for their cells.
 
-    Without names (`named=False`, lists of lists) the grid has no header and rows count from 1. Raises
-    `Refused` when there are no records or too many columns.
+    Without names (`named=False`, lists of lists) titles and header are looked for as in a sheet and rows
+    count from 1. Raises `Refused` when there are no records or too many columns.
     """
     first_row = HEADER_ROW + 1 if named else 1
     shape = Shape(first_row=first_row).learn(records())
@@ -33,14 +36,16 @@ def to_grid(
         raise Refused(texts.NO_RECORDS.at(opening.filename))
     if len(leaves) > opening.limits.columns:
         raise Refused(TOO_MANY_COLUMNS.at(opening.filename, count=len(leaves), limit=opening.limits.columns))
+    top = Layout(0, (), [_names(leaves)], 0) if named else _top(records(), leaves, opening)
     text = Text()
-    rows = text.clean(_rows(records(), leaves, first_row))
+    rows = islice(text.clean(_rows(records(), leaves, first_row)), top.first_data_row, None)
     grid = Grid(
         format=form,
-        header=[_names(leaves)] if named else [],
+        header=top.header,
         width=len(leaves),
         open_batches=spool(rows, len(leaves), opening.work),
-        findings=[*findings, *_remarks(leaves)],
+        findings=[*findings, *top.findings(opening.recipe), *_remarks(leaves)],
+        title_rows=top.title_rows,
         set_aside=shape.set_aside,
         encoding="utf-8",
         typed={index: leaf.type for index, leaf in enumerate(leaves) if leaf.type},
@@ -85,6 +90,11 @@ def _rows(records: Iterable[Record], leaves: list[Leaf], first_row: int) -> Iter
     for number, record in enumerate(records, start=first_row):
         if record is not None:
             yield number, cells(record, leaves)
+
+
+def _top(records: Iterable[Record], leaves: list[Leaf], opening: Opening) -> Layout:
+    sample = islice(_rows(records, leaves, 0), SAMPLE_ROWS)
+    return layout.of(list(sample), opening.recipe)
 
 
 def _names(leaves: list[Leaf]) -> list[str]:

@@ -13,12 +13,13 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.tables.findings import Finding
-from springhead.engine.tables.formats import archives
+from springhead.engine.tables.formats import archives, layout
 from springhead.engine.tables.formats.opening import Opening
 from springhead.engine.tables.formats.spool import Row, spool
 from springhead.engine.tables.formats.texts import BROKEN_WORKBOOK, ENCRYPTED_WORKBOOK, ENTRY_MISSING
-from springhead.engine.tables.formats.workbooks import layout, ods_hidden, texts, xls_hidden, xlsx_hidden
+from springhead.engine.tables.formats.workbooks import ods_hidden, texts, xls_hidden, xlsx_hidden
 from springhead.engine.tables.formats.workbooks.cells import Kinds, as_text
+from springhead.engine.tables.formats.workbooks.edges import Blank, Tail, told
 from springhead.engine.tables.formats.workbooks.merged import Merges
 from springhead.engine.tables.formats.workbooks.parts import (
     Decided,
@@ -29,7 +30,7 @@ from springhead.engine.tables.formats.workbooks.parts import (
     letters,
 )
 from springhead.engine.tables.grid import Grid
-from springhead.engine.tables.texts import BLANK_ROW, TOO_MANY_COLUMNS
+from springhead.engine.tables.texts import TOO_MANY_COLUMNS
 
 SAMPLE_ROWS: Final = 200
 SEARCHES: Final = {"xlsx": xlsx_hidden.search, "ods": ods_hidden.search, "xls": xls_hidden.search}
@@ -157,14 +158,15 @@ def _chosen(book: Book, opening: Opening, decided: Decided) -> tuple[str, list[F
 def _grid(kind: str, sheet: Sheet, opening: Opening) -> Grid:
     ranges = sheet.sheet.merged_cell_ranges or []
     found = layout.of(_sample(sheet), opening.recipe)
-    kinds, blank = Kinds(), Blank()
+    kinds, tail = Kinds(), Tail()
     for number, values in sheet.rows(Merges(ranges, first_row=found.first_data_row)):
         if number >= found.first_data_row:
             kinds.learn(number, values)
+            tail.see(number, values)
     width = max(kinds.width, *(len(trimmed(cells)) for cells in found.header), 0)
-    rows = blank.without(
-        _data(sheet, kinds, width, Merges(ranges, first_row=found.first_data_row), found.first_data_row)
-    )
+    notes, blank = tail.notes(width), Blank()
+    stretch = (found.first_data_row, min([kinds.last_row + 1, *(number for number, _ in notes)]))
+    rows = blank.without(_data(sheet, kinds, width, Merges(ranges, first_row=found.first_data_row), stretch))
     open_batches = spool(rows, width, opening.work)
     merged = [Finding(texts.MERGED_CELLS.at(range_text(ranges[0]), count=len(ranges)))] if ranges else []
     return Grid(
@@ -172,16 +174,16 @@ def _grid(kind: str, sheet: Sheet, opening: Opening) -> Grid:
         header=[[*cells[:width], *[""] * (width - len(cells))] for cells in found.header],
         width=width,
         open_batches=open_batches,
-        findings=[*merged, *blank.findings()],
+        findings=[*found.findings(opening.recipe), *merged, *blank.findings(), *told(notes)],
         title_rows=found.title_rows,
         typed=kinds.typed(),
     )
 
 
-def _data(sheet: Sheet, kinds: Kinds, width: int, merges: Merges, first: int) -> Iterator[Row]:
+def _data(sheet: Sheet, kinds: Kinds, width: int, merges: Merges, stretch: tuple[int, int]) -> Iterator[Row]:
     with_time = [kinds.with_time(index) for index in range(width)]
     for number, values in sheet.rows(merges):
-        if first <= number <= kinds.last_row:
+        if stretch[0] <= number < stretch[1]:
             padded = [*values[:width], *[""] * (width - len(values))]
             yield (
                 number + 1,
@@ -192,29 +194,6 @@ def _data(sheet: Sheet, kinds: Kinds, width: int, merges: Merges, first: int) ->
 def _sample(sheet: Sheet) -> list[tuple[int, list[str | None]]]:
     rows = islice(sheet.rows(), SAMPLE_ROWS)
     return [(number, [as_text(value) for value in values]) for number, values in rows]
-
-
-class Blank:
-    """Leaves blank rows out and remembers how many there were; numbering is not affected."""
-
-    def __init__(self) -> None:
-        self.count = 0
-        self.first = 0
-
-    def without(self, rows: Iterator[Row]) -> Iterator[Row]:
-        """Pass on the rows that say something."""
-        for row in rows:
-            if any(cell and not cell.isspace() for cell in row[1]):
-                yield row
-            else:
-                self.count += 1
-                self.first = self.first or row[0]
-
-    def findings(self) -> list[Finding]:
-        """Return what was left out."""
-        return (
-            [Finding(BLANK_ROW.at(count=self.count), row=self.first, line=self.first)] if self.count else []
-        )
 
 
 def trimmed(cells: list[str]) -> list[str]:

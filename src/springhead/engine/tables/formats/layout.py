@@ -1,11 +1,13 @@
-"""Where the table of a sheet begins: the same rules as for delimited text, over the cells of a sheet."""
+"""Where the table begins among rows without names (sheets, lists of lists): the rules of delimited text."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from springhead.engine.tables import header
+from springhead.engine.tables.findings import Finding
 from springhead.engine.tables.recipe import Recipe
+from springhead.engine.tables.texts import NO_HEADER
 
 Numbered = tuple[int, Sequence[str | None]]  # row from 0, cells
 
@@ -19,6 +21,12 @@ class Layout:
     header: list[list[str]]
     first_data_row: int
 
+    def findings(self, recipe: Recipe) -> list[Finding]:
+        """Tell that there is no header, unless the officer said so."""
+        if self.header or recipe.value("header_rows") is not None:
+            return []
+        return [Finding(NO_HEADER.at("", rows=0), self.title_rows + 1, self.title_rows + 1)]
+
 
 def of(rows: Sequence[Numbered], recipe: Recipe) -> Layout:
     """Find the header among the first rows of a sheet."""
@@ -30,7 +38,8 @@ def of(rows: Sequence[Numbered], recipe: Recipe) -> Layout:
         header=_count(recipe, "header_rows"),
     )
     below = found.titles + found.header
-    after = rows[below][0] if below < len(rows) else (rows[-1][0] + 1 if rows else 0)
+    last = rows[-1][0] + 1 if rows else 0
+    after = rows[below][0] if below < len(rows) else last
     above = [" ".join(cell.strip() for cell in cells if cell.strip()) for cells in texts[: found.titles]]
     return Layout(found.titles, tuple(filter(None, above)), texts[found.titles : below], after)
 
