@@ -50,7 +50,12 @@ def test_predecessors_lead_to_their_successors(agencies: None, named: Named) -> 
 
 def test_rule_regimes_follow_the_yuans(agencies: None, named: Named) -> None:
     regimes = {name: named(name).rule_regime for name in ("經濟部", "立法院", "總統府", "花蓮縣政府")}
-    assert regimes == {"經濟部": "executive_yuan", "立法院": "other_yuan", "總統府": "other_yuan", "花蓮縣政府": "local"}
+    assert regimes == {
+        "經濟部": "executive_yuan",
+        "立法院": "other_yuan",
+        "總統府": "other_yuan",
+        "花蓮縣政府": "local",
+    }
 
 
 def test_loading_twice_changes_nothing_and_writes_no_event(agencies: None) -> None:
@@ -101,7 +106,9 @@ def test_a_known_name_writes_nothing(agencies: None, named: Named) -> None:
     assert Event.objects.count() == events
 
 
-@pytest.mark.parametrize("order", [("法務部矯正署", "法務部矯正署基隆監獄"), ("法務部矯正署基隆監獄", "法務部矯正署")])
+@pytest.mark.parametrize(
+    "order", [("法務部矯正署", "法務部矯正署基隆監獄"), ("法務部矯正署基隆監獄", "法務部矯正署")]
+)
 def test_the_order_of_arrival_does_not_matter(agencies: None, named: Named, order: tuple[str, str]) -> None:
     for name in order:
         queries.find_or_provisional(name)
@@ -121,7 +128,10 @@ def test_an_empty_or_endless_name_is_refused(agencies: None) -> None:
 
     with pytest.raises(Refused) as refusal:
         queries.find_or_provisional_many(["  ", "長" * 201])
-    assert {problem.code for problem in refusal.value.problems} == {"agency-name-missing", "agency-name-too-long"}
+    assert {problem.code for problem in refusal.value.problems} == {
+        "agency-name-missing",
+        "agency-name-too-long",
+    }
 
 
 def test_of_two_agencies_with_one_name_the_one_that_exists_wins(agencies: None, named: Named) -> None:

@@ -29,7 +29,9 @@ def written(folder: Path, *lines: str, encoding: str = "utf-8-sig") -> Path:
     return file
 
 
-def test_rows_fill_known_agencies_and_add_new_ones_under_their_parent(agencies: None, named: Named, tmp_path: Path) -> None:
+def test_rows_fill_known_agencies_and_add_new_ones_under_their_parent(
+    agencies: None, named: Named, tmp_path: Path
+) -> None:
     before = Agency.objects.count()
     tally = import_file(written(tmp_path, WATER, ENERGY, BUREAU), by=BY)
     assert tally.problems == []
@@ -77,7 +79,9 @@ def test_an_official_row_settles_a_provisional_agency(agencies: None, named: Nam
     assert queries.by_alias("oid", "2.16.886.101.20003.20007.20099", viewer=None) == provisional
 
 
-def test_every_fault_names_its_cell_and_the_good_rows_go_in(agencies: None, named: Named, tmp_path: Path) -> None:
+def test_every_fault_names_its_cell_and_the_good_rows_go_in(
+    agencies: None, named: Named, tmp_path: Path
+) -> None:
     file = written(
         tmp_path,
         ",2.16.886.101.20003.20001,,,,\r\n",  # row 2: no name
@@ -99,7 +103,9 @@ def test_every_fault_names_its_cell_and_the_good_rows_go_in(agencies: None, name
     assert queries.find("乙署") is None
 
 
-def test_a_code_of_another_agency_is_reported_and_stays_there(agencies: None, named: Named, tmp_path: Path) -> None:
+def test_a_code_of_another_agency_is_reported_and_stays_there(
+    agencies: None, named: Named, tmp_path: Path
+) -> None:
     named("財政部")
     tally = import_file(written(tmp_path, "丁署,2.16.886.101.20003.20007.20097,,,,\r\n"), by=BY)
     assert tally.problems == []
@@ -134,7 +140,9 @@ def test_the_command_reports_and_fails_when_rows_were_left_out(
 def test_thousands_of_rows_are_written_in_batches_with_an_event_each(agencies: None, tmp_path: Path) -> None:
     lines = [f"機構{number},2.16.886.101.20003.20007.20014.{number},,,,\r\n" for number in range(1, 1201)]
     seen: list[tuple[int, int]] = []
-    tally = import_file(written(tmp_path, *lines), by=BY, progress=lambda done, total: seen.append((done, total)))
+    tally = import_file(
+        written(tmp_path, *lines), by=BY, progress=lambda done, total: seen.append((done, total))
+    )
     assert len(tally.added) == 1200
     assert seen == [(500, 1200), (1000, 1200), (1200, 1200)]
     assert Event.objects.filter(event="agency:imported").count() == 3

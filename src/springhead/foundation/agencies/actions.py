@@ -60,11 +60,8 @@ def _check_merge(source: Agency, target: Agency) -> None:
         raise Refused(texts.ALREADY_MERGED.at(source.name()))
     if not source.provisional:
         raise Refused(texts.MERGE_NEEDS_PROVISIONAL.at(source.name()))
-    above: Agency | None = target
-    while above is not None:
-        if above.pk == source.pk:
-            raise Refused(texts.MERGE_INTO_ITSELF.at(source.name()))
-        above = above.parent
+    if target.is_within(source):
+        raise Refused(texts.MERGE_INTO_ITSELF.at(source.name()))
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -29,7 +29,7 @@ from springhead.foundation.agencies.rules import (
     parent_oid,
     regime_of,
 )  # fmt: skip
-from springhead.foundation.agencies.writing import Tally, set_alias, set_fields
+from springhead.foundation.agencies.writing import Tally, set_fields
 from springhead.foundation.ledger import append
 
 COLUMNS: Final = ("OrgName", "OID", "TEL", "Address", "DN", "OrgCode")
@@ -120,11 +120,37 @@ def _row_problems(line: Line, seen: Mapping[str, int]) -> list[Problem]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The aliases that a batch of lines can touch, read at once and kept up to date while it is written."""
+
+    aliases: dict[tuple[str, str], Agency]
+
+    def oid(self, value: str) -> Agency | None:
+        """Return the agency with an OID."""
+        return self.aliases.get((AliasScheme.OID, value))
+
+    def code(self, value: str) -> Agency | None:
+        """Return the agency with an agency code."""
+        return self.aliases.get((AliasScheme.ORG_CODE, value))
+
+
+def _known(lines: list[Line]) -> _Known:
+    oids = {line.cells["OID"] for line in lines}
+    oids |= {parent_oid(oid) for oid in oids}
+    codes = {line.cells["OrgCode"] for line in lines}
+    rows = AgencyAlias.objects.filter(scheme=AliasScheme.OID, value__in=oids) | AgencyAlias.objects.filter(
+        scheme=AliasScheme.ORG_CODE, value__in=codes
+    )
+    rows = rows.select_related("agency__merged_into", "agency__parent")
+    return _Known({(alias.scheme, alias.value): alias.agency.final() for alias in rows})
+
+
 @transaction.atomic
 def _write(lines: list[Line], tally: Tally, *, by: Actor, digest: str) -> None:
-    batch = Tally(problems=tally.problems)
+    batch, known = Tally(problems=tally.problems), _known(lines)
     for line in lines:
-        _write_line(line, batch)
+        _write_line(line, known, batch)
     tally.added += batch.added
     tally.changed.update(batch.changed)
     tally.unchanged += batch.unchanged
@@ -133,47 +159,59 @@ def _write(lines: list[Line], tally: Tally, *, by: Actor, digest: str) -> None:
         append("agency:imported", subject="agencies", actor=by.id, public=public, at=now())
 
 
-def _write_line(line: Line, batch: Tally) -> None:
+def _write_line(line: Line, known: _Known, batch: Tally) -> None:
     cells = line.cells
-    parent = _parent(cells)
-    agency = _matching(cells, parent)
-    new = agency is None
+    parent = _parent(cells, known)
+    agency = _matching(cells, parent, known)
     if agency is None:
-        agency = create(Agency(names={"zh-Hant": cells["OrgName"]}, parent=parent))
+        values = {**_facts(cells), **_place(cells["OID"], parent)}
+        agency = create(Agency(names={"zh-Hant": cells["OrgName"]}, **values))
+        _number(agency, line, known, batch.problems)
+        batch.note(agency, [], new=True)
+        return
     fields = _rename(agency, cells["OrgName"], parent)
-    values = {"phone": cells["TEL"], "address": cells["Address"], "directory_name": cells["DN"]}
-    fields += set_fields(agency, values, overwrite=True)
-    fields += _place(agency, cells["OID"], parent)
-    fields += _number(agency, line, batch.problems)
-    batch.note(agency, fields, new=new)
+    fields += set_fields(agency, _facts(cells), overwrite=True)
+    fields += _move(agency, cells["OID"], parent)
+    fields += _number(agency, line, known, batch.problems)
+    batch.note(agency, fields, new=False)
 
 
-def _parent(cells: Mapping[str, str]) -> Agency | None:
+def _parent(cells: Mapping[str, str], known: _Known) -> Agency | None:
     """Return the agency above: by OID, else by the directory name's next unit up."""
-    above = parent_oid(cells["OID"])
-    alias = AgencyAlias.objects.select_related("agency").filter(scheme=AliasScheme.OID, value=above).first()
-    if above and alias is not None:
-        return alias.agency.final()
-    units = [
-        part.partition("=")[2].strip()
-        for part in cells["DN"].split(",")
-        if part.strip().lower()[:2] in ("ou", "o=")
-    ]
+    above = known.oid(parent_oid(cells["OID"]))
+    if above is not None:
+        return above
+    parts = [part.partition("=") for part in cells["DN"].split(",")]
+    units = [value.strip() for key, _, value in parts if key.strip().lower() in ("ou", "o")]
     return find(units[1]) if len(units) > 1 and units[1] else None
 
 
-def _matching(cells: Mapping[str, str], parent: Agency | None) -> Agency | None:
-    for scheme, value in ((AliasScheme.OID, cells["OID"]), (AliasScheme.ORG_CODE, cells["OrgCode"])):
-        alias = AgencyAlias.objects.select_related("agency").filter(scheme=scheme, value=value).first()
-        if value and alias is not None:
-            return alias.agency.final()
-    full = name_key(parent.name() + cells["OrgName"]) if parent else ""
-    named = Agency.objects.filter(name_key__in=[name_key(cells["OrgName"]), full], merged_into=None)
+def _matching(cells: Mapping[str, str], parent: Agency | None, known: _Known) -> Agency | None:
+    numbered = known.oid(cells["OID"]) or known.code(cells["OrgCode"])
+    if numbered is not None:
+        return numbered
+    key = name_key(cells["OrgName"])
+    full = name_key(parent.name()) + key if parent else ""
+    named = Agency.objects.filter(name_key__in=[key, full], merged_into=None).select_related("parent")
     # The same short name exists in many ministries: without an OID it is only the same under the same parent.
-    free = named.exclude(aliases__scheme=AliasScheme.OID)
-    return (
-        free.filter(parent=parent).first() or free.filter(name_key=full).first() if parent else free.first()
-    )
+    free = list(named.exclude(aliases__scheme=AliasScheme.OID))
+    if parent is None:
+        return next(iter(free), None)
+    return next((each for each in free if each.parent_id == parent.pk or each.name_key == full), None)
+
+
+def _facts(cells: Mapping[str, str]) -> dict[str, str]:
+    return {"phone": cells["TEL"], "address": cells["Address"], "directory_name": cells["DN"]}
+
+
+def _place(oid: str, parent: Agency | None) -> dict[str, Any]:
+    """Return what the place in the tree tells of a new agency."""
+    return {
+        "parent": parent,
+        "rule_regime": regime_of(oid),
+        "level": parent.level + 1 if parent and parent.level else None,
+        "county_code": parent.county_code if parent and LOCAL.match(oid) else "",
+    }
 
 
 def _rename(agency: Agency, given: str, parent: Agency | None) -> list[str]:
@@ -189,14 +227,12 @@ def _rename(agency: Agency, given: str, parent: Agency | None) -> list[str]:
     return ["name"]
 
 
-def _place(agency: Agency, oid: str, parent: Agency | None) -> list[str]:
-    """Set what the place in the tree tells; an official row makes a provisional agency official."""
-    fields = set_fields(agency, {"rule_regime": regime_of(oid)}, overwrite=True)
-    if parent is not None and parent.pk != agency.pk:
-        fields += set_fields(agency, {"parent": parent}, overwrite=True)
-        fields += set_fields(agency, {"level": parent.level + 1 if parent.level else None}, overwrite=False)
-        if LOCAL.match(oid):
-            fields += set_fields(agency, {"county_code": parent.county_code}, overwrite=False)
+def _move(agency: Agency, oid: str, parent: Agency | None) -> list[str]:
+    """Put a known agency where the list says it is; an official row makes a provisional agency official."""
+    place = _place(oid, None if parent is None or parent.is_within(agency) else parent)
+    firm = {name: place[name] for name in ("parent", "rule_regime")}
+    fields = set_fields(agency, firm, overwrite=True)
+    fields += set_fields(agency, {name: place[name] for name in ("level", "county_code")}, overwrite=False)
     if agency.provisional:
         agency.provisional = False
         agency.save(update_fields=["provisional"])
@@ -204,12 +240,22 @@ def _place(agency: Agency, oid: str, parent: Agency | None) -> list[str]:
     return fields
 
 
-def _number(agency: Agency, line: Line, problems: list[Problem]) -> list[str]:
+def _number(agency: Agency, line: Line, known: _Known, problems: list[Problem]) -> list[str]:
+    """Add the row's OID and code where nobody holds them; report a code that is odd or another agency's."""
     code = line.cells["OrgCode"]
-    fields = set_alias(agency, AliasScheme.OID, line.cells["OID"], where=line.where("OID"), problems=problems)
     if code and not ORG_CODE.fullmatch(code):
         problems.append(texts.CELL_ORG_CODE.at(line.where("OrgCode"), value=code[:40]))
-        return fields
-    return fields + set_alias(
-        agency, AliasScheme.ORG_CODE, code, where=line.where("OrgCode"), problems=problems
-    )
+        code = ""
+    fresh = []
+    for scheme, column, value in (
+        (AliasScheme.OID, "OID", line.cells["OID"]),
+        (AliasScheme.ORG_CODE, "OrgCode", code),
+    ):
+        holder = known.aliases.get((scheme, value))
+        if value and holder is None:
+            fresh.append(AgencyAlias(agency=agency, scheme=scheme, value=value))
+            known.aliases[scheme, value] = agency
+        elif holder is not None and holder.pk != agency.pk:
+            problems.append(texts.ALIAS_TAKEN.at(line.where(column), value=value, owner=holder.name()))
+    AgencyAlias.objects.bulk_create(fresh)
+    return [str(alias.scheme) for alias in fresh]

@@ -131,6 +131,17 @@ class Agency(models.Model):
             agency = agency.merged_into
         return agency
 
+    def is_within(self, other: "Agency") -> bool:
+        """Tell whether this is `other` or an agency below it."""
+        step: Agency | None = self
+        seen: set[int] = set()
+        while step is not None and step.pk not in seen:
+            if step.pk == other.pk:
+                return True
+            seen.add(step.pk)
+            step = step.parent
+        return False
+
     def in_force(self, day: date) -> bool:
         """Tell whether the agency exists on a Taipei date (half-open: `valid_to` is the first day without it).
 

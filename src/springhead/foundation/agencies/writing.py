@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from springhead.engine.kernel.problems import Problem
-from springhead.foundation.agencies import texts
-from springhead.foundation.agencies.models import Agency, AgencyAlias, AliasScheme, Succession
+from springhead.foundation.agencies.models import Agency
 
 
 @dataclass(slots=True)
@@ -29,37 +28,21 @@ class Tally:
 
 
 def set_fields(agency: Agency, values: Mapping[str, Any], *, overwrite: bool) -> list[str]:
-    """Set the fields whose known value differs and save; return their names. Unknown ("" or None) never erases.
+    """Set the fields whose known value differs and save; return their names. Unknown ("", None, False) never erases.
 
     Without `overwrite` only empty fields are filled.
     """
     changed = []
     for name, value in values.items():
         present = getattr(agency, name)
-        if value in ("", None) or present == value or (present not in ("", None) and not overwrite):
+        if (
+            value in ("", None, False)
+            or present == value
+            or (present not in ("", None, False) and not overwrite)
+        ):
             continue
         setattr(agency, name, value)
         changed.append(name)
     if changed:
         agency.save(update_fields=changed)
     return changed
-
-
-def set_alias(
-    agency: Agency, scheme: AliasScheme, value: str, *, where: str, problems: list[Problem]
-) -> list[str]:
-    """Add an alias; when it belongs to another agency, report that and leave it there."""
-    if not value:
-        return []
-    alias, made = AgencyAlias.objects.select_related("agency").get_or_create(
-        scheme=scheme, value=value, defaults={"agency": agency}
-    )
-    if alias.agency_id != agency.pk:
-        problems.append(texts.ALIAS_TAKEN.at(where, value=value, owner=alias.agency.name()))
-    return [str(scheme)] if made else []
-
-
-def set_succession(predecessor: Agency, successor: Agency) -> list[str]:
-    """Record that one agency took over from another."""
-    _, made = Succession.objects.get_or_create(predecessor=predecessor, successor=successor)
-    return ["successor"] if made else []
