@@ -82,11 +82,11 @@ class Finder:
         strict = builder.strict(question)
         if not question.terms:
             return strict, False
-        exact = searcher.search(strict, 1).count
+        exact = _count(searcher, strict)
         if exact >= FEW:
             return strict, False
         for wider in (builder.relaxed(question), builder.partial(question)):
-            count = searcher.search(wider, 1).count
+            count = _count(searcher, wider)
             if count >= FEW or (count > exact and len(question.terms) == 1):
                 return wider, True
         return strict, False
@@ -136,3 +136,8 @@ class Finder:
                 self._index.reload()
             self._seen, self._all_facets = (name, changed), ()
         return self._index
+
+
+def _count(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
+    found: Any = searcher.search(query, 1)
+    return int(found.count)

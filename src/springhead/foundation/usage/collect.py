@@ -44,7 +44,7 @@ def _add(day: date, kind: str, subject: str, number: int) -> None:
 
 
 def _upsert(
-    model: type[Count | Term], names: tuple[str, ...], values: tuple[object, ...], number: int
+    model: type[Count | Term], names: tuple[str, ...], values: tuple[str | bool | date, ...], number: int
 ) -> None:
     """Add to a counter in one statement, so that two collectors never lose a count."""
     table, columns = model._meta.db_table, ", ".join(names)  # noqa: SLF001  Django's documented model API

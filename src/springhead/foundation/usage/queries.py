@@ -39,4 +39,5 @@ def searched_terms(*, since: date, found_nothing: bool, limit: int = 50) -> list
         .values("term")
         .annotate(total=Sum("number"))
     )
-    return list(rows.filter(total__gte=SHOWN_FROM).order_by("-total", "term")[:limit])
+    frequent = rows.filter(total__gte=SHOWN_FROM).order_by("-total", "term")[:limit]
+    return [{"term": row["term"], "total": row["total"]} for row in frequent]

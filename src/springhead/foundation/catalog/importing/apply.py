@@ -183,7 +183,8 @@ def _replace_links(pairs: list[tuple[Dataset, Record]]) -> None:
     fresh: list[Distribution] = []
     for dataset, record in pairs:
         for position, resource in enumerate(record.resources):
-            old = kept.pop((dataset.pk, resource.url), None)
+            place = (dataset.pk, resource.url)
+            old = kept.pop(place) if place in kept else None
             if old is not None and _is_same(old, resource, position):
                 stays.add(old.pk)
             else:
