@@ -184,11 +184,11 @@ def _replace_links(pairs: list[tuple[Dataset, Record]]) -> None:
     for dataset, record in pairs:
         for position, resource in enumerate(record.resources):
             place = (dataset.pk, resource.url)
-            old = kept.pop(place) if place in kept else None
-            if old is not None and _is_same(old, resource, position):
-                stays.add(old.pk)
+            before = kept.pop(place) if place in kept else None
+            if before is not None and _is_same(before, resource, position):
+                stays.add(before.pk)
             else:
-                identity = {"public_id": old.public_id, "table_id": old.table_id} if old else {}
+                identity = {"public_id": before.public_id, "table_id": before.table_id} if before else {}
                 fresh.append(_link(dataset, resource, position, identity))
     links = Distribution.objects.filter(
         dataset__in=[dataset.pk for dataset, _ in pairs], kind__in=("link", "api")
