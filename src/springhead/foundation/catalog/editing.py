@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -86,10 +87,8 @@ def create(agency: Agency, values: Mapping[str, Any], *, by: Actor) -> Dataset:
 def add_link(dataset: Dataset, url: str, *, by: Actor, title: str = "", form: str = "") -> Distribution:
     """Add a file or service that lives elsewhere. Raises `Refused` for what is no address."""
     policy.check_edit(by, dataset.agency.public_id)
-    parts = urlsplit(url.strip())
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise Refused(texts.ADDRESS_UNREADABLE.at(url[:200]))
-    code = codes.format_of(form or parts.path.rpartition(".")[2] if "." in parts.path.rpartition("/")[2] or form else "")
+    check_address(url)
+    code = codes.format_of(form.strip() or PurePosixPath(urlsplit(url.strip()).path).suffix)
     with transaction.atomic():
         link = Distribution.objects.create(
             dataset=dataset,
@@ -102,6 +101,13 @@ def add_link(dataset: Dataset, url: str, *, by: Actor, title: str = "", form: st
         listing.refresh(dataset)
         dataset.save()
     return link
+
+
+def check_address(url: str) -> None:
+    """Raise `Refused` for what is no address of the web."""
+    parts = urlsplit(url.strip())
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise Refused(texts.ADDRESS_UNREADABLE.at(url[:200]))
 
 
 def withdraw(dataset: Dataset, reason: str, *, by: Actor) -> None:

@@ -23,8 +23,9 @@ PATIENCE: Final = timedelta(hours=1)  # until a failed fetch is tried again, unl
 
 @cache
 def fetcher() -> Fetcher:
-    """Return the outgoing client of this process; demo mode may name its own pretend site."""
-    return Fetcher(allow=frozenset(getattr(settings, "FETCH_ALLOWED", ())))
+    """Return the outgoing client of this process; in demo mode it may reach the demo's own pretend site."""
+    here = settings.SPRINGHEAD
+    return Fetcher(allow=frozenset({here.address} if here.demo else ()))
 
 
 def queue_due() -> int:

@@ -175,6 +175,7 @@ class Upload(models.Model):
     distribution = models.ForeignKey(
         Distribution, on_delete=models.CASCADE, null=True, related_name="uploads"
     )
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, null=True, related_name="+")
     agency = models.ForeignKey("agencies.Agency", on_delete=models.CASCADE, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(default=now.now)

@@ -45,13 +45,23 @@ def drafted(dataset: Dataset) -> Metadata:
 
 
 def save_draft(dataset: Dataset, values: dict[str, Any], *, by: Person | None, at: datetime) -> Draft:
-    """Keep what was typed, all of it, readable or not; only known fields."""
-    draft, _ = Draft.objects.get_or_create(dataset=dataset, defaults={"saved_at": at})
-    known = {name: value for name, value in values.items() if name in metadata.NAMES}
-    draft.values = {**draft.values, **known}
-    draft.by, draft.saved_at = by, at
+    """Keep what was typed, readable or not; only known fields that differ. Its author is who last changed it."""
+    draft, _ = Draft.objects.get_or_create(dataset=dataset, defaults={"saved_at": at, "by": by})
+    known = {**drafted(dataset).as_values(), **draft.values}
+    typed = {name: value for name, value in values.items() if name in metadata.NAMES}
+    changed = {name: value for name, value in typed.items() if _plain(value) != _plain(known[name])}
+    if changed:
+        draft.values = {**draft.values, **changed}
+        draft.by = by
+    draft.saved_at = at
     draft.save()
     return draft
+
+
+def _plain(value: Any) -> str:
+    """Return what a form would show of a value, so that lists and their text compare equal."""
+    text = "、".join(str(one) for one in value) if isinstance(value, list | tuple) else str(value or "")
+    return text.replace("\r\n", "\n").strip()
 
 
 def apply(dataset: Dataset, told: Metadata, *, at: datetime) -> tuple[str, ...]:

@@ -122,7 +122,6 @@ class Group:
     shown: tuple[Mapping[str, Any], ...]
     offers: tuple[Offer, ...]
     accepted: bool
-    accept_posted: str = ""
 
     @property
     def more(self) -> int:
@@ -164,10 +163,14 @@ def problem_of(finding: Mapping[str, Any]) -> Problem:
 
 
 def _offer(entry: Mapping[str, Any]) -> Offer:
-    mending = entry["mending"]
     examples = tuple((str(pair[0]), str(pair[1])) for pair in entry["examples"])
-    posted = orjson.dumps(mending).decode()
-    return Offer(posted, mending["op"], mending["column"], mending["value"], examples)
+    return offer(Mending(**entry["mending"]), examples)
+
+
+def offer(mending: Mending, examples: tuple[tuple[str, str], ...] = ()) -> Offer:
+    """Return a mending as a button posts it."""
+    posted = orjson.dumps({"op": mending.op, "column": mending.column, "value": mending.value}).decode()
+    return Offer(posted, mending.op, mending.column, mending.value, examples)
 
 
 def with_mendings(recipe: Recipe, mendings: Iterable[Mending], fingerprint: str) -> Recipe:

@@ -80,8 +80,8 @@ def reason_given(_facts: Facts, command: Discard | Withdraw | RollBack) -> Itera
 
 
 def mendings_given(_facts: Facts, command: Mend) -> Iterable[Problem]:
-    """Refuse an empty list of mendings."""
-    if not command.mendings:
+    """Refuse an empty list of mendings, unless all are to be taken back."""
+    if not command.mendings and not command.replace:
         yield texts.NO_MENDING.at("mendings")
 
 

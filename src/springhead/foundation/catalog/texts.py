@@ -307,3 +307,14 @@ REUSE_TAKEN: Final = {
 def say(text: LanguageMap, lang: str) -> str:
     """Return a text in one language."""
     return pick(text, lang)
+DRAFT_SAVED: Final = {"zh-Hant": "已存成草稿。", "en": "Saved as a draft."}
+TOOK_EFFECT: Final = {"zh-Hant": "已生效，公開頁同步更新。", "en": "It has taken effect; the public page shows it."}
+FETCH_QUEUED: Final = {"zh-Hant": "已排入，取得檔案後會出現在送件紀錄。", "en": "Queued; the file will appear among the deliveries."}
+NO_SUCH_REPORT: Final = Kind(
+    "desk-item-unknown",
+    "找不到 {where}，或不屬於貴機關。",
+    "{where} was not found, or is not your agency's.",
+    "請回到待辦桌重新選擇。",
+    "Go back to the desk and choose again.",
+    status=404,
+)

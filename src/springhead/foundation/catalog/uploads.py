@@ -26,7 +26,7 @@ from springhead.engine.kernel.problems import Refused
 from springhead.foundation.agencies.models import Agency, Person
 from springhead.foundation.catalog import deliveries, policy, store, texts
 from springhead.foundation.catalog.deliveries import Brought, Parcel
-from springhead.foundation.catalog.models import Distribution, Upload
+from springhead.foundation.catalog.models import Dataset, Distribution, Upload
 
 KEY: Final = "upload.key"
 LIFETIME: Final = timedelta(hours=24)
@@ -42,11 +42,13 @@ class Ticket:
     max_bytes: int
 
 
-def ticket(agency: Agency, *, by: Actor, distribution: Distribution | None = None) -> Ticket:
-    """Open a place for one file, for a known distribution or for a dataset still to be made."""
+def ticket(
+    agency: Agency, *, by: Actor, dataset: Dataset | None = None, distribution: Distribution | None = None
+) -> Ticket:
+    """Open a place for one file: for a known distribution, one more of a dataset, or a dataset still to be made."""
     policy.check_edit(by, agency.public_id)
     person = Person.objects.filter(public_id=by.id).first()
-    upload = Upload.objects.create(agency=agency, distribution=distribution, by=person)
+    upload = Upload.objects.create(agency=agency, dataset=dataset, distribution=distribution, by=person)
     payload = {
         "upload_id": upload.public_id,
         "person": by.id,
@@ -87,7 +89,8 @@ def is_complete(upload: Upload) -> bool:
 
 def pick_up(upload_id: str, *, by: Actor) -> Brought:
     """Make a delivery of a finished upload; twice gives the same delivery. Raises `Refused` (unknown, unfinished)."""
-    upload = Upload.objects.select_related("agency", "distribution__dataset__agency").filter(public_id=upload_id).first()
+    wanted = Upload.objects.select_related("agency", "dataset", "distribution__dataset__agency")
+    upload = wanted.filter(public_id=upload_id).first()
     if upload is None or not policy.may_edit(by, upload.agency.public_id):
         raise Refused(texts.UPLOAD_UNKNOWN.at(upload_id))
     if upload.used_at is not None:
@@ -110,12 +113,24 @@ def _take(upload: Upload, *, by: Actor) -> Brought:
     told = json.loads((folder / "done.json").read_text())
     filename = str(told.get("filename") or "upload")[:255]
     blob = store.blobs().put(folder / "file")
-    distribution = upload.distribution or deliveries.new_dataset(upload.agency, filename, by=by)
+    distribution = upload.distribution or _new_place(upload, filename, by=by)
     brought = deliveries.deliver(distribution, Parcel(blob, filename), by=by)
     upload.distribution, upload.sha256, upload.used_at = distribution, blob.sha256, now()
     upload.save(update_fields=["distribution", "sha256", "used_at"])
     shutil.rmtree(folder, ignore_errors=True)
     return brought
+
+
+def _new_place(upload: Upload, filename: str, *, by: Actor) -> Distribution:
+    if upload.dataset is not None:
+        return deliveries.add_file(upload.dataset, filename)
+    return deliveries.new_dataset(upload.agency, filename, by=by)
+
+
+def sweep() -> int:
+    """Forget tickets that were never used; returns how many. The endpoint clears its own folder."""
+    gone, _ = Upload.objects.filter(used_at=None, made_at__lt=now() - 2 * LIFETIME).delete()
+    return gone
 
 
 def _folder(upload: Upload) -> Path:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from springhead.foundation.catalog import views
+from springhead.foundation.catalog import desk, desk_dataset, desk_delivery, views
 
 urlpatterns = [
     # everybody
@@ -13,4 +13,22 @@ urlpatterns = [
     path("datasets/<str:public_id>/<str:table>/versions/<int:number>", views.version, name="dataset_version"),
     path("datasets/<str:public_id>/<str:table>/versions/<int:number>/findings", views.findings, name="findings"),
     path("datasets/<str:place>", views.dataset, name="dataset"),
+    # whoever is signed in
+    path("desk/", desk.home, name="desk"),
+    # officers
+    path("desk/new/", desk.new, name="desk_new"),
+    path("desk/new/other/", desk.new_without_file, name="desk_new_other"),
+    path("desk/uploads/<str:upload_id>/", desk.upload, name="desk_upload"),
+    path("desk/reports/<str:public_id>/", desk.report, name="desk_report"),
+    path("desk/reuses/<str:public_id>/", desk.reuse, name="desk_reuse"),
+    path("desk/deliveries/<str:number>/", desk_delivery.delivery, name="desk_delivery"),
+    path("desk/deliveries/<str:number>/progress", desk_delivery.progress, name="desk_delivery_progress"),
+    path("desk/deliveries/<str:number>/<str:event>", desk_delivery.move, name="desk_delivery_move"),
+    path("desk/datasets/<str:public_id>/", desk_dataset.dataset, name="desk_dataset"),
+    path("desk/datasets/<str:public_id>/draft", desk_dataset.save_draft, name="desk_draft"),
+    path("desk/datasets/<str:public_id>/take-effect", desk_dataset.take_effect, name="desk_take_effect"),
+    path("desk/datasets/<str:public_id>/links", desk_dataset.add_link, name="desk_add_link"),
+    path("desk/datasets/<str:public_id>/withdraw", desk_dataset.withdraw, name="desk_withdraw"),
+    path("desk/datasets/<str:public_id>/files/<str:distribution>/", desk_dataset.deliver, name="desk_deliver"),
+    path("desk/datasets/<str:public_id>/files/<str:distribution>/fetch", desk_dataset.fetch, name="desk_fetch"),
 ]
