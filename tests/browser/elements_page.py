@@ -44,7 +44,7 @@ TEMPLATE = """{% extends "ui/page.html" %}{% load springhead %}
 <tbody>{% for row in rows %}<tr>{% for cell in row.values %}<td>{{ cell }}</td>{% endfor %}</tr>{% endfor %}</tbody></table></div></sh-table>
 <sh-chart src="/fake/" data-columns="{{ columns_json }}"></sh-chart>
 <sh-map src="/fake/rows" data-columns="{{ columns_json }}" data-lat="緯度" data-lon="經度" data-label="據點代碼" data-colour="行政區"></sh-map>
-<sh-upload endpoint="/fake/uploads?ticket=t" limit="50000000"><form method="post" enctype="multipart/form-data"><label class="govuk-label" for="f">檔案</label><input class="govuk-file-upload" id="f" type="file" name="file"><button class="govuk-button" type="submit">上傳</button></form></sh-upload>
+<sh-upload endpoint="/fake/uploads?ticket=t" limit="50000000" part="100000"><form method="post" enctype="multipart/form-data"><label class="govuk-label" for="f">檔案</label><input class="govuk-file-upload" id="f" type="file" name="file"><button class="govuk-button" type="submit">上傳</button></form></sh-upload>
 <sh-progress src="/fake/job">{% progress 0.1 "檢查檔案" %}</sh-progress>
 <sh-copy><pre class="code" tabindex="0"><code>curl</code></pre></sh-copy>
 {% endblock %}"""
@@ -65,9 +65,9 @@ def rows(request: HttpRequest) -> HttpResponse:
     if order := request.GET.get("sort"):
         found = sorted(found, key=lambda row: row[order.lstrip("-")], reverse=order.startswith("-"))
     start, limit = int(request.GET.get("cursor", 0)), int(request.GET.get("limit", 50))
-    after = str(start + limit) if start + limit < len(found) else None
+    after = f"/fake/rows?cursor={start + limit}" if start + limit < len(found) else None
     return JsonResponse(
-        {"items": found[start : start + limit], "next": after, "count": None, "count_is": "exact"}
+        {"items": found[start : start + limit], "next": after, "count": None, "count_is": None}
     )
 
 
@@ -76,6 +76,7 @@ def aggregate(request: HttpRequest) -> HttpResponse:
         items = [{"成立日期": f"20{10 + n}-01-01", "count": n + 3} for n in range(10)]
     else:
         items = [{"行政區": name, "count": 30 + at} for at, name in enumerate(DISTRICTS)]
+        items.sort(key=lambda item: item["count"], reverse=request.GET.get("sort", "").startswith("-"))
     return JsonResponse({"items": items, "next": None, "count": None, "count_is": "exact"})
 
 

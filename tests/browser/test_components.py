@@ -201,7 +201,7 @@ class TestUpload:
         page.evaluate(
             "void (window.done = new Promise(r => addEventListener('sh-uploaded', e => r(e.detail), {once: true})))"
         )
-        size = 9 * 1024 * 1024
+        size = 250_000
         self.choose(page, size)
         self.wait(page, "已收到")
         detail = page.evaluate("window.done")

@@ -96,15 +96,14 @@ class Chart extends HTMLElement {
     const [how, name] = this.up.value ? this.up.value.split(":", 2) : ["count", ""];
     const measure = name && this.column(this.up.value.slice(how.length + 1));
     const params = kind === "line" ? [["bucket", `${this.dataset.bucket ?? "month"}:${across.name}`]] : [["group", across.name]];
-    params.push(["agg", measure ? `${how}:${measure.name}` : "count"], ["limit", String(SAMPLE)]);
+    const figure = measure ? `${how}:${measure.name}` : "count";
+    params.push(["agg", figure], ["sort", kind === "line" ? across.name : `-${figure}`], ["limit", String(kind === "line" ? SAMPLE : GROUPS)]);
     const answer = await ask(`${this.getAttribute("src")}aggregate`, params);
     const points = answer.items.map((item) => pointOf(item, across)).filter((point) => typeof point.y === "number");
     const label = measure ? `${measure.label}${aggregateName(how)}` : say("筆數", "Rows");
     if (kind === "line") return { kind, points: points.filter((p) => p.x).map((p) => ({ ...p, x: new Date(p.x) })).sort((a, b) => a.x - b.x), x: across.label, y: label, note: "" };
-    points.sort((a, b) => b.y - a.y);
-    const hidden = points.length - GROUPS;
-    const note = hidden > 0 || answer.next ? say(`只畫最大的 ${GROUPS} 組。`, `Only the ${GROUPS} largest groups are drawn.`) : "";
-    return { kind, points: points.slice(0, GROUPS), x: across.label, y: label, note };
+    const note = answer.next ? say(`只畫最大的 ${GROUPS} 組。`, `Only the ${GROUPS} largest groups are drawn.`) : "";
+    return { kind, points, x: across.label, y: label, note };
   }
 
   async sampled(kind, across) {

@@ -176,7 +176,8 @@ class Table extends HTMLElement {
   }
 
   draw(answer) {
-    this.cursor = answer.next ?? null;
+    this.cursor = cursorOf(answer.next);
+    this.count = answer.count_is === "exact" ? answer.count : null;
     const rows = answer.items.map((item) => make("tr", {}, this.columns.map((column) => {
       const value = cell(item, column);
       return make("td", { class: isNumber(column) ? "num" : undefined }, isNumber(column) && typeof value === "number" ? number(value) : String(value ?? ""));
@@ -190,7 +191,7 @@ class Table extends HTMLElement {
   sentence(count) {
     if (!count) return say("沒有符合條件的資料。請放寬條件。", "Nothing matches. Try fewer conditions.");
     const first = (this.trail.length - 1) * this.size + 1;
-    const total = !this.filters.length && Number(this.getAttribute("total"));
+    const total = this.count ?? (!this.filters.length && Number(this.getAttribute("total")));
     const range = `${number(first)}–${number(first + count - 1)}`;
     const all = total ? say(`，共 ${number(total)} 筆`, ` of ${number(total)}`) : "";
     const order = this.sort
@@ -201,5 +202,11 @@ class Table extends HTMLElement {
 }
 
 Table.made = 0;
+
+/** The API answers `next` as an address that carries the cursor; a bare cursor is taken as it is. */
+function cursorOf(next) {
+  if (!next) return null;
+  return /[/?]/.test(next) ? new URL(next, document.baseURI).searchParams.get("cursor") : next;
+}
 
 customElements.define("sh-table", Table);

@@ -1,8 +1,8 @@
 // <sh-upload endpoint>: drag and drop, resumable upload with progress, pause, resume and retry.
 //
 // Inside stands a plain <form> with a file field, which is what people without script use. `endpoint` is the tus
-// address with its single-use ticket, `limit` the largest size in bytes, `then` an address to go to afterwards, in
-// which {id} stands for the upload. Fires `sh-uploaded` with {id, address, name, size}.
+// address with its single-use ticket, `limit` the largest size in bytes, `part` the size of one request, `then` an
+// address to go to afterwards, in which {id} stands for the upload. Fires `sh-uploaded` with {id, address, name, size}.
 
 import { bytes, make, say } from "./lib.js";
 import { Upload } from "./tus.js";
@@ -46,7 +46,7 @@ class Uploader extends HTMLElement {
   finished(row) {
     const id = row.upload.address.split("?")[0].split("/").at(-1);
     this.dispatchEvent(new CustomEvent("sh-uploaded", { bubbles: true, detail: { id, address: row.upload.address, name: row.file.name, size: row.file.size } }));
-    const then = this.getAttribute("then");
+    const { then } = row.upload;
     if (then) location.assign(then.replace("{id}", encodeURIComponent(id)));
   }
 }
@@ -60,7 +60,7 @@ class Row {
     owner.rows.append(make("li", {}, make("div", { class: "upload-row" }, make("p", {}, make("b", {}, file.name), ` ${bytes(file.size)}`), this.button), this.bar, this.words));
     const metadata = { filename: file.name, filetype: file.type };
     if (owner.dataset.ticket) metadata.ticket = owner.dataset.ticket;
-    this.upload = new Upload(file, { endpoint: owner.getAttribute("endpoint"), metadata, onprogress: (sent) => this.progress(sent) });
+    this.upload = new Upload(file, { endpoint: owner.getAttribute("endpoint"), metadata, onprogress: (sent) => this.progress(sent), then: owner.getAttribute("then") ?? "", part: Number(owner.getAttribute("part")) || undefined });
   }
 
   refusal() {

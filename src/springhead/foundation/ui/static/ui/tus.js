@@ -7,9 +7,9 @@ const PART = 8 * 1024 * 1024;
 const WAITS = [1, 3, 8, 15]; // seconds before a part is tried again
 
 export class Upload {
-  /** `metadata` is a plain object; `onprogress(sent, size)` is called as bytes leave. */
-  constructor(file, { endpoint, metadata, onprogress }) {
-    Object.assign(this, { file, endpoint, metadata, onprogress, paused: false });
+  /** `metadata` is a plain object; `onprogress(sent, size)` is called as bytes leave; `then` is kept with the address. */
+  constructor(file, { endpoint, metadata, onprogress, then = "", part = PART }) {
+    Object.assign(this, { file, endpoint, metadata, onprogress, then, part, paused: false });
     this.memory = `tus:${endpoint.split("?")[0]}:${file.name}:${file.size}:${file.lastModified}`;
   }
 
@@ -34,8 +34,12 @@ export class Upload {
 
   /** Return how far an upload of this same file got before, or null when there is none. */
   async resumed() {
-    this.address ??= localStorage.getItem(this.memory);
-    if (!this.address) return null;
+    if (!this.address) {
+      const kept = JSON.parse(localStorage.getItem(this.memory) ?? "{}");
+      if (!kept.address) return null;
+      // An upload begun on an earlier page belongs to that page's ticket, so it also ends where that one was to end.
+      Object.assign(this, kept);
+    }
     try {
       return await this.offset();
     } catch {
@@ -59,7 +63,7 @@ export class Upload {
     });
     if (!response.ok) throw await trouble(response);
     this.address = new URL(response.headers.get("Location"), new URL(this.endpoint, document.baseURI)).href;
-    localStorage.setItem(this.memory, this.address);
+    localStorage.setItem(this.memory, JSON.stringify({ address: this.address, then: this.then }));
   }
 
   async sendPatiently(offset) {
@@ -79,7 +83,7 @@ export class Upload {
 
   /** XMLHttpRequest, because fetch tells nothing while a part is on its way. */
   send(offset) {
-    const part = this.file.slice(offset, offset + PART);
+    const part = this.file.slice(offset, offset + this.part);
     return new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
       this.request = request;
