@@ -81,3 +81,19 @@ def test_the_sitemap_names_visible_datasets_only(client: Client, catalogue: list
     parts = {dataset.pk // 20_000 for dataset in catalogue}
     listed = b"".join(b"".join(client.get(f"/sitemap-{part}.xml").streaming_content) for part in parts)  # type: ignore[arg-type]
     assert listed.count(b"<url>") == 30
+
+
+def test_programs_get_the_same_answer_page_by_page(client: Client, catalogue: list[Dataset]) -> None:
+    first = client.get("/api/v1/search", {"q": "水庫"}).json()
+    assert first["count"] == 30
+    second = client.get(first["next"]).json()
+    assert len(first["items"]) + len(second["items"]) == 30
+    assert second["next"] is None
+
+
+def test_the_joined_document_of_both_planes_is_valid(client: Client) -> None:
+    from openapi_spec_validator import validate
+
+    document = client.get("/api/v1/openapi.json").json()
+    validate(document)
+    assert {"/api/v1/search", "/api/v1/tables/{table}/rows"} <= set(document["paths"])

@@ -8,14 +8,20 @@ from ninja import NinjaAPI
 
 from springhead.engine.kernel.problems import Refused, as_document
 
-NOUNS = ("agencies", "catalog", "cases", "ledger", "search")
+NOUNS = (
+    "springhead.foundation.agencies",
+    "springhead.foundation.catalog",
+    "springhead.foundation.cases",
+    "springhead.foundation.ledger",
+    "springhead.doors.portal",
+)
 
 api = NinjaAPI(
     title="Springhead 活水",
     version="1",
     description="政府資料開放平臺的程序介面。The procedures of the open-data platform.",
     urls_namespace="api",
-    openapi_url="/procedures.json",
+    openapi_url=None,
     docs_url=None,
 )
 
@@ -30,5 +36,5 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
 
 
 for _noun in NOUNS:
-    if find_spec(f"springhead.foundation.{_noun}.api"):
-        api.add_router("", import_module(f"springhead.foundation.{_noun}.api").router)
+    if find_spec(f"{_noun}.api"):
+        api.add_router("", import_module(f"{_noun}.api").router)

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "springhead.foundation.cases",
     "springhead.foundation.catalog",
     "springhead.doors.portal",
+    "springhead.doors.operations",
     "springhead.doors.demo",
     # After ours, so that our templates are found first.
     "allauth",

@@ -6,6 +6,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from springhead.config.api import api
+from springhead.config.openapi import joined
 
 # Each noun brings its own urls.py; the order only matters where addresses could overlap.
 NOUNS = (
@@ -21,6 +22,7 @@ NOUNS = (
 _pages = [path("", include(f"{noun}.urls")) for noun in NOUNS if find_spec(f"{noun}.urls")]
 
 urlpatterns = [
+    path("api/v1/openapi.json", joined, name="openapi"),
     path("api/v1/", api.urls),
     *i18n_patterns(path("account/", include("allauth.urls")), *_pages, prefix_default_language=False),
 ]
