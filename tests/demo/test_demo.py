@@ -60,7 +60,9 @@ def test_real_use_refuses_a_folder_with_the_demo_marker(folder: SimpleNamespace)
 
 
 @pytest.mark.django_db
-def test_real_use_refuses_a_database_with_demo_people_even_without_the_marker(folder: SimpleNamespace) -> None:
+def test_real_use_refuses_a_database_with_demo_people_even_without_the_marker(
+    folder: SimpleNamespace,
+) -> None:
     people.load()
     assert mode.problem_with(folder, host="127.0.0.1", demo=False).code == "demo-folder-in-use"
 
@@ -157,7 +159,9 @@ def test_the_clock_refuses_what_makes_no_sense(moved_clock: Path, form: dict[str
 @pytest.mark.django_db
 def test_every_mail_is_on_the_page_newest_first() -> None:
     for number in range(23):
-        mailbox.post(key=f"k{number}", to="a@b.example", subject=f"信 {number}", body="<b>https://example.test/x</b>")
+        mailbox.post(
+            key=f"k{number}", to="a@b.example", subject=f"信 {number}", body="<b>https://example.test/x</b>"
+        )
     client = Client()
     first = client.get("/demo/mails/").content.decode()
     assert first.index("信 22") < first.index("信 21")
@@ -173,7 +177,9 @@ def test_every_file_of_the_pretend_agency_is_served_with_an_etag() -> None:
         answer = client.get(f"/demo/agency-site/{file.name}")
         assert answer.status_code == 200, file.name
         assert answer.content
-        again = client.get(f"/demo/agency-site/{file.name}", headers={"If-None-Match": answer.headers["ETag"]})
+        again = client.get(
+            f"/demo/agency-site/{file.name}", headers={"If-None-Match": answer.headers["ETag"]}
+        )
         assert again.status_code == (304 if file.name != "budget.xlsx" else again.status_code)
 
 

@@ -71,7 +71,9 @@ def test_good_oids_are_taken(text: str) -> None:
     assert rules.OID.fullmatch(text)
 
 
-@pytest.mark.parametrize("text", ["", "2.16.886", "2.16.886.101.", "2.16.886.0101.1", "3.16.886.101.1", "2.16.886.101.x"])
+@pytest.mark.parametrize(
+    "text", ["", "2.16.886", "2.16.886.101.", "2.16.886.0101.1", "3.16.886.101.1", "2.16.886.101.x"]
+)
 def test_bad_oids_are_not(text: str) -> None:
     assert not rules.OID.fullmatch(text)
 
@@ -107,7 +109,9 @@ def test_everybody_with_an_account_is_a_citizen() -> None:
 
 
 def test_a_key_for_one_agency_leaves_the_others_and_the_house_behind() -> None:
-    person = actor_from("pe_1", [Grant(Role.OFFICER, "ag_a"), Grant(Role.OFFICER, "ag_b"), Grant(Role.POLICY_OFFICE)])
+    person = actor_from(
+        "pe_1", [Grant(Role.OFFICER, "ag_a"), Grant(Role.OFFICER, "ag_b"), Grant(Role.POLICY_OFFICE)]
+    )
     key = as_key(person, "ag_a")
     assert key.holds(Role.OFFICER, agency_id="ag_a")
     assert not key.holds(Role.OFFICER, agency_id="ag_b")

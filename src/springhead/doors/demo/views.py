@@ -37,7 +37,7 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
         raise Refused(texts.NO_SUCH_PERSONA.at(code))
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     for method in ("password", "mfa"):  # so that everything can be shown, the steps with a second factor too
-        record_authentication(request, person, method=method)
+        record_authentication(request, person, method=method, reauthenticated=True)
     messages.success(request, pick(texts.SIGNED_IN_AS, language()).format(name=person.display_name))
     wanted = request.POST.get("next", "")
     inside = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)

@@ -104,6 +104,12 @@ class KeyAuth(HttpBearer):
         super().__init__()
         self.scope = scope
 
+    def __call__(self, request: HttpRequest) -> Any:
+        """Authenticate; without the header a problem document instead of ninja's bare 401."""
+        if not request.headers.get("Authorization", "").lower().startswith("bearer "):
+            raise Refused(texts.SIGN_IN_NEEDED.at("Authorization"))
+        return super().__call__(request)
+
     def authenticate(self, request: HttpRequest, token: str) -> Actor:
         """Return the key's actor. Raises `Refused`: 401 for an unknown key, 403 without the scope."""
         key = queries.key_of(token)

@@ -63,10 +63,9 @@ class AgencyFilter(Schema):
 
 
 class MergeBody(Schema):
-    """Which provisional agency goes into which."""
+    """Which agency it is merged into."""
 
-    source: str
-    target: str
+    target: str = Field(examples=["ag_7k3m9q2x"])
 
 
 @router.get("/agencies", response=AgencyList, auth=None, summary="List agencies")
@@ -106,12 +105,14 @@ def agency(request: HttpRequest, agency_id: str) -> dict[str, Any] | HttpRespons
     }
 
 
-@router.post("/agencies/merges", response=AgencyLine, auth=KeyAuth(Scope.CASES), summary="Merge an agency")
+@router.post(
+    "/agencies/{agency_id}/merge", response=AgencyLine, auth=KeyAuth(Scope.CASES), summary="Merge an agency"
+)
 @needs(Role.POLICY_OFFICE)
-def merge(request: HttpRequest, body: MergeBody) -> dict[str, Any]:
+def merge(request: HttpRequest, agency_id: str, body: MergeBody) -> dict[str, Any]:
     """Merge a provisional agency into another; answers the one that stays."""
-    target = actions.merge_agencies(MergeAgencies.parse(body.dict()), by=actor_of_request(request))
-    return _line(target)
+    command = MergeAgencies.parse({"source": agency_id, "target": body.target})
+    return _line(actions.merge_agencies(command, by=actor_of_request(request)))
 
 
 def _line(agency: Agency) -> dict[str, Any]:
