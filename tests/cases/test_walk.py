@@ -24,5 +24,5 @@ def test_a_parcel_moves_only_by_its_table():
             opening=parcels.opening,
             start=parcels.NOON,
         ),
-        examples=30,
+        examples=20,
     )

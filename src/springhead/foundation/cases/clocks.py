@@ -6,7 +6,16 @@ from typing import Any
 
 from springhead.engine.kernel import policies
 from springhead.engine.kernel.calendar import taiwan
-from springhead.engine.kernel.clock import Mark, Policy, Reckoning, hindrances, is_paused, reckon
+from springhead.engine.kernel.clock import (
+    Mark,
+    Moment,
+    Policy,
+    Reckoning,
+    hindrances,
+    is_paused,
+    moments,
+    reckon,
+)
 from springhead.engine.kernel.clock_texts import NOT_RUNNING
 from springhead.engine.kernel.now import taipei
 from springhead.engine.kernel.problems import Refused
@@ -52,6 +61,28 @@ def marks(clock: Clock) -> list[Mark]:
     return [Mark.from_json(stored) for stored in clock.events]
 
 
+def untold(clock: Clock) -> list[Moment]:
+    """Return the warnings and rungs of a running clock that nobody was told yet, in order of time.
+
+    Warnings whose moment had passed when the clock started are left out: a term of two days has no T-3.
+    """
+    if clock.status != Clock.Status.RUNNING:
+        return []
+    term = reckoning(clock)
+    found = moments(policy_of(clock), term, taiwan(), clock.county)
+    return [one for one in found if one.at > clock.started_at and telling(one, term) not in clock.told]
+
+
+def telling(moment: Moment, term: Reckoning) -> str:
+    """Return the mark by which a told moment is remembered."""
+    return f"{moment.step}@{term.last_day.isoformat()}"
+
+
+def set_next_moment(clock: Clock) -> None:
+    """Compute when the sweeper has to look at this clock next; the caller saves."""
+    clock.next_moment = next((one.at for one in untold(clock)), None)
+
+
 def recompute_open() -> int:
     """Compute every open clock anew, as after a new closure in the calendar; returns how many moved."""
     moved = 0
@@ -59,7 +90,8 @@ def recompute_open() -> int:
         due = reckoning(clock).due
         if due != clock.due_at:
             clock.due_at = due
-            clock.save(update_fields=["due_at"])
+            set_next_moment(clock)
+            clock.save(update_fields=["due_at", "next_moment"])
             Case.objects.filter(pk=clock.case_id).update(next_due=next_due(clock.case))
             moved += 1
     return moved
@@ -97,4 +129,5 @@ def _write(clock: Clock, mark: Mark) -> None:
         clock.status, clock.satisfied_at = Clock.Status.STOPPED, mark.at
     else:
         clock.status = Clock.Status.PAUSED if is_paused(marks(clock)) else Clock.Status.RUNNING
+    set_next_moment(clock)
     clock.save()

@@ -143,10 +143,16 @@ class Clock(models.Model):
     started_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
     satisfied_at = models.DateTimeField(null=True, blank=True)
+    told: Any = models.JSONField(default=list)
+    """Warnings and rungs already told, as `T-3@2026-03-16`: another due day makes them new again."""
+    next_moment = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["due_at"], condition=Q(status="running"), name="cases_clock_running"),
+            models.Index(
+                fields=["next_moment"], condition=Q(next_moment__isnull=False), name="cases_clock_next_moment"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -1,60 +1,86 @@
 """A follower of the ledger: tells people what happened to a case, each of them once per event."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
 from django.conf import settings
 from django.db import transaction
 
-from springhead.engine.kernel.language import LanguageMap, normal, pick
+from springhead.engine.kernel.language import LANGS, LanguageMap, normal, pick
 from springhead.engine.kernel.now import now
-from springhead.engine.kernel.workflow import Row
+from springhead.engine.kernel.policies import version
+from springhead.engine.kernel.workflow import Audience
 from springhead.foundation.cases.mailbox import post
 from springhead.foundation.cases.models import Case, Notification
 from springhead.foundation.cases.parties import Recipient, recipients
 from springhead.foundation.cases.registry import CaseType, case_types
 from springhead.foundation.cases.subscriptions import end_link
-from springhead.foundation.cases.texts import FOLLOW_END, NOTICE_BODY, NOTICE_SUBJECT
+from springhead.foundation.cases.texts import FOLLOW_END, NOTICE_BODY, NOTICE_SUBJECT, TERM_NEWS
 from springhead.foundation.ledger import Entry
 
+TERMS: Final = "term"
 STALE: Final = timedelta(days=3)
 """Older events (a rebuilt follower, an import of history) give news on the page, but no mail."""
 
 
 def tell(entry: Entry) -> int:
     """Tell everybody the row of this event names; returns how many were new. Harmless to repeat."""
-    found = _move(entry)
-    if found is None:
+    news = _news(entry)
+    if news is None:
         return 0
-    kind, row, case = found
     subjects = [str(subject) for subject in entry.public.get("subjects", ())]
     told: set[str] = {entry.actor}
     count = 0
     with transaction.atomic():
-        for audience in row.notify:
-            for recipient in recipients(case, audience, subjects):
+        for audience in news.audiences:
+            for recipient in recipients(news.case, audience, subjects):
                 name = recipient.person_id or recipient.email
                 if name not in told:
                     told.add(name)
-                    count += _tell_one(kind, row, case, recipient, entry=entry)
+                    count += _tell_one(news, recipient, entry=entry)
     return count
 
 
-def _move(entry: Entry) -> tuple[CaseType, Row, Case] | None:
-    """Return the case type, row and case an event is about; None when it is no move of a case."""
-    type_name, _, event = entry.event.partition(".")
-    kind = next((one for one in case_types() if one.name == type_name), None)
-    if kind is None or "case" not in entry.public:
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What an event says about a case, and to whom."""
+
+    kind: CaseType
+    case: Case
+    audiences: tuple[Audience, ...]
+    text: LanguageMap
+
+
+def _news(entry: Entry) -> _News | None:
+    """Return what an event says; None when it concerns no case, or nobody."""
+    if "case" not in entry.public:
         return None
+    case = Case.objects.filter(number=entry.subject).first()
+    kind = next((one for one in case_types() if case and one.name == case.type), None)
+    if case is None or kind is None:
+        return None
+    family, _, event = entry.event.partition(".")
+    if family == TERMS:
+        return _term_news(kind, case, event, entry)
     state = str(entry.public.get("from", ""))
     row = kind.table.row(state, event) if state else kind.table.opening(event)
-    case = Case.objects.filter(number=entry.subject).first()
-    return (kind, row, case) if row and row.notify and case else None
+    if row is None or not row.notify:
+        return None
+    return _News(kind, case, row.notify, kind.texts.shown.get(row.shown) or kind.texts.events[row.event])
 
 
-def _tell_one(kind: CaseType, row: Row, case: Case, recipient: Recipient, *, entry: Entry) -> bool:
-    text = kind.texts.shown.get(row.shown) or kind.texts.events[row.event]
+def _term_news(kind: CaseType, case: Case, event: str, entry: Entry) -> _News:
+    """Return what a warning or a rung of the ladder says."""
+    policy = version(str(entry.public["clock"]), str(entry.public["policy"]))
+    audiences = tuple(Audience(name) for name in entry.public["tell"])
+    words = {"days": str(entry.public["step"]).lstrip("T+-"), "last_day": entry.public["last_day"]}
+    text = {lang: TERM_NEWS[event][lang].format(term=pick(policy.title, lang), **words) for lang in LANGS}
+    return _News(kind, case, audiences, text)
+
+
+def _tell_one(news: _News, recipient: Recipient, *, entry: Entry) -> bool:
     key = f"{entry.seq}:{recipient.person_id or recipient.email}"
     fresh = False
     if recipient.person_id:
@@ -62,24 +88,25 @@ def _tell_one(kind: CaseType, row: Row, case: Case, recipient: Recipient, *, ent
             key=key,
             defaults={
                 "person_id": recipient.person_id,
-                "case": case,
+                "case": news.case,
                 "event": entry.event,
-                "text": dict(text),
+                "text": dict(news.text),
                 "at": entry.at,
             },
         )
     if recipient.email and now() - entry.at < STALE:
-        fresh = post(key=f"notice:{key}", to=recipient.email, **_letter(kind, case, text, recipient)) or fresh
+        fresh = post(key=f"notice:{key}", to=recipient.email, **_letter(news, recipient)) or fresh
     return fresh
 
 
-def _letter(kind: CaseType, case: Case, text: LanguageMap, recipient: Recipient) -> dict[str, str]:
+def _letter(news: _News, recipient: Recipient) -> dict[str, str]:
+    kind, case = news.kind, news.case
     lang = normal(recipient.lang)
     words = {
         "kind": pick(kind.texts.name, lang),
         "number": case.number,
         "title": pick(case.title, lang),
-        "text": pick(text, lang),
+        "text": pick(news.text, lang),
         "link": f"{settings.SPRINGHEAD.address}{'/en' if lang == 'en' else ''}{kind.address(case)}",
     }
     lines: Iterable[str] = [NOTICE_BODY[lang].format(**words)]

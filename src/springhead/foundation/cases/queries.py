@@ -1,6 +1,6 @@
 """Reading cases. A draft is seen by whoever opened it and by its agency, everything else by everybody."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -13,7 +13,7 @@ from springhead.engine.kernel.language import LanguageMap
 from springhead.engine.kernel.problems import Problem, Refused
 from springhead.engine.kernel.workflow import Phase
 from springhead.foundation.cases import clocks
-from springhead.foundation.cases.models import Case, Clock, Mail, Notification, Subscription
+from springhead.foundation.cases.models import Case, Clock, Mail, Notification, Subject, Subscription
 from springhead.foundation.cases.permission import not_now, role_problem
 from springhead.foundation.cases.registry import CaseType, case_type
 from springhead.foundation.cases.texts import NO_SUCH_CASE
@@ -82,6 +82,15 @@ def listing(wanted: Wanted, *, viewer: Actor, limit: int = PAGE) -> Page:
         rows = rows.filter(pk__lt=int(wanted.before))
     items = list(rows.order_by("-pk")[: limit + 1])
     return Page(items[:limit], str(items[limit - 1].pk) if len(items) > limit else "")
+
+
+def subjects_of(found: Iterable[Case]) -> dict[int, list[str]]:
+    """Return the subjects of some cases by primary key, in one query."""
+    rows = Subject.objects.filter(case__in=[one.pk for one in found]).order_by("id")
+    subjects: dict[int, list[str]] = {}
+    for row in rows:
+        subjects.setdefault(row.case_id, []).append(row.subject_id)
+    return subjects
 
 
 def commands(found: Case, *, viewer: Actor, at: datetime) -> list[Offer]:

@@ -6,6 +6,7 @@ from typing import Final
 from springhead.engine.kernel.actors import Role
 from springhead.engine.kernel.language import LanguageMap
 from springhead.engine.kernel.problems import Kind
+from springhead.engine.kernel.workflow import Phase
 
 NO_SUCH_TYPE: Final = Kind(
     "case-type-unknown",
@@ -71,12 +72,12 @@ BAD_PAYLOAD: Final = Kind(
     "Correct the field and send again.",
     status=422,
 )
-MISSING_FIELD: Final = Kind(
-    "case-field-missing",
-    "缺少「{where}」。",
-    "“{where}” is missing.",
-    "請補上這一欄。",
-    "Fill in this field.",
+BAD_VERSION: Final = Kind(
+    "case-version",
+    '「{where}」要寫案件的版本，例如 "3"。',
+    '“{where}” names a version of the case, such as "3".',
+    "版本號在案件資料的 version 欄。",
+    "The version is in the field `version` of the case.",
     status=422,
 )
 REASONS_NEEDED: Final = Kind(
@@ -147,4 +148,36 @@ NOTICE_BODY: Final[LanguageMap] = {
 FOLLOW_END: Final[LanguageMap] = {
     "zh-Hant": "不想再收到這類信件，請開啟：{link}\n",
     "en": "To stop these mails, open: {link}\n",
+}
+
+# ── pages ───────────────────────────────────────────────────────────────────
+
+PHASES: Final[Mapping[Phase, LanguageMap]] = {
+    Phase.DRAFT: {"zh-Hant": "草稿", "en": "Draft"},
+    Phase.INTAKE: {"zh-Hant": "受理中", "en": "Being taken in"},
+    Phase.IN_REVIEW: {"zh-Hant": "審查中", "en": "Under review"},
+    Phase.WAITING_ON_REQUESTER: {"zh-Hant": "等候提出人", "en": "Waiting for the requester"},
+    Phase.DECIDED: {"zh-Hant": "已決定", "en": "Decided"},
+    Phase.DELIVERING: {"zh-Hant": "辦理中", "en": "Being delivered"},
+    Phase.CLOSED: {"zh-Hant": "結案", "en": "Closed"},
+}
+THANKS: Final[Mapping[str, LanguageMap]] = {
+    "confirmed": {"zh-Hant": "訂閱完成，有新消息會寄信給您。", "en": "Done. You will get a mail when there is news."},
+    "ended": {"zh-Hant": "已取消訂閱，不會再寄信給您。", "en": "Done. No more mails about this will be sent."},
+}
+
+# ── terms ───────────────────────────────────────────────────────────────────
+
+TERM_EVENTS: Final[Mapping[str, LanguageMap]] = {
+    "term.warned": {"zh-Hant": "提醒期限將屆", "en": "Warned that a term ends soon"},
+    "term.missed": {"zh-Hant": "期限屆滿未辦", "en": "A term was missed"},
+    "term.escalated": {"zh-Hant": "逾期未辦，往上陳報", "en": "A missed term went up the ladder"},
+}
+TERM_NEWS: Final[Mapping[str, LanguageMap]] = {
+    "warned": {"zh-Hant": "{term}剩 {days} 日，到 {last_day} 止", "en": "{term}: {days} days left, until {last_day}"},
+    "missed": {"zh-Hant": "{term}已於 {last_day} 屆滿，尚未辦理", "en": "{term} ended on {last_day} and was missed"},
+    "escalated": {
+        "zh-Hant": "{term}於 {last_day} 屆滿，逾 {days} 個工作日仍未辦理",
+        "en": "{term} ended on {last_day}; still open {days} working days later",
+    },
 }

@@ -1,0 +1,68 @@
+"""Looks after running terms: warns before, marks the first moment after, climbs the ladder, each step once.
+
+Twice, or a day late, has the same effect: what was told stands on the clock, under its due day.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from springhead.engine.kernel.actors import machine
+from springhead.engine.kernel.clock import Moment, Reckoning
+from springhead.engine.kernel.now import now
+from springhead.foundation import ledger
+from springhead.foundation.cases import clocks, waits
+from springhead.foundation.cases.models import Clock
+from springhead.foundation.cases.notices import TERMS
+
+BATCH: Final = 200
+
+
+def sweep() -> int:
+    """Tell every moment that has come; returns how many. Safe in several processes at once."""
+    at = now()
+    due = Clock.objects.filter(next_moment__lte=at).order_by("next_moment", "id")
+    return sum(_sweep_one(pk, number, at) for pk, number in due.values_list("pk", "case__number")[:BATCH])
+
+
+def _sweep_one(pk: int, number: str, at: datetime) -> int:
+    with transaction.atomic():
+        if waits.lock(number) is None:
+            return 0
+        clock = Clock.objects.select_related("case").get(pk=pk)
+        term = clocks.reckoning(clock)
+        come = [moment for moment in clocks.untold(clock) if moment.at <= at]
+        for moment in come:
+            _tell(clock, moment, term, at)
+            clock.told = [*clock.told, clocks.telling(moment, term)]
+        clocks.set_next_moment(clock)
+        clock.save(update_fields=["told", "next_moment"])
+    return len(come)
+
+
+def _tell(clock: Clock, moment: Moment, term: Reckoning, at: datetime) -> None:
+    """Write the event; `notices` follows the ledger and tells the audiences."""
+    case = clock.case
+    ledger.append(
+        f"{TERMS}.{_event(moment)}",
+        subject=case.number,
+        actor=machine("clock").id,
+        public={
+            "case": case.number,
+            "agency": case.agency_id,
+            "clock": clock.kind,
+            "policy": clock.policy_version,
+            "step": moment.step,
+            "last_day": term.last_day.isoformat(),
+            "moment": moment.at.isoformat(),
+            "tell": [str(audience) for audience in moment.audiences],
+        },
+        at=at,
+    )
+
+
+def _event(moment: Moment) -> str:
+    if moment.step == "T0":
+        return "missed"
+    return "warned" if moment.step.startswith("T-") else "escalated"
