@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from springhead.engine.tables import kernels, oddities
 from springhead.engine.tables.deciding import EXAMPLES, ColumnPlan
-from springhead.engine.tables.lexical import HARD_MARKS, Shape, Verdict, judge, shown
+from springhead.engine.tables.lexical import HARD_MARKS, Shape, Verdict, shown
 from springhead.engine.tables.pieces import ColumnResult, Index, Notes, Piece, PieceResult, example
 from springhead.engine.tables.schema import Type
 from springhead.engine.tables.work import Judge, Work
@@ -197,23 +197,20 @@ def _text(work: Work) -> pa.Array:
         soft = [code for code, verdict in enumerate(found.verdicts) if verdict.shape is Shape.SOFT_MISSING]
         return _without(work, found, marks, soft)
     oddities.tally_text(work)
-    short = oddities.maybe_marks(work)
-    if not len(short):
+    where = oddities.marks(work)
+    if not len(where):
         return work.column
-    cells = work.column.take(pa.array(short))
-    found = _Sorted([], [], np.full(len(work.column), -1, np.int64), 0)
-    coded = cells.dictionary_encode()
-    found.texts = coded.dictionary.to_pylist()
-    found.codes[short] = coded.indices.to_numpy()
-    marks = [code for code, text in enumerate(found.texts) if text in HARD_MARKS or text in work.plan.marks]
-    soft = [code for code, text in enumerate(found.texts) if judge(text).shape is Shape.SOFT_MISSING]
-    return _without(work, found, marks, soft)
+    coded = work.column.take(pa.array(where)).dictionary_encode()
+    codes = np.full(len(work.column), -1, np.int64)
+    codes[where] = coded.indices.to_numpy()
+    found = _Sorted(coded.dictionary.to_pylist(), [], codes, 0)
+    hard = [code for code, text in enumerate(found.texts) if text in HARD_MARKS or text in work.plan.marks]
+    return _without(work, found, hard, [code for code in range(len(found.texts)) if code not in hard])
 
 
 def _without(work: Work, found: _Sorted, marks: list[int], soft: list[int]) -> pa.Array:
     for code in soft:
-        if code not in marks:
-            work.note("maybe-missing", found.texts[code], found.where([code]))
+        work.note("maybe-missing", found.texts[code], found.where([code]))
     if not marks:
         return work.column
     for code in marks:

@@ -115,7 +115,7 @@ def decide(plan: ColumnPlan, tally: Tally) -> ColumnPlan:
     found = _typed(base, tally)
     if found is not None:
         return replace(found, exact=False)
-    return replace(base, exact=plan.exact, mostly=_mostly(tally))
+    return replace(base, exact=plan.exact, mostly=None if _SAYS_CODE.search(plan.name) else _mostly(tally))
 
 
 def _typed(base: ColumnPlan, tally: Tally) -> ColumnPlan | None:

@@ -9,6 +9,7 @@ from springhead.engine.tables import aliases
 from springhead.engine.tables.lexical import Shape, judge
 
 MOST_TITLES: Final = 30
+LONGEST_NAME: Final = 24  # characters; a longer first cell is rather a title or a sentence
 _ASCII_NAME: Final = re.compile(r"[A-Za-z_][\w .\-()/%#]*\Z", re.ASCII)
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _ADDRESS: Final = re.compile(r"https?://|/\w|www\.")
@@ -49,7 +50,9 @@ def is_data(first: Sequence[str], body: Rows) -> bool:
     said = [at for at in typed if shapes[at] not in _SILENT]
     if said:
         return not _counts_up([first[at] for at in said])
-    if any(aliases.knows(cell) for cell in first):
+    if any(_like_addresses(first, body, at) for at in range(len(first))):
+        return True
+    if any(aliases.knows(cell) for cell in first if len(cell) <= LONGEST_NAME):
         return False
     return any(_recurs(first, body, at) for at in range(len(first)))
 
@@ -111,10 +114,17 @@ def _counts_up(cells: Sequence[str]) -> bool:
     return all(after - before == 1 for before, after in zip(numbers, numbers[1:], strict=False))
 
 
-def _recurs(first: Sequence[str], body: Rows, at: int) -> bool:
-    cell = first[at].strip()
-    below = [row[at].strip() for row in body if at < len(row) and row[at].strip()]
-    if len(cell) < 2 or not below:
+def _below(body: Rows, at: int) -> list[str]:
+    return [row[at].strip() for row in body if at < len(row) and row[at].strip()]
+
+
+def _like_addresses(first: Sequence[str], body: Rows, at: int) -> bool:
+    below = _below(body, at)
+    if not _ADDRESS.match(first[at].strip()) or not below:
         return False
-    alike = bool(_ADDRESS.match(cell)) and sum(bool(_ADDRESS.match(other)) for other in below) * 10 >= len(below) * 9
-    return alike or below.count(cell) * 20 >= len(below)
+    return sum(bool(_ADDRESS.match(cell)) for cell in below) * 10 >= len(below) * 9
+
+
+def _recurs(first: Sequence[str], body: Rows, at: int) -> bool:
+    cell, below = first[at].strip(), _below(body, at)
+    return len(cell) > 1 and below.count(cell) * 20 >= max(1, len(below))

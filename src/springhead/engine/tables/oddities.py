@@ -16,6 +16,7 @@ from springhead.engine.tables.pieces import Index
 from springhead.engine.tables.work import Work
 
 FORMULA: Final = re.compile(r"=\S|[+\-@][A-Za-z][\w.]*[(|!]")
+_MARKS: Final = pa.array(sorted((HARD_MARKS | SOFT_MARKS) - {""}))
 _LONGEST_MARK: Final = max(len(mark.encode()) for mark in HARD_MARKS | SOFT_MARKS)
 
 
@@ -30,6 +31,15 @@ _NEVER: Final = _table(
     "0123456789+-/:. ,%TZeEtrufalsyonYNRUCAPMampTFLOS年月日時點分秒民國中華上午下是否０１２３４５６７８９．，－＋％：／　".encode(),
     value=False,
 )
+# What every number, date, time and truth word looks like at least (RE2; wider than `lexical` on purpose).
+_PERHAPS: Final = (
+    r"^(?:[+-]?[0-9,]*\.?[0-9]*(?:[eE][+-]?[0-9]+)? ?%?"
+    r"|(?:中華)?(?:民國|[Rr]\.?[Oo]\.?[Cc]\.?)? ?[0-9]{2,4} ?[-/.年] ?[0-9]{1,2} ?[-/.月] ?[0-9]{1,2}.*"
+    r"|(?:上午|下午|[AaPp][Mm])? ?[0-9]{1,2} ?[:時點].*"
+    r"|(?i:true|false|yes|no|y|n)|是|否)$|[０-９．，－＋％：／]"
+)
+# Share of the cells looked at (one in n) and whether by bytes alone: most text shows itself at once.
+_EFFORTS: Final = ((8, False), (4, True), (1, True))
 _BLANK: Final = _table(b" \t\r\n\x0b\x0c", value=True)
 _MARK_BEGINS: Final = _table(bytes({mark.encode()[0] for mark in HARD_MARKS | SOFT_MARKS if mark}), value=True)
 _FORMULA_BEGINS: Final = _table(b"=+-@", value=True)
@@ -130,34 +140,44 @@ def tally_text(work: Work) -> None:
     data, starts = layout(work.column)
     filled = np.flatnonzero(np.diff(starts))
     work.tally.shapes[Shape.MISSING] += len(work.column) - len(filled)
-    part = filled[: max(2_000, len(filled) // 8)]
-    sure = _surely_text(data, starts, part)
-    if sure * 4 < len(filled) and len(part) < len(filled):
-        sure = _surely_text(data, starts, filled)
+    sure = 0
+    for share, look_closer in _EFFORTS:
+        part = filled[: max(1_000, len(filled) // share)]
+        sure = _surely_text(work, data, starts, part, closer=look_closer)
+        if sure * 5 >= len(filled):
+            break
     work.tally.shapes[Shape.TEXT] += sure
     work.tally.vague += len(filled) - sure
 
 
-def _surely_text(data: Bytes, starts: Ints, cells: Index) -> int:
+def _surely_text(work: Work, data: Bytes, starts: Ints, cells: Index, *, closer: bool) -> int:
     if not len(cells):
         return 0
     low, high = starts[cells[0]], starts[cells[-1] + 1]
     never = np.bitwise_or.reduceat(_NEVER[data[low:high]], starts[cells] - low)
-    return int(np.count_nonzero(never))
+    sure = int(np.count_nonzero(never))
+    if closer and sure < len(cells):
+        rest = work.column.take(pa.array(cells[~never]))
+        sure += len(rest) - int(pc.sum(pc.match_substring_regex(rest, _PERHAPS)).as_py() or 0)
+    return sure
 
 
-def maybe_marks(work: Work) -> Index:
-    """Return the cells short enough, and beginning rightly, to be a mark of missing data."""
+def marks(work: Work) -> Index:
+    """Return the cells that are a mark of missing data, or may be one."""
     data, starts = layout(work.column)
     if not data.size:
         return np.empty(0, np.int64)
+    known = _MARKS if not work.plan.marks else pa.array([*_MARKS.to_pylist(), *sorted(work.plan.marks)])
     lengths = np.diff(starts)
+    longest = max(_LONGEST_MARK, *(len(mark.encode()) for mark in ("", *work.plan.marks)))
     first = data[np.minimum(starts[:-1], data.size - 1)]
-    longest = max((_LONGEST_MARK, *(len(mark.encode()) for mark in work.plan.marks)))
-    begins = _MARK_BEGINS[first]
-    for mark in work.plan.marks:
-        begins |= first == mark.encode()[0]
-    return np.flatnonzero((lengths > 0) & (lengths <= longest) & begins)
+    short = (lengths > 0) & (lengths <= longest)
+    if not work.plan.marks:
+        short &= _MARK_BEGINS[first]
+    where = np.flatnonzero(short)
+    if not len(where):
+        return where
+    return where[_true(pc.is_in(work.column.take(pa.array(where)), value_set=known))]
 
 
 def _cells(bytes_at: Ints, starts: Ints) -> Index:

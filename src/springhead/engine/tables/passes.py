@@ -24,7 +24,7 @@ from springhead.engine.tables.textgrid import TextGrid
 from springhead.engine.tables.work import Judge
 from springhead.engine.tables.writing import TableWriter
 
-SAMPLE: Final = 4_000  # rows of the first piece the first plans are made from
+SAMPLE: Final = 2_000  # rows of the first piece the first plans are made from
 KEEP: Final = 2_000  # bad cells of one column and piece told while the plans are not yet sure
 MOST: Final = 4
 

@@ -185,6 +185,7 @@ _HTML: Final = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", 
 _JSON_START: Final = re.compile(r'\s*(?:\{\s*(?:"|\}|\Z)|\[\s*(?:[\[{"\]\d-]|true|false|null|\Z))')
 _GEOJSON: Final = re.compile(r'"type"\s*:\s*"(?:FeatureCollection|Feature)"')
 _API_YAML: Final = re.compile(r"^(?:openapi|swagger)\s*:", re.MULTILINE)
+_YAML: Final = re.compile(r"(?:\s*- .|\s*[\w$@-]+:(?:\s|$)|---|\s+\S|#)")
 _TURTLE: Final = re.compile(r"\s*@(?:prefix|base)\s", re.IGNORECASE)
 
 
@@ -250,4 +251,11 @@ def _json_kind(start: str) -> str:
 def _description(start: str, filename: str) -> Problem | None:
     if _API_YAML.search(start[:8192]):
         return texts.API_DOCUMENT.at(filename)
-    return texts.RDF_DOCUMENT.at(filename, actual="Turtle") if _TURTLE.match(start) else None
+    if _TURTLE.match(start):
+        return texts.RDF_DOCUMENT.at(filename, actual="Turtle")
+    lines = [line for line in start[:8192].splitlines()[:40] if line.strip()]
+    outline = sum(bool(_YAML.match(line)) for line in lines)
+    nested = sum(line.startswith((" ", "-")) for line in lines)
+    if len(lines) > 5 and nested and outline == len(lines):
+        return texts.TEXT_DOCUMENT.at(filename, actual="YAML")
+    return None

@@ -55,6 +55,13 @@ SCHEMA_DOCUMENT: Final = Kind(
     "請送資料檔；綱要請登錄為資料標準或附在詮釋資料。",
     "Send the data file; register the schema as a standard or attach it to the metadata.",
 )
+TEXT_DOCUMENT: Final = Kind(
+    "not-a-table-text",
+    "這是說明或設定文字（{actual}），不是一列一筆的資料。",
+    "This is descriptive text or configuration ({actual}), not data in rows.",
+    "請送它所描述的資料檔，例如 CSV 或 JSON。",
+    "Send the data file it describes, such as CSV or JSON.",
+)
 RDF_DOCUMENT: Final = Kind(
     "rdf-document",
     "這是 RDF 資料（{actual}），不是一張表。",

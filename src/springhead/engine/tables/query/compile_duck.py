@@ -27,9 +27,9 @@ SHOWN_BUCKETS: Final = {
 
 
 class DuckCompiler(Compiler):
-    """DuckDB keeps real dates; rows are numbered from 0."""
+    """DuckDB keeps real dates, and row numbers in a column of their own."""
 
-    row = "(rowid + 1)"
+    row = "r"
     name_mark = "CAST(? AS VARCHAR)"
     file_order = ""  # one thread and preserve_insertion_order keep the order of the file, without a sort
 
@@ -67,8 +67,9 @@ class DuckCompiler(Compiler):
         if query.after:
             behind = self.after(query.sort, query.after, params)
             filters = f"{filters} AND {behind}" if filters else f" WHERE {behind}"
-        sql = f"SELECT {self.row}{keys}, {shown} FROM t{filters} ORDER BY {self.order(query.sort)}"  # noqa: S608
-        return Compiled(f"{sql} LIMIT {query.limit + 1:d}", tuple(params))
+        order = f" ORDER BY {self.order(query.sort)}" if query.sort else self.file_order
+        sql = f"SELECT {self.row}{keys}, {shown} FROM t{filters}{order} LIMIT {query.limit + 1:d}"  # noqa: S608
+        return Compiled(sql, tuple(params))
 
     def groups(self, query: AggregateQuery, labels: tuple[str, ...]) -> Compiled:
         """Return each group as JSON text followed by a comma."""

@@ -13,13 +13,20 @@ from springhead.engine.tables.query.sqlite_store import SqliteStore
 from springhead.engine.tables.query.tree import RowsQuery
 
 INLINE_STEPS: Final = 400_000  # instructions of SQLite's machine an inline answer may take: about 4 ms
-TRIED_STEPS: Final = 1_000_000  # what a scan may take in a thread before DuckDB takes over: about 10 ms
+TRIED_STEPS: Final = 200_000  # what a scan may take in a thread before DuckDB takes over: about 2 ms
 SMALL: Final = 2_000  # rows: scanning and sorting that many takes less than handing over to a thread is worth
 _SEARCHED: Final = re.compile(r"SEARCH t USING (?:COVERING )?INDEX \S+ \((.*)\)")
 
 
 def runs_inline(store: SqliteStore, query: RowsQuery, compiled: Compiled) -> bool:
     """Tell whether SQLite may answer this page in the event loop."""
+    known = store.verdicts.get(compiled.sql)
+    if known is None:
+        known = store.verdicts[compiled.sql] = _is_proven(store, query, compiled)
+    return known
+
+
+def _is_proven(store: SqliteStore, query: RowsQuery, compiled: Compiled) -> bool:
     if store.layout.rows <= SMALL:
         return True
     if query.where.terms:

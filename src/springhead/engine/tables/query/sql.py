@@ -26,6 +26,7 @@ from springhead.engine.tables.stores.layout import Cell, Layout
 
 COMPARED: Final = {Op.GT: ">", Op.GTE: ">=", Op.LT: "<", Op.LTE: "<="}
 WIDEST_OBJECT: Final = 400  # columns; SQLite takes at most 1,000 arguments of a function
+KEPT: Final = 200  # texts of objects, by their fields
 LAST_CODE: Final = 0x10FFFF
 
 
@@ -44,6 +45,7 @@ class Compiler(ABC):
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
+        self._objects: dict[tuple[int, ...], str] = {}
 
     @abstractmethod
     def mark(self, cell: Cell) -> str:
@@ -106,8 +108,14 @@ class Compiler(ABC):
 
     def object(self, fields: tuple[int, ...]) -> str:
         """Return the JSON object of a row; its keys are bound, in the order of the fields."""
-        cells = (self.layout.cells[index] for index in fields)
-        return f"json_object({', '.join(f'{self.name_mark}, {self.shown(c, c.name)}' for c in cells)})"
+        known = self._objects.get(fields)
+        if known is None:
+            cells = (self.layout.cells[index] for index in fields)
+            pairs = ", ".join(f"{self.name_mark}, {self.shown(cell, cell.name)}" for cell in cells)
+            if len(self._objects) >= KEPT:
+                self._objects.clear()
+            known = self._objects[fields] = f"json_object({pairs})"
+        return known
 
     name_mark: str = "?"
 
@@ -130,7 +138,7 @@ class Compiler(ABC):
                 f"{cell.name}{' DESC' if item.descending else ''}{self.nulls(cell, item.descending)}"
             )
         down = bool(sort) and sort[-1].descending
-        return ", ".join([*parts, f"rowid{' DESC' if down else ''}"])
+        return ", ".join([*parts, f"{self.row}{' DESC' if down else ''}"])
 
     def nulls(self, cell: Cell, descending: bool) -> str:  # noqa: FBT001, ARG002
         """Return the words that put rows without a value last; none where the column has a value in every row."""

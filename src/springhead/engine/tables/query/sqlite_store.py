@@ -22,6 +22,8 @@ from springhead.engine.tables.stores.layout import Layout
 
 BATCH: Final = 5_000
 STEP: Final = 20_000  # virtual machine instructions between two looks at the budget: about 0.2 ms
+MAPPED: Final = 8 << 30  # bytes of a file that are read through memory maps
+UNLIMITED: Final = 1 << 60
 STATEMENTS: Final = 200
 ARROW: Final = {Type.INTEGER: pa.int64(), Type.DECIMAL: pa.float64(), Type.BOOLEAN: pa.bool_()}
 
@@ -34,12 +36,14 @@ class SqliteStore:
         address = f"file:{quote(str(path.resolve()))}?immutable=1"
         flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
         self.connection = apsw.Connection(address, flags=flags, statementcachesize=STATEMENTS)
-        self.connection.execute(
-            "PRAGMA query_only = 1; PRAGMA mmap_size = 4294967296; PRAGMA trusted_schema = 0"
-        )
+        for name, value in (("query_only", 1), ("trusted_schema", 0), ("mmap_size", MAPPED)):
+            self.connection.pragma(name, value)
         self.layout = Layout.load(self.connection.execute("SELECT layout FROM meta").fetchall()[0][0])
         self.compiler = SqliteCompiler(self.layout)
+        self._left = UNLIMITED
+        self.connection.set_progress_handler(self._spend, STEP)
         self._plans: dict[str, tuple[str, ...]] = {}
+        self.verdicts: dict[str, bool] = {}  # the planner's, by SQL text
 
     def plan(self, compiled: Compiled) -> tuple[str, ...]:
         """Return SQLite's plan; asked once per SQL text, which values never enter."""
@@ -47,6 +51,7 @@ class SqliteStore:
         if known is None:
             if len(self._plans) >= STATEMENTS:
                 self._plans.clear()
+                self.verdicts.clear()
             rows = self.connection.execute(f"EXPLAIN QUERY PLAN {compiled.sql}", compiled.params)
             known = self._plans[compiled.sql] = tuple(row[3] for row in rows)
         return known
@@ -54,8 +59,11 @@ class SqliteStore:
     def page(self, query: RowsQuery, names: tuple[str, ...], compiled: Compiled | None = None) -> Page:
         """Return one page."""
         compiled = compiled or self.compiler.rows(query, names)
-        with _errors():
-            found = self.connection.execute(compiled.sql, compiled.params).fetchall()
+        try:
+            with _errors():
+                found = self.connection.execute(compiled.sql, compiled.params).fetchall()
+        finally:
+            self._left = UNLIMITED
         more = len(found) > query.limit
         if more:
             found.pop()
@@ -65,21 +73,13 @@ class SqliteStore:
             return Page(self._wide(query, names, found, first), len(found), last)
         return Page(b",".join([row[first] for row in found]), len(found), last)
 
-    @contextmanager
-    def budget(self, steps: int) -> Iterator[None]:
-        """Stop what runs inside after this many virtual machine instructions (raises `Stopped`)."""
-        left = steps // STEP
+    def allow(self, steps: int) -> None:
+        """Let the next query take so many virtual machine instructions; beyond them it raises `Stopped`."""
+        self._left = steps // STEP
 
-        def spend() -> bool:
-            nonlocal left
-            left -= 1
-            return left <= 0
-
-        self.connection.set_progress_handler(spend, STEP)
-        try:
-            yield
-        finally:
-            self.connection.set_progress_handler(None)
+    def _spend(self) -> bool:
+        self._left -= 1
+        return self._left <= 0
 
     def count(self, where: Where) -> int:
         """Return the number of rows that meet the conditions."""

@@ -9,7 +9,7 @@ from typing import Final
 import duckdb
 
 from springhead.engine.tables.schema import Column, Type
-from springhead.engine.tables.stores.indexes import choose_indexes
+from springhead.engine.tables.stores.indexes import choose_indexes, time_column
 from springhead.engine.tables.stores.layout import Cell, Layout
 from springhead.engine.tables.stores.native import build_duckdb
 from springhead.engine.tables.stores.prepare import prepare, published_place, twd97_place
@@ -68,12 +68,14 @@ def lay_out(columns: tuple[Column, ...], facts: Survey) -> Layout:
     """Return the layout of a table: a pure function of its columns and the survey."""
     cells = tuple(_cells(columns, facts))
     indexes = [tuple(f"c{i}" for i in index) for index in choose_indexes(columns, facts)]
+    time = time_column(columns, facts)
+    ordered = f"c{time}" if time is not None and time in facts.ordered else ""
     place = published_place(columns)
     made = place is None and twd97_place(columns) is not None
     names = ("x_lon", "x_lat") if made else tuple(f"c{i}" for i in place) if place else None
     if names:
         indexes.append((names[1], names[0]))
-    return Layout(cells, facts.rows, (names[0], names[1]) if names else None, made, tuple(indexes))
+    return Layout(cells, facts.rows, (names[0], names[1]) if names else None, made, tuple(indexes), ordered)
 
 
 def _cells(columns: tuple[Column, ...], facts: Survey) -> Iterator[Cell]:

@@ -3,13 +3,12 @@
 from typing import Final
 
 from springhead.engine.tables.schema import Column, Type
-from springhead.engine.tables.stores.survey import Fact, Survey
+from springhead.engine.tables.stores.survey import TIMES, Fact, Survey
 
 MOST: Final = 8  # indexes of one table: each costs 2 to 4 % of the build and up to a tenth of the file
 FEW_ROWS: Final = 2_000  # below this a scan takes less than a millisecond
 FEW_VALUES: Final = 5_000  # a column with more values than this is looked up, not chosen from
 KEY_SHARE: Final = 0.98  # approx_count_distinct may be off by 2 %
-TIMES: Final = (Type.DATE, Type.DATETIME)
 PLACES: Final = ("longitude", "latitude", "twd97_x", "twd97_y", "geometry")
 
 
@@ -20,7 +19,7 @@ def choose_indexes(columns: tuple[Column, ...], survey: Survey) -> tuple[tuple[i
     or datetime; 4. columns with few values, each together with that time, so that "this station, newest
     first" is one walk along an index.
     """
-    time = next((i for i, c in enumerate(columns) if c.type in TIMES and survey.facts[i].distinct > 1), None)
+    time = time_column(columns, survey)
     chosen = [(i,) for i, column in enumerate(columns) if column.role == "key" or column.indexed]
     if survey.rows > FEW_ROWS:
         chosen += [(i,) for i, c in enumerate(columns) if _is_key(c, survey.facts[i], survey.rows)][:2]
@@ -32,6 +31,12 @@ def choose_indexes(columns: tuple[Column, ...], survey: Survey) -> tuple[tuple[i
             if i != time and _is_filter(column, survey.facts[i], survey.rows)
         ]
     return tuple(dict.fromkeys(chosen))[:MOST]
+
+
+def time_column(columns: tuple[Column, ...], survey: Survey) -> int | None:
+    """Return the column that tells when: one the file is ordered by, else the first date or datetime."""
+    times = [i for i, c in enumerate(columns) if c.type in TIMES and survey.facts[i].distinct > 1]
+    return next((i for i in times if i in survey.ordered), next(iter(times), None))
 
 
 def _is_key(column: Column, fact: Fact, rows: int) -> bool:

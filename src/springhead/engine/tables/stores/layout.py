@@ -33,6 +33,8 @@ class Layout:
 
     `place` names the two columns with WGS84 longitude and latitude, if the table has a place; `made_place`
     tells that they were computed (from TWD97) and are no published columns. `indexes` hold for SQLite.
+    `ordered` names the time column whose values never go down from one row to the next, if there is one:
+    then the order of the file can be walked along any index that ends in it.
     """
 
     cells: tuple[Cell, ...]
@@ -40,6 +42,7 @@ class Layout:
     place: tuple[str, str] | None = None
     made_place: bool = False
     indexes: tuple[tuple[str, ...], ...] = ()
+    ordered: str = ""
 
     def stored(self) -> tuple[str, ...]:
         """Return the names of all stored columns: published ones, folded copies, computed place."""
@@ -58,4 +61,4 @@ class Layout:
         cells = tuple(Cell(**{**cell, "type": Type(cell["type"])}) for cell in data["cells"])
         place = tuple(data["place"]) if data["place"] else None
         indexes = tuple(tuple(index) for index in data["indexes"])
-        return cls(cells, data["rows"], place, data["made_place"], indexes)
+        return cls(cells, data["rows"], place, data["made_place"], indexes, data["ordered"])

@@ -24,7 +24,8 @@ def build_sqlite(
     target.unlink(missing_ok=True)
     store = apsw.Connection(str(target))
     # A file that is built once and thrown away on failure needs no journal.
-    store.execute("PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+    for name, value in (("page_size", 8192), ("journal_mode", "OFF"), ("synchronous", "OFF")):
+        store.pragma(name, value)
     store.execute(f"CREATE TABLE t ({', '.join(_definitions(layout))})")
     with store:
         _fill(store, engine.sql(_select(layout), params=[str(parquet)]), layout, progress)
@@ -33,7 +34,8 @@ def build_sqlite(
     store.execute("CREATE TABLE meta (layout TEXT)")
     store.execute("INSERT INTO meta VALUES (?)", (layout.dump(),))
     if layout.indexes:
-        store.execute("PRAGMA analysis_limit = 1000; ANALYZE")
+        store.pragma("analysis_limit", 1000)
+        store.execute("ANALYZE")
     store.close()
 
 

@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from springhead.engine.tables.schema import Column, Type
 from springhead.engine.tables.stores.prepare import FOLDABLE
+
+TIMES: Final = (Type.DATE, Type.DATETIME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class Survey:
 
     rows: int
     facts: tuple[Fact, ...]
+    ordered: frozenset[int] = frozenset()  # time columns with a value in every row, never going down
 
 
 def survey(engine: duckdb.DuckDBPyConnection, parquet: Path, columns: tuple[Column, ...]) -> Survey:
@@ -47,7 +52,21 @@ def survey(engine: duckdb.DuckDBPyConnection, parquet: Path, columns: tuple[Colu
     facts = tuple(
         Fact(found[1 + 3 * i], found[2 + 3 * i], found[3 + 3 * i], zones[i]) for i in range(len(columns))
     )
-    return Survey(found[0], facts)
+    times = [i for i, c in enumerate(columns) if c.type in TIMES and not facts[i].nulls]
+    return Survey(found[0], facts, frozenset(i for i in times if _never_goes_down(parquet, i)))
+
+
+def _never_goes_down(parquet: Path, column: int) -> bool:
+    last: int | None = None
+    file = pq.ParquetFile(parquet)
+    for batch in file.iter_batches(columns=[file.schema.names[column]], batch_size=100_000):
+        values = np.asarray(batch.column(0)).astype("int64")
+        if not len(values):
+            continue
+        if (last is not None and values[0] < last) or bool((values[1:] < values[:-1]).any()):
+            return False
+        last = int(values[-1])
+    return True
 
 
 def _usable(name: str, kind: Type) -> str:
