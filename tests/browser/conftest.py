@@ -1,6 +1,7 @@
 """Chromium and a small server for tests that need a real browser. Skipped, saying so, without Chromium."""
 
 import json
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +32,8 @@ def chromium() -> Iterator[Any]:
         pytest.skip("needs Debian's chromium at /usr/bin/chromium")
     from playwright.sync_api import sync_playwright
 
+    # Playwright's loop runs in the thread of the tests, which alone writes rows here, one after the other.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
         yield browser

@@ -1,7 +1,7 @@
 """Rows of people, agencies, their names elsewhere, memberships and API keys."""
 
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -124,9 +124,9 @@ class Agency(models.Model):
         names: LanguageMap = self.names
         return pick(names, lang)
 
-    def final(self) -> Self:
+    def final(self) -> "Agency":
         """Return the agency this one was merged into, through every merge; itself when it was not."""
-        agency = self
+        agency: Agency = self
         while agency.merged_into is not None:
             agency = agency.merged_into
         return agency
