@@ -26,6 +26,7 @@ def facts(case: Case, _command: object | None, _at: datetime) -> Facts:
     distribution, snapshot = delivery.distribution, delivery.snapshot
     return Facts(
         open_rules=reports.open_rules(delivery.report, recipe),
+        one_by_one=reports.one_by_one(delivery.report),
         drift=Drift.from_json(delivery.drift).breaking,
         gaps=metadata.gaps(records.drafted(distribution.dataset)),
         built=bool(delivery.work.get("stores")),
@@ -72,8 +73,8 @@ def read(case: Case, command: commands.Read, _turn: Turn) -> Told:
     """Keep what the reader found."""
     delivery = _delivery(case)
     delivery.report, delivery.drift = dict(command.report), dict(command.drift)
-    delivery.work = {**dict(command.work)}
-    delivery.save(update_fields=["report", "drift", "work"])
+    delivery.work, delivery.recipe = dict(command.work), dict(command.recipe)
+    delivery.save(update_fields=["report", "drift", "work", "recipe"])
     _propose(delivery)
     counts = reports.per_severity(command.report)
     return Told(public={"rows": command.report.get("rows"), "set_aside": command.report.get("set_aside"), **counts})
@@ -86,7 +87,11 @@ def _propose(delivery: Delivery) -> None:
         return
     columns, rows = reports.columns_of(delivery.report), int(delivery.report.get("rows") or 0)
     proposed = proposals.from_file(delivery.filename, records.office(dataset.agency, by=delivery.by), columns, rows)
-    told = records.drafted(dataset).filled(proposed)
+    told = records.drafted(dataset)
+    titled = proposals.title_row(delivery.report.get("titles", ()))
+    if titled and told.title == proposals.title_from(delivery.filename) and told.title.isascii():
+        told = replace(told, title=titled)
+    told = told.filled(replace(proposed, notes="\n".join(delivery.report.get("notes", ()))))
     records.save_draft(dataset, told.as_values(), by=delivery.by, at=delivery.received_at)
 
 
@@ -128,14 +133,15 @@ def mend(case: Case, command: commands.Mend, _turn: Turn) -> Told:
 def accept(case: Case, command: commands.Accept, turn: Turn) -> Told:
     """Take findings as they are; the worker goes on."""
     delivery = _delivery(case)
-    rules = turn.facts.open_rules if "*" in command.rules else command.rules
+    wholesale = [rule for rule in turn.facts.open_rules if rule not in turn.facts.one_by_one]
+    rules = wholesale if "*" in command.rules else list(command.rules)
     accepted = [commands.Mending(op="accept", value=rule) for rule in rules]
     recipe = Recipe.from_json(delivery.recipe)
     fingerprint = str(delivery.report.get("fingerprint", ""))
     delivery.recipe = reports.with_mendings(recipe, accepted, fingerprint).as_json()
     delivery.save(update_fields=["recipe"])
     queue.work_on(case.number, case.version)
-    return Told(public={"rules": list(rules)})
+    return Told(public={"rules": rules})
 
 
 def publish(case: Case, _command: commands.Publish, turn: Turn) -> Told:
@@ -154,6 +160,7 @@ def publish(case: Case, _command: commands.Publish, turn: Turn) -> Told:
 def _snapshot(delivery: Delivery, distribution: Distribution, at: datetime) -> Snapshot:
     last = distribution.snapshots.aggregate(last=Max("number"))["last"] or 0
     report, work = delivery.report, delivery.work
+    original = next(store for store in work["stores"] if store["kind"] == "original")
     return Snapshot.objects.create(
         distribution=distribution,
         number=last + 1,
@@ -161,9 +168,9 @@ def _snapshot(delivery: Delivery, distribution: Distribution, at: datetime) -> S
         rows=report["rows"],
         set_aside=report["set_aside"],
         stores=work["stores"],
-        original_sha=delivery.sha256,
-        original_name=delivery.filename,
-        original_size=delivery.size,
+        original_sha=original["sha256"],
+        original_name=original["name"],
+        original_size=original["size"],
         parquet_sha=work.get("table", ""),
         findings_sha=work.get("findings", ""),
         counts=report["counts"],

@@ -35,6 +35,7 @@ class Read:
     report: Mapping[str, Any] = field(default_factory=dict)
     work: Mapping[str, str] = field(default_factory=dict)
     drift: Mapping[str, Any] = field(default_factory=dict)
+    recipe: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 
 import springhead.engine.tables.texts  # noqa: F401  makes the kinds of findings known
+from springhead.engine.kernel.language import pick
 from springhead.engine.kernel.problems import Problem, kind
 from springhead.foundation.catalog import store
 from springhead.foundation.catalog.models import Snapshot
@@ -66,8 +67,6 @@ def read(sha256: str, lang: str, *, rule: str = "", most: int = 200) -> list[dic
 
 
 def _said(entry: Mapping[str, Any], lang: str) -> dict[str, Any]:
-    """Return a finding in the asked language, whether the file kept its params or its sentences."""
-    if "params" in entry and "message" not in entry:
-        problem = kind(str(entry["rule"])).at(str(entry.get("where", "")), **entry["params"])
-        return {**entry, "message": problem.message(lang), "fix": problem.remedy(lang)}
-    return dict(entry)
+    """Return a finding in the asked language; the file keeps both."""
+    said = {name: pick(entry.get(name) or {}, lang) for name in ("message", "fix")}
+    return {**entry, **said}

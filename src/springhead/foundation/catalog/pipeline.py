@@ -6,7 +6,7 @@ stands; so a step that died half way is simply done again, and the current versi
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Final
 
 from springhead.engine.kernel.actors import machine
@@ -15,6 +15,7 @@ from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Problem, Refused
 from springhead.engine.kernel.workflow import Command
 from springhead.engine.tables import reading, rowdiff, stores
+from springhead.engine.tables.formats.workbooks import strip
 from springhead.engine.tables.manifest import Store
 from springhead.engine.tables.recipe import Recipe
 from springhead.engine.tables.report import Report
@@ -76,20 +77,18 @@ def _read(delivery: Delivery, progress: Progress) -> None:
         reach("delivery.stored")
     before = delivery.distribution.current
     changed = drift.between(_columns(before), report.columns)
-    _fire(delivery, Read(report=reports.as_stored(report), work=work, drift=changed.as_json()))
+    told = {"report": reports.as_stored(report), "work": work, "drift": changed.as_json()}
+    _fire(delivery, Read(**told, recipe=_applied(delivery, report).as_json()))
+
+
+def _applied(delivery: Delivery, report: Report) -> Recipe:
+    """Return the recipe as it was applied: mendings for another header stay behind."""
+    asked = Recipe.from_json(delivery.recipe)
+    return Recipe(report.applied, report.fingerprint if report.applied else "", dict(asked.declared))
 
 
 def _report(delivery: Delivery, folder: Path, progress: Progress) -> Report:
-    """Read the file; a recipe remembered for another header does not apply, so it is read again without."""
     recipe = Recipe.from_json(delivery.recipe)
-    report = _read_with(delivery, recipe, folder, progress)
-    if recipe.mendings and recipe.fingerprint not in ("", report.fingerprint):
-        Delivery.objects.filter(pk=delivery.pk).update(recipe={})
-        report = _read_with(delivery, Recipe(), folder, progress)
-    return report
-
-
-def _read_with(delivery: Delivery, recipe: Recipe, folder: Path, progress: Progress) -> Report:
     declared = {key: value for key, value in (("encoding", delivery.distribution.encoding),) if value}
     return reading.read(
         store.blobs().path(delivery.sha256),
@@ -131,7 +130,7 @@ def _judge(delivery: Delivery, progress: Progress) -> None:
         built = stores.build(parquet, columns, folder, progress=_building(progress))
         reach("delivery.built")
         indexed = {name for one in built for name in one.indexed}
-        kept = [*_originals(delivery), *(_kept(one) for one in built)]
+        kept = [*_originals(delivery, folder), *(_kept(one) for one in built)]
         reach("delivery.kept")
         progress("compare", 0.9)
         difference = _difference(delivery, parquet, columns, folder)
@@ -148,13 +147,26 @@ def _kept(built: stores.BuiltStore) -> dict[str, Any]:
     return _store(built.kind, blob.sha256, blob.size)
 
 
-def _originals(delivery: Delivery) -> list[dict[str, Any]]:
+def _originals(delivery: Delivery, folder: Path) -> list[dict[str, Any]]:
     table = store.blobs().path(delivery.work["table"])
-    media = codes.media_type(codes.format_of(str(delivery.report["format"])))
     return [
-        _store("original", delivery.sha256, delivery.size, name=delivery.filename, media=media),
+        _original(delivery, folder),
         _store("parquet", delivery.work["table"], table.stat().st_size, media=codes.media_type("Parquet")),
     ]
+
+
+def _original(delivery: Delivery, folder: Path) -> dict[str, Any]:
+    """Return the file as it came; where hidden parts were stripped, a clean copy takes its place for the public."""
+    media = codes.media_type(codes.format_of(str(delivery.report["format"])))
+    hidden = Recipe.from_json(delivery.recipe).of("strip_hidden")
+    if not hidden:
+        return _store("original", delivery.sha256, delivery.size, name=delivery.filename, media=media)
+    parts = [str(part) for mending in hidden for part in mending.value or ()]
+    clean = folder / "clean.xlsx"
+    strip.strip(store.blobs().path(delivery.sha256), clean, parts, filename=delivery.filename)
+    blob = store.blobs().adopt(clean)
+    name = str(PurePath(delivery.filename).with_suffix(strip.SUFFIX))
+    return _store("original", blob.sha256, blob.size, name=name, media=codes.media_type("XLSX"))
 
 
 def _store(kind: str, sha256: str, size: int, *, name: str = "", media: str = "application/octet-stream") -> dict[str, Any]:

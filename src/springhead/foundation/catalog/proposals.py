@@ -56,6 +56,12 @@ def title_from(filename: str) -> str:
     return stem.replace("_", " ").strip() or PurePath(filename).stem
 
 
+def title_row(titles: Sequence[str]) -> str:
+    """Return the title that stands above the header of a file, when it reads like one."""
+    text = " ".join(str(titles[0]).split()) if titles else ""
+    return text if 2 <= len(text) <= 60 else ""
+
+
 def field_description(columns: Sequence[Column]) -> str:
     """Return 主要欄位說明 in the standard's pattern `名稱(alias)、…`."""
     return "、".join(f"{column.name}({column.alias})" for column in columns)

@@ -34,6 +34,8 @@ def as_stored(report: Report) -> dict[str, Any]:
         "counts": dict(report.counts),
         "findings": [_finding(finding) for finding in _first_of_each(report.findings)],
         "proposals": [_proposal(proposal) for proposal in report.proposals],
+        "titles": list(report.titles[:5]),
+        "notes": list(report.notes[:20]),
     }
 
 
@@ -90,13 +92,24 @@ def per_severity(stored: Stored) -> dict[str, int]:
     return found
 
 
+def is_part(finding: Mapping[str, Any]) -> bool:
+    """Tell whether a finding names one hidden part of a workbook: stripped or confirmed one by one, never wholesale."""
+    return bool(finding["rule"].startswith("hidden-") and finding.get("where") and finding["severity"] == Severity.ERROR)
+
+
 def open_rules(stored: Stored, recipe: Recipe) -> tuple[str, ...]:
     """Return the rules with errors that nobody has mended or accepted."""
-    return tuple(
-        rule
-        for rule, severity in severities(stored).items()
-        if severity == Severity.ERROR and not recipe.accepts(rule)
+    found = (
+        finding["rule"]
+        for finding in stored.get("findings", ())
+        if finding["severity"] == Severity.ERROR and (is_part(finding) or not recipe.accepts(finding["rule"]))
     )
+    return tuple(dict.fromkeys(found))
+
+
+def one_by_one(stored: Stored) -> tuple[str, ...]:
+    """Return the rules that cannot be accepted wholesale."""
+    return tuple(dict.fromkeys(finding["rule"] for finding in stored.get("findings", ()) if is_part(finding)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +124,16 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One hidden part of a workbook, with the two presses that decide about it."""
+
+    name: str
+    message: str
+    strip: Offer
+    confirm: Offer
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """All findings of one rule: the sentence once, the cells below it."""
 
@@ -122,6 +145,7 @@ class Group:
     shown: tuple[Mapping[str, Any], ...]
     offers: tuple[Offer, ...]
     accepted: bool
+    parts: tuple["Part", ...] = ()
 
     @property
     def more(self) -> int:
@@ -153,8 +177,15 @@ def _group(rule: str, found: Sequence[Mapping[str, Any]], stored: Stored, recipe
         count=int(stored.get("counts", {}).get(rule, len(found))),
         shown=tuple({**finding, "message": problem_of(finding).message(lang)} for finding in found),
         offers=tuple(_offer(entry) for entry in stored.get("proposals", ()) if entry["rule"] == rule),
-        accepted=recipe.accepts(rule),
+        accepted=recipe.accepts(rule) and not is_part(found[0]),
+        parts=tuple(_part(finding, lang) for finding in found if is_part(finding)),
     )
+
+
+def _part(finding: Mapping[str, Any], lang: str) -> Part:
+    name = str(finding["where"])
+    strip, confirm = Mending("strip_hidden", value=[name]), Mending("accept", value=name)
+    return Part(name, problem_of(finding).message(lang), offer(strip), offer(confirm))
 
 
 def problem_of(finding: Mapping[str, Any]) -> Problem:
@@ -177,9 +208,18 @@ def with_mendings(recipe: Recipe, mendings: Iterable[Mending], fingerprint: str)
     """Add mendings to a recipe; a new one takes the place of an older one on the same thing."""
     kept = list(recipe.mendings)
     for mending in mendings:
-        kept = [one for one in kept if not _same_place(one, mending)]
-        kept.append(mending)
+        same = [one for one in kept if _same_place(one, mending)]
+        kept = [one for one in kept if one not in same]
+        kept.append(_joined(same, mending))
     return Recipe(tuple(kept), fingerprint or recipe.fingerprint, dict(recipe.declared))
+
+
+def _joined(same: Iterable[Mending], mending: Mending) -> Mending:
+    """Add the parts already stripped to those stripped now; any other mending takes the place of the older one."""
+    if mending.op != "strip_hidden":
+        return mending
+    parts = [str(part) for one in (*same, mending) for part in one.value or ()]
+    return Mending("strip_hidden", value=list(dict.fromkeys(parts)))
 
 
 def _same_place(one: Mending, other: Mending) -> bool:

@@ -31,12 +31,13 @@ class State(StrEnum):
 class Facts:
     """What the guards may look at, gathered beforehand.
 
-    `open_rules` are rules with error findings neither mended nor accepted; `drift` the names of columns
+    `open_rules` are rules with error findings neither mended nor accepted, `one_by_one` those that cannot be
+    accepted wholesale (hidden parts of a workbook); `drift` the names of columns
     that vanish or change type; `gaps` what the metadata still lack, with why it is needed.
     """
 
     open_rules: tuple[str, ...] = ()
-    unmendable: tuple[str, ...] = ()
+    one_by_one: tuple[str, ...] = ()
     drift: tuple[str, ...] = ()
     gaps: tuple[Problem, ...] = ()
     built: bool = False
@@ -86,9 +87,9 @@ def mendings_given(_facts: Facts, command: Mend) -> Iterable[Problem]:
 
 
 def acceptable(facts: Facts, command: Accept) -> Iterable[Problem]:
-    """Refuse to accept rules that have nothing open, and those that make a table impossible."""
+    """Refuse to accept rules that have nothing open, and wholesale what must be looked at one by one."""
     for rule in command.rules:
-        if rule in facts.unmendable:
+        if rule in facts.one_by_one or (rule == "*" and set(facts.open_rules) <= set(facts.one_by_one)):
             yield texts.CANNOT_ACCEPT.at(rule)
         elif rule != "*" and rule not in facts.open_rules:
             yield texts.NOT_FOUND_IN_FILE.at(rule)

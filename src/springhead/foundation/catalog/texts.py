@@ -62,10 +62,10 @@ MENDING_UNREADABLE: Final = Kind(
 )
 CANNOT_ACCEPT: Final = Kind(
     "delivery-cannot-accept",
-    "「{where}」不能照原樣接受，因為這樣無法成為資料表。",
-    "“{where}” cannot be accepted as it is, because no table could come of it.",
-    "請選擇修正，或換一份檔案。",
-    "Mend it, or bring another file.",
+    "「{where}」不能整批接受，須逐項移除或確認。",
+    "“{where}” cannot be accepted wholesale: strip or confirm one by one.",
+    "請在送件頁逐項按「移除」或「確認可公開」；命令列請用 --strip-hidden。",
+    "Press “strip” or “fit to be public” for each on the delivery page; on the command line use --strip-hidden.",
     status=409,
 )
 NOT_FOUND_IN_FILE: Final = Kind(

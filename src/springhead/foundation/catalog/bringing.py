@@ -1,0 +1,121 @@
+"""From a file on disk to a published table in one go, in this process: the command line and the demo use it.
+
+The same commands in the same order as an officer's clicks; nothing here may do what an officer may not.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from springhead.engine.kernel.actors import Actor, Role
+from springhead.engine.kernel.now import now
+from springhead.engine.kernel.workflow import Command
+from springhead.engine.tables.recipe import Mending, Recipe
+from springhead.foundation.agencies.models import Agency
+from springhead.foundation.cases.fire import fire
+from springhead.foundation.catalog import deliveries, editing, pipeline, reports
+from springhead.foundation.catalog.commands import Accept, Mend, Publish
+from springhead.foundation.catalog.deliveries import Parcel
+from springhead.foundation.catalog.models import Dataset, Delivery, Distribution
+from springhead.foundation.catalog.rules import State
+from springhead.foundation.catalog.vocabulary import Kind, Source
+from springhead.foundation.jobs import registry as jobs
+
+ROUNDS: Final = 5  # mendings may uncover findings that were hidden before
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to bring, and how far to go. `accept`: take what the machine proposes, and other findings as they are."""
+
+    path: Path
+    agency: Agency
+    dataset: Dataset | None = None
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    mendings: tuple[Mending, ...] = ()
+    accept: bool = False
+    publish: bool = True
+    source: Source = Source.CLI
+
+
+def as_officer(agency: Agency, *, name: str = "machine:command-line") -> Actor:
+    """Return the actor for somebody at the machine itself, who speaks for one agency."""
+    return Actor(name, frozenset({Role.OFFICER, Role.MACHINE}), frozenset({agency.public_id}))
+
+
+def bring(wish: Wish, *, by: Actor, progress: Progress = lambda _step, _done: None) -> Delivery:
+    """Deliver a file, mend and accept as wished, publish; return the delivery where it then stands.
+
+    Raises `Refused` when the file is missing, not allowed, or when publishing still lacks something. A
+    delivery that holds with open findings is returned as it is.
+    """
+    blob = deliveries.keep_copy(wish.path)
+    distribution = _distribution(wish, by=by)
+    recipe = Recipe(wish.mendings).as_json() if wish.mendings else {}
+    parcel = Parcel(blob, wish.path.name, source=wish.source, recipe=recipe)
+    number = deliveries.deliver(distribution, parcel, by=by).delivery.number
+    pipeline.work(number, progress)
+    delivery = _settled(number, wish, by=by, progress=progress)
+    if wish.metadata:
+        editing.save_draft(delivery.distribution.dataset, dict(wish.metadata), by=by)
+    if wish.publish and delivery.state == State.CHECKED:
+        _fire(delivery, Publish(confirm_drift=wish.accept), by=by)
+        beat()
+    return _get(number)
+
+
+def refusals(delivery: Delivery) -> list[dict[str, Any]]:
+    """Return why a delivery was refused, each with its message and remedy in both languages."""
+    return list(delivery.report.get("problems", ()))
+
+
+def open_problems(delivery: Delivery) -> list[str]:
+    """Return the rules that still hold a delivery."""
+    return list(reports.open_rules(delivery.report, Recipe.from_json(delivery.recipe)))
+
+
+def beat() -> None:
+    """Let the followers of this process catch up, so that what was published is served at once."""
+    for pulse in jobs.duties().pulses:
+        pulse.beat()
+
+
+def _distribution(wish: Wish, *, by: Actor) -> Distribution:
+    if wish.dataset is None:
+        return deliveries.new_dataset(wish.agency, wish.path.name, by=by)
+    kept = wish.dataset.distributions.filter(kind=Kind.FILE).first()
+    return kept or deliveries.add_file(wish.dataset, wish.path.name)
+
+
+def _settled(number: str, wish: Wish, *, by: Actor, progress: Progress) -> Delivery:
+    """Go on while the delivery holds and something can be done about it."""
+    delivery = _get(number)
+    for _ in range(ROUNDS):
+        if delivery.state != State.HELD or not wish.accept:
+            break
+        offered = _offered(delivery)
+        _fire(delivery, Mend(offered) if offered else Accept(("*",)), by=by)
+        pipeline.work(number, progress)
+        delivery = _get(number)
+    return delivery
+
+
+def _offered(delivery: Delivery) -> tuple[Mending, ...]:
+    """Return the mendings the machine proposes for open findings and that were not taken yet."""
+    taken = Recipe.from_json(delivery.recipe).mendings
+    rules = set(open_problems(delivery))
+    proposals = [one for one in delivery.report.get("proposals", ()) if one["rule"] in rules]
+    offered = [Mending(**one["mending"]) for one in proposals]
+    return tuple(one for place, one in enumerate(offered) if one not in taken and one not in offered[:place])
+
+
+def _fire(delivery: Delivery, command: Command, *, by: Actor) -> None:
+    fire(delivery.number, command, by=by, at=now())
+
+
+def _get(number: str) -> Delivery:
+    related = ("case", "distribution__dataset__agency", "distribution__current", "snapshot")
+    return Delivery.objects.select_related(*related).get(case__number=number)
+
