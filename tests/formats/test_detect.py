@@ -48,6 +48,8 @@ def packed(**entries: bytes) -> bytes:
         (packed(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "ods"),
         (packed(**{"[Content_Types].xml": b"", "xl__workbook.xml": b""}), "xlsx"),
         (packed(**{"[Content_Types].xml": b"", "xl__workbook.bin": b""}), "xlsb"),
+        ("名稱：甲\n地址：乙\n電話：丙\n".encode(), "csv"),
+        (b"time: value\n" * 9, "csv"),
         (b"[remark] this is a title\na,b\n", "csv"),
     ],
 )
@@ -77,6 +79,7 @@ def test_formats_are_told_by_content(tmp_path, content, expected):
         (b"\0" * 257 + b"ustar\x0000" + b"\0" * 50, "archive-kind-unknown"),
         (bytes(range(256)) * 20, "unknown-binary"),
         (b"openapi: 3.0.0\ninfo:\n  title: x\n", "api-document"),
+        (b"title: x\nsources:\n- name: a\n  path: b\n- name: c\nlicence: d\nrows: 3\n", "not-a-table-text"),
         (b"@prefix dcat: <http://www.w3.org/ns/dcat#> .\n", "rdf-document"),
         (b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>', "rdf-document"),
         (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "spreadsheet-xml"),

@@ -56,6 +56,24 @@ def test_keys_that_records_do_not_hold_become_a_column(as_json, rows):
     assert rows(grid) == [("北投", "1.5"), ("士林", "2")]
 
 
+@pytest.mark.parametrize("large", [False, True])
+def test_lists_of_like_objects_under_keys_are_one_table(as_json, rows, large, monkeypatch):
+    if large:
+        monkeypatch.setattr(json_files, "IN_MEMORY", 0)
+    grid = as_json(
+        {
+            "count": 2,
+            "places": {"臺北市": [{"t": "06", "r": 20}, {"t": "18", "r": 30}], "基隆市": [{"t": "06"}]},
+        }
+    )
+    assert grid.header == [["key", "t", "r"]]
+    assert rows(grid) == [("臺北市", "06", "20"), ("臺北市", "18", "30"), ("基隆市", "06", None)]
+
+
+def test_lists_of_unlike_objects_stay_apart(as_json):
+    assert as_json({"a": [{"x": 1, "y": 2}] * 3, "b": [{"x": 1, "p": 1, "q": 1}]}).header == [["x", "y"]]
+
+
 def test_numbers_stay_as_they_were_written(as_json, rows):
     big = b'[{"a": 0.10, "b": 123456789012345678901234567890, "c": 1e3, "d": -0.0, "e": 1E400, "f": NaN}]'
     grid = as_json(big)

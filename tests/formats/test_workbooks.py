@@ -368,7 +368,9 @@ def test_a_sheet_without_a_header_is_told(opened, codes, rows, tmp_path):
     def change(book):
         book["資料"].delete_rows(1)
 
-    path = make.plain(tmp_path / "a.xlsx", lambda book: [change(book), book["資料"].append(["甲", "民政局", 9])])
+    path = make.plain(
+        tmp_path / "a.xlsx", lambda book: [change(book), book["資料"].append(["甲", "民政局", 9])]
+    )
     grid = opened(path)
     assert grid.header == []
     assert "no-header" in codes(grid)

@@ -100,6 +100,8 @@ class _Whole:
         value = self.value
         for key in span.path:
             value = value[key]
+        if span.kind == "groups":
+            return ({KEY: key, **item} for key, items in value.items() for item in items)
         return _keyed(value.items()) if span.kind == "mapping" else (_record(item) for item in value)
 
 
@@ -115,7 +117,10 @@ class _Pieces:
         """Yield the records of a span."""
         with _map(self.path) as buffer:
             found = ((key, loads(buffer[start:end])) for key, start, end in pieces(buffer, span))
-            yield from _keyed(found) if span.kind == "mapping" else (_record(item) for _, item in found)
+            if span.kind == "groups":
+                yield from ({KEY: key, **item} for key, items in found for item in items)
+            else:
+                yield from _keyed(found) if span.kind == "mapping" else (_record(item) for _, item in found)
 
 
 def _map(path: Path) -> mmap.mmap:

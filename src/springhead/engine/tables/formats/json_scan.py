@@ -1,7 +1,7 @@
 """Where the records are in a JSON file, found without building it in memory.
 
-One pass over the bytes looks only at strings and brackets and notes every list of objects, list of lists
-and object of like objects that is not inside another one. The largest of them, in bytes, is the data.
+One pass over the bytes looks only at strings and brackets and notes every list of objects, list of lists,
+object of like objects and object of like lists that is not inside another one. The largest of them, in bytes, is the data.
 """
 
 import re
@@ -23,7 +23,7 @@ MAX_KEYS: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A place in the file that may be the table. `kind`: objects, arrays or mapping; offsets in bytes."""
+    """A place in the file that may be the table. `kind`: objects, arrays, mapping or groups; offsets in bytes."""
 
     path: tuple[str, ...]
     kind: str
@@ -58,7 +58,8 @@ class _Frame:
     lists: int = 0
     flat_lists: int = 0
     texts: int = 0
-    shared: set[str] | None = None  # names that every child object has
+    shared: set[str] | None = None  # names that every child has: an object, or a list in its objects
+    object_lists: int = 0
     union: set[str] = field(default_factory=set)
 
 
@@ -111,12 +112,8 @@ class _Scan:
         parent = self.stack[-1] if self.stack else None
         if parent is None:
             self.top = frozenset(frame.names)
-        elif is_list:
-            parent.flat_lists += not (frame.objects or frame.lists)
-        elif not parent.in_list:
-            parent.shared = frame.names if parent.shared is None else parent.shared & frame.names
-            if len(parent.union) < MAX_KEYS:
-                parent.union |= frame.names
+        else:
+            _tell_parent(parent, frame)
         if not frame.in_list:
             self._candidate(frame, at + 1)
 
@@ -128,7 +125,7 @@ class _Scan:
             self.spans.pop()  # inside this one
         path = tuple(open_frame.key for open_frame in self.stack[1:])
         path = (*path, frame.key) if self.stack else ()
-        count = frame.lists if kind == "arrays" else frame.objects
+        count = frame.objects if kind in ("objects", "mapping") else frame.lists
         self.spans.append(Span(path, kind, frame.start, end, count, frozenset(frame.union)))
 
 
@@ -164,11 +161,27 @@ def pieces(buffer: Buffer, span: Span) -> Iterator[tuple[str, int, int]]:
                 key = ""
 
 
+def _tell_parent(parent: _Frame, frame: _Frame) -> None:
+    if frame.is_list:
+        parent.flat_lists += not (frame.objects or frame.lists)
+        parent.object_lists += _kind(frame) == "objects"
+    if parent.in_list or (frame.is_list and parent.is_list):
+        return
+    names = frame.union if frame.is_list else frame.names
+    parent.shared = set(names) if parent.shared is None else parent.shared & names
+    if len(parent.union) < MAX_KEYS:
+        parent.union |= names
+
+
 def _kind(frame: _Frame) -> str:
     if frame.is_list:
         if frame.objects and not frame.lists and not frame.texts:
             return "objects"
         all_flat = frame.lists > 1 and frame.lists == frame.flat_lists
         return "arrays" if all_flat and not frame.objects and not frame.texts else ""
-    like = frame.objects >= 2 and frame.keys == frame.objects and bool(frame.shared)
-    return "mapping" if like and len(frame.union) < MAX_KEYS else ""
+    if len(frame.union) >= MAX_KEYS or not frame.shared:
+        return ""
+    if frame.objects >= 2 and frame.keys == frame.objects:
+        return "mapping"
+    alike = len(frame.shared) * 2 >= len(frame.union)
+    return "groups" if frame.object_lists >= 2 and frame.keys == frame.object_lists and alike else ""
