@@ -29,7 +29,8 @@ def prepare(*, demo: bool, host: str) -> bool:
     _step("靜態檔案 static files", _collect_static)
     _step("機關等內容 content", _load_content)
     if demo:
-        _step("示範資料 demo data", mode.load_when_empty)
+        _step("示範帳號 demo accounts", mode.load_when_empty)
+        _step("示範資料集 demo datasets", _load_demo_datasets)
     return True
 
 
@@ -88,6 +89,16 @@ def _collect_static() -> bool:
     call_command("collectstatic", verbosity=0, interactive=False)
     manifest.touch()
     return True
+
+
+def _load_demo_datasets() -> bool:
+    from springhead.config import wiring
+    from springhead.doors.demo import datasets
+
+    loaded = datasets.load()
+    if loaded:
+        wiring.catch_up()
+    return loaded
 
 
 def _load_content() -> bool:
