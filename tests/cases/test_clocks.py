@@ -69,8 +69,9 @@ def test_a_clock_that_does_not_run_cannot_be_paused():
 
 
 def test_drafts_have_no_clock():
-    from springhead.foundation.cases.fire import open_case
     from tests.support.parcels import opening
+
+    from springhead.foundation.cases.fire import open_case
 
     draft = open_case("parcel", Payload("write"), opening(), by=CITIZEN, at=NOON).case
     assert not draft.clocks.exists()
@@ -80,7 +81,9 @@ def test_drafts_have_no_clock():
 def test_a_new_closure_moves_the_open_clocks_and_no_finished_one(monkeypatch):
     case, done = hand_in().case, hand_in().case
     fire(done, Payload("travel"), by=OFFICER, at=NOON)
-    storm = calendar.Closure(date(2026, 3, 16), frozenset({"*"}), {"zh-Hant": "颱風", "en": "Typhoon"}, "made up")
+    storm = calendar.Closure(
+        date(2026, 3, 16), frozenset({"*"}), {"zh-Hant": "颱風", "en": "Typhoon"}, "made up"
+    )
     stormy = calendar.Calendar(corrections=calendar.taiwan().corrections, closures=(storm,))
     monkeypatch.setattr(clocks, "taiwan", lambda: stormy)
     assert clocks.recompute_open() == 1

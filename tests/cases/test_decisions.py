@@ -51,7 +51,12 @@ def test_a_later_decision_supersedes_and_both_remain():
 def test_a_decision_cannot_be_changed_or_deleted():
     made = decide(hand_in().case, Outcome("will_open"), turn())
     made.outcome = "refused"
-    for act in (made.save, made.delete, Decision.objects.all().delete, lambda: Decision.objects.update(outcome="x")):
+    for act in (
+        made.save,
+        made.delete,
+        Decision.objects.all().delete,
+        lambda: Decision.objects.update(outcome="x"),
+    ):
         with pytest.raises(ChangedBehindTheTableError):
             act()
     assert Decision.objects.get().outcome == "will_open"

@@ -43,7 +43,9 @@ def test_numbers_count_per_year_of_taipei():
 
 def test_a_child_is_numbered_under_its_parent():
     parent = hand_in().case
-    legs = [open_case("leg", Payload("start"), opening(parent=parent), by=WORKER, at=NOON).case for _ in range(2)]
+    legs = [
+        open_case("leg", Payload("start"), opening(parent=parent), by=WORKER, at=NOON).case for _ in range(2)
+    ]
     assert [leg.number for leg in legs] == [f"{parent.number}.1", f"{parent.number}.2"]
 
 

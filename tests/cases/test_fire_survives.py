@@ -36,7 +36,7 @@ def test_a_killed_opening_leaves_a_whole_case_or_none(told, number):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("label", ("fire.locked", *LABELS))
+@pytest.mark.parametrize("label", ["fire.locked", *LABELS])
 def test_a_killed_move_leaves_the_old_state_or_the_new_one(told, label):
     ready, dead, again = (lines(told, what)[label] for what in ("ready", "move", "move again"))
     assert dead["killed"] == signal.SIGKILL

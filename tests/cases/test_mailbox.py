@@ -95,7 +95,10 @@ def test_a_refused_address_does_not_hold_up_the_others():
     put(2)
     Flaky.refused = "nobody@example.org"
     send()
-    assert dict(Mail.objects.values_list("to", "status")) == {"nobody@example.org": "waiting", "a@example.org": "sent"}
+    assert dict(Mail.objects.values_list("to", "status")) == {
+        "nobody@example.org": "waiting",
+        "a@example.org": "sent",
+    }
 
 
 def test_a_mail_that_never_gets_through_is_given_up_and_stays_readable():
@@ -131,7 +134,10 @@ def test_the_same_mail_has_the_same_message_id():
 
 def test_djangos_own_mails_take_the_same_queue():
     django_mail.send_mail("主旨", "內容", None, ["a@example.org", "b@example.org"])
-    assert set(Mail.objects.values_list("to", "status")) == {("a@example.org", "waiting"), ("b@example.org", "waiting")}
+    assert set(Mail.objects.values_list("to", "status")) == {
+        ("a@example.org", "waiting"),
+        ("b@example.org", "waiting"),
+    }
     drain(["fast"], DUTIES)
     assert len(django_mail.outbox) == 2
 

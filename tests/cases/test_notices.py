@@ -34,7 +34,9 @@ def people():
     for name, place, lang in (("lin", None, "en"), ("chen", agency, "zh-Hant"), ("wang", other, "zh-Hant")):
         found[name] = Person.objects.create(email=f"{name}@example.org", language=lang)
         if place:
-            Membership.objects.create(person=found[name], agency=place, role=Role.OFFICER, valid_from="2020-01-01")
+            Membership.objects.create(
+                person=found[name], agency=place, role=Role.OFFICER, valid_from="2020-01-01"
+            )
     return found
 
 
@@ -51,8 +53,9 @@ def citizen(person):
 
 
 def test_a_row_tells_its_audiences_and_nobody_else(people):
-    from springhead.foundation.cases.fire import open_case
     from tests.support.parcels import opening
+
+    from springhead.foundation.cases.fire import open_case
 
     draft = open_case("parcel", Payload("write"), opening(), by=citizen(people["lin"]), at=NOON).case
     fire(draft, Payload("send"), by=citizen(people["lin"]), at=NOON)

@@ -51,7 +51,14 @@ def test_a_case_shows_where_it_stands_why_the_date_and_what_happened(client):
     case = hand_in().case
     fire(case, Payload("ask"), by=OFFICER, at=NOON + timedelta(hours=1))
     page = text(client.get(f"/cases/{case.number}"))
-    for words in ("狀態asked", "答復期限", "為什麼是這一天？", "起算事由發生日，不計入", "第 14 日", "/ledger/1"):
+    for words in (
+        "狀態asked",
+        "答復期限",
+        "為什麼是這一天？",
+        "起算事由發生日，不計入",
+        "第 14 日",
+        "/ledger/1",
+    ):
         assert words in page
     english = text(client.get(f"/en/cases/{case.number}"))
     assert "Why this date?" in english
@@ -96,7 +103,10 @@ def test_a_mailed_link_confirms_only_after_a_click(client):
 
 def test_a_mailed_link_ends_a_subscription_after_a_click(client):
     subscriptions.ask_to_follow(Follow("ds_00000001", "資料集"), "a@example.org", at=NOON)
-    link = "/subscriptions/" + subscriptions.end_link(Subscription.objects.get().public_id).split("/subscriptions/")[1]
+    link = (
+        "/subscriptions/"
+        + subscriptions.end_link(Subscription.objects.get().public_id).split("/subscriptions/")[1]
+    )
     text(client.get(link))
     assert Subscription.objects.exists()
     client.post(link)

@@ -49,7 +49,9 @@ def test_the_commands_say_what_i_may_do_and_why_not_the_rest():
 
 
 def test_lists_are_filtered_and_paged_newest_first():
-    numbers = [hand_in(subjects=(f"ds_{n % 2}",), by=CITIZEN if n % 3 else OTHER).case.number for n in range(7)]
+    numbers = [
+        hand_in(subjects=(f"ds_{n % 2}",), by=CITIZEN if n % 3 else OTHER).case.number for n in range(7)
+    ]
     first = queries.listing(Wanted(), viewer=VISITOR, limit=3)
     second = queries.listing(Wanted(before=first.next), viewer=VISITOR, limit=3)
     last = queries.listing(Wanted(before=second.next), viewer=VISITOR, limit=3)

@@ -37,7 +37,9 @@ def test_asking_again_sends_one_link_a_day_and_none_once_confirmed():
     assert not Mail.objects.exists()
 
 
-@pytest.mark.parametrize("address", ["", "nobody", "a@b", "a b@example.org", "a@example.org\nBcc: x@example.org"])
+@pytest.mark.parametrize(
+    "address", ["", "nobody", "a@b", "a b@example.org", "a@example.org\nBcc: x@example.org"]
+)
 def test_what_is_no_address_is_refused(address):
     with pytest.raises(Refused) as refused:
         subscriptions.ask_to_follow(WHAT, address, at=NOON)

@@ -78,8 +78,9 @@ def test_a_moved_due_day_is_told_anew(at, monkeypatch):
 
 
 def test_a_draft_is_never_swept(at):
-    from springhead.foundation.cases.fire import open_case
     from tests.support.parcels import opening
+
+    from springhead.foundation.cases.fire import open_case
 
     open_case("parcel", Payload("write"), opening(), by=CITIZEN, at=NOON)
     assert at(100) == 0

@@ -7,7 +7,10 @@ from tests.support.walker import Ground, walk
 
 PAYLOADS = {
     event: st.builds(
-        parcels.Payload, event=st.just(event), label=st.sampled_from(["", "ok", "箱"]), weight=st.sampled_from([1, 30])
+        parcels.Payload,
+        event=st.just(event),
+        label=st.sampled_from(["", "ok", "箱"]),
+        weight=st.sampled_from([1, 30]),
     )
     for event in parcels.PARCEL.events
 }

@@ -59,7 +59,9 @@ def test_a_worker_killed_from_outside_is_replaced_when_its_lease_ends(tmp_path):
 
 def start(data):
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.support.dying_jobs", "worker"], cwd=nursery.ROOT, env=nursery.environment(data)
+        [sys.executable, "-m", "tests.support.dying_jobs", "worker"],
+        cwd=nursery.ROOT,
+        env=nursery.environment(data),
     )
 
 

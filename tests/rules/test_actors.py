@@ -34,7 +34,9 @@ def test_without_grants_every_role_holds_in_every_own_agency_and_nowhere_else():
     assert not officer.holds(Role.OFFICER, agency_id="")
 
 
-@pytest.mark.parametrize(("agency", "expected"), [("ag_a", True), ("ag_b", True), ("ag_c", False), ("", False)])
+@pytest.mark.parametrize(
+    ("agency", "expected"), [("ag_a", True), ("ag_b", True), ("ag_c", False), ("", False)]
+)
 def test_belonging_to_an_agency(agency, expected):
     assert LEAD_HERE.belongs_to(agency) is expected
 

@@ -76,7 +76,12 @@ def test_a_day_says_why_in_both_languages():
 
 STORM = Calendar(
     closures=(
-        Closure(date(2026, 8, 12), frozenset({"花蓮縣", "臺東縣"}), {"zh-Hant": "颱風", "en": "Typhoon"}, "made up"),
+        Closure(
+            date(2026, 8, 12),
+            frozenset({"花蓮縣", "臺東縣"}),
+            {"zh-Hant": "颱風", "en": "Typhoon"},
+            "made up",
+        ),
         Closure(date(2026, 8, 13), frozenset({"*"}), {"zh-Hant": "颱風", "en": "Typhoon"}, "made up"),
     )
 )
@@ -103,7 +108,9 @@ def test_the_next_working_day_and_the_nth():
     assert taiwan().next_working(date(2026, 2, 14)) == date(2026, 2, 23)
     assert taiwan().next_working(date(2026, 2, 13)) == date(2026, 2, 13)
     assert taiwan().add_working(date(2025, 2, 7), 1) == date(2025, 2, 8)
-    assert taiwan().add_working(date(2026, 2, 13), 5) == date(2026, 3, 2)  # 23 to 26 February, then past 27 February
+    assert taiwan().add_working(date(2026, 2, 13), 5) == date(
+        2026, 3, 2
+    )  # 23 to 26 February, then past 27 February
     assert taiwan().add_working(date(2026, 2, 13), 0) == date(2026, 2, 13)
 
 

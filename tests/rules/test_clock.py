@@ -25,7 +25,9 @@ from springhead.engine.kernel.clock import (
 from springhead.engine.kernel.now import TAIPEI
 from springhead.engine.kernel.workflow import Audience, ClockAct
 
-FOURTEEN = Policy("answer", "1", date(2020, 1, 1), 14, Unit.CALENDAR_DAYS, {"zh-Hant": "答復", "en": "Answer"})
+FOURTEEN = Policy(
+    "answer", "1", date(2020, 1, 1), 14, Unit.CALENDAR_DAYS, {"zh-Hant": "答復", "en": "Answer"}
+)
 WORKING = replace(FOURTEEN, amount=10, unit=Unit.WORKING_DAYS)
 PATIENT = replace(FOURTEEN, pauses=1, pause_days=14, extensions=1, extension_days=14)
 
@@ -138,7 +140,9 @@ def test_ten_working_days(start, last):
 
 
 STORM = Calendar(
-    closures=(Closure(date(2026, 8, 12), frozenset({"花蓮縣"}), {"zh-Hant": "颱風", "en": "Typhoon"}, "made up"),)
+    closures=(
+        Closure(date(2026, 8, 12), frozenset({"花蓮縣"}), {"zh-Hant": "颱風", "en": "Typhoon"}, "made up"),
+    )
 )
 
 
@@ -183,7 +187,10 @@ def test_missed_is_a_property_of_time():
 
 def test_the_first_day_may_count_and_the_roll_may_be_off():
     assert last_day(replace(FOURTEEN, first_day=FirstDay.SAME_DAY), started("2026-03-02")) == "2026-03-16"
-    assert reckon(replace(FOURTEEN, first_day=FirstDay.SAME_DAY), started("2026-03-03"), taiwan()).days[0].number == 1
+    assert (
+        reckon(replace(FOURTEEN, first_day=FirstDay.SAME_DAY), started("2026-03-03"), taiwan()).days[0].number
+        == 1
+    )
     assert last_day(replace(FOURTEEN, roll=Roll.NONE), started("2026-02-02")) == "2026-02-16"
 
 
@@ -201,7 +208,10 @@ def marks(*steps):
         ([("pause", "2026-03-05"), ("resume", "2026-03-10")], "2026-03-23"),
         ([("pause", "2026-03-05"), ("resume", "2026-03-05")], "2026-03-16"),
         ([("pause", "2026-03-05")], "2026-03-30"),  # at the latest: as if it lasted its 14 days
-        ([("pause", "2026-03-05"), ("resume", "2026-04-20")], "2026-03-30"),  # more than the cap does not count
+        (
+            [("pause", "2026-03-05"), ("resume", "2026-04-20")],
+            "2026-03-30",
+        ),  # more than the cap does not count
         ([("extend", "2026-03-09", 14)], "2026-03-30"),
         ([("extend", "2026-03-09", 7)], "2026-03-23"),
         ([("pause", "2026-03-05"), ("resume", "2026-03-10"), ("extend", "2026-03-11", 7)], "2026-03-30"),
@@ -218,8 +228,18 @@ def test_pauses_and_extensions(steps, last):
         (FOURTEEN, [], ("extend", "2026-03-05", 7), ["clock-extensions-spent", "clock-extension-too-long"]),
         (PATIENT, [], ("pause", "2026-03-05"), []),
         (PATIENT, [], ("resume", "2026-03-05"), ["clock-not-paused"]),
-        (PATIENT, [("pause", "2026-03-05")], ("pause", "2026-03-06"), ["clock-not-running", "clock-pauses-spent"]),
-        (PATIENT, [("pause", "2026-03-05"), ("resume", "2026-03-06")], ("pause", "2026-03-09"), ["clock-pauses-spent"]),
+        (
+            PATIENT,
+            [("pause", "2026-03-05")],
+            ("pause", "2026-03-06"),
+            ["clock-not-running", "clock-pauses-spent"],
+        ),
+        (
+            PATIENT,
+            [("pause", "2026-03-05"), ("resume", "2026-03-06")],
+            ("pause", "2026-03-09"),
+            ["clock-pauses-spent"],
+        ),
         (PATIENT, [], ("extend", "2026-03-16", 14), []),
         (PATIENT, [], ("extend", "2026-03-16", 15), ["clock-extension-too-long"]),
         (PATIENT, [], ("extend", "2026-03-16", 0), ["clock-extension-too-long"]),
@@ -305,7 +325,8 @@ def test_starting_later_never_ends_earlier(day, policy, more):
 @given(DAYS, POLICIES, st.lists(st.integers(0, 60), max_size=5))
 def test_a_closure_never_makes_a_term_end_earlier(day, policy, closed):
     closures = tuple(
-        Closure(day + timedelta(days=n), frozenset({"*"}), {"zh-Hant": "颱風", "en": "Typhoon"}, "made up") for n in closed
+        Closure(day + timedelta(days=n), frozenset({"*"}), {"zh-Hant": "颱風", "en": "Typhoon"}, "made up")
+        for n in closed
     )
     stormy = replace(taiwan(), closures=closures)
     assert reckon(policy, started(str(day)), taiwan()).due <= reckon(policy, started(str(day)), stormy).due
@@ -317,3 +338,9 @@ def test_working_days_agree_with_numpy_where_no_saturday_is_made_up(day, amount)
     rest = [one for one in year if taiwan().is_rest(one) and one.weekday() < 5]
     expected = np.busday_offset(day, amount, roll="backward", holidays=np.array(rest, dtype="datetime64[D]"))
     assert last_day(replace(WORKING, amount=amount), started(str(day))) == str(expected)
+
+
+def test_a_problem_names_the_term_in_the_language_of_the_sentence():
+    (problem, *_) = hindrances(FOURTEEN, started("2026-03-02"), marks(("pause", "2026-03-05"))[0], taiwan())
+    assert "「答復」" in problem.message("zh-Hant")
+    assert "“Answer”" in problem.message("en")

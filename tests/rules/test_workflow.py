@@ -114,7 +114,10 @@ def test_the_diagram_shows_every_move():
 
 def test_the_document_table_names_functions_and_clocks():
     text = markdown(PARCEL)
-    assert "| sent | travel | travelling | officer, machine | stamped | stop answer | followers, requester |" in text
+    assert (
+        "| sent | travel | travelling | officer, machine | stamped | stop answer | followers, requester |"
+        in text
+    )
     assert "| sent, asked, travelling | lose | lost | officer | – | stop all | – | – |" in text
     assert "| (opens) | write | draft |" in text
     assert "| draft, " not in markdown(LEG)

@@ -16,7 +16,9 @@ def main() -> None:
         killed = nursery.die_at(label, lambda label=label: parcels.hand_in(key=f"open:{label}"))
         nursery.say(what="open", label=label, killed=killed, **seen())
         again = parcels.hand_in(key=f"open:{label}")
-        nursery.say(what="open again", label=label, replayed=again.replayed, number=again.case.number, **seen())
+        nursery.say(
+            what="open again", label=label, replayed=again.replayed, number=again.case.number, **seen()
+        )
     for label in ("fire.locked", *LABELS):
         case = parcels.hand_in().case
         nursery.say(what="ready", label=label, **seen(case))
@@ -27,10 +29,13 @@ def main() -> None:
 
 
 def move(case, label):
-    from springhead.foundation.cases.fire import fire
     from tests.support import parcels
 
-    return fire(case.number, parcels.Payload("travel"), by=parcels.OFFICER, at=parcels.NOON, key=f"move:{label}")
+    from springhead.foundation.cases.fire import fire
+
+    return fire(
+        case.number, parcels.Payload("travel"), by=parcels.OFFICER, at=parcels.NOON, key=f"move:{label}"
+    )
 
 
 def seen(case=None) -> dict:

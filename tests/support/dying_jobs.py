@@ -13,7 +13,9 @@ from pathlib import Path
 
 from tests.support import nursery
 
-LABELS = [f"three.{step}.{point}" for step in ("read", "store", "tell") for point in ("begin", "worked", "marked")]
+LABELS = [
+    f"three.{step}.{point}" for step in ("read", "store", "tell") for point in ("begin", "worked", "marked")
+]
 LEASE = timedelta(seconds=0.4)
 
 
@@ -23,7 +25,9 @@ def three_steps(run) -> None:
         from springhead.foundation.cases.models import Mail
 
         key = f"{run.payload['name']}:{Mail.objects.count()}"
-        Mail.objects.create(key=key, to="a@example.org", subject="s", body="b", queued_at=now(), next_at=wall())
+        Mail.objects.create(
+            key=key, to="a@example.org", subject="s", body="b", queued_at=now(), next_at=wall()
+        )
         return key
 
     read = run.step("read", lambda: trace(run, "read") or {"rows": 3})

@@ -23,7 +23,9 @@ WORKER = machine("worker")
 
 NO_LABEL = Kind("parcel-label", "缺少標籤。", "There is no label.", "請填標籤。", "Add a label.", status=422)
 TOO_HEAVY = Kind("parcel-heavy", "太重了。", "Too heavy.", "請分裝。", "Split it.", status=422)
-LEGS_OPEN = Kind("parcel-stamp", "尚未蓋章。", "It is not stamped.", "請先蓋章。", "Stamp it first.", status=409)
+LEGS_OPEN = Kind(
+    "parcel-stamp", "尚未蓋章。", "It is not stamped.", "請先蓋章。", "Stamp it first.", status=409
+)
 
 
 class State(StrEnum):
@@ -167,7 +169,11 @@ def install():
 def opening(**more):
     from springhead.foundation.cases.fire import Opening
 
-    given = {"title": {"zh-Hant": "包裹一", "en": "Parcel one"}, "agency_id": AGENCY, "subjects": ("ds_00000001",)}
+    given = {
+        "title": {"zh-Hant": "包裹一", "en": "Parcel one"},
+        "agency_id": AGENCY,
+        "subjects": ("ds_00000001",),
+    }
     return Opening(**{**given, **more})
 
 
@@ -175,5 +181,3 @@ def hand_in(*, by=CITIZEN, at=NOON, key=None, command=None, **more):
     from springhead.foundation.cases.fire import open_case
 
     return open_case("parcel", command or Payload("hand_in"), opening(**more), by=by, at=at, key=key)
-
-

@@ -12,14 +12,15 @@ from django.conf import settings
 
 from springhead.engine.dataplane.receiving import sweep
 from springhead.foundation.agencies import registry as agencies
-from springhead.foundation.cases import mailbox, notices
+from springhead.foundation.cases import mailbox, notices, sweeper
 from springhead.foundation.cases import registry as cases
+from springhead.foundation.cases import words as case_words
 from springhead.foundation.catalog import agency_page, findable, handlers, publishing
 from springhead.foundation.catalog.case import DELIVERY
 from springhead.foundation.jobs import registry as jobs
 from springhead.foundation.jobs.registry import Handler, Periodic, Pulse
 from springhead.foundation.jobs.run import Run
-from springhead.foundation.ledger import heads
+from springhead.foundation.ledger import heads, words
 from springhead.foundation.ledger.entries import Entry
 from springhead.foundation.ledger.followers import Follower, run_followers
 from springhead.foundation.search import index
@@ -60,6 +61,10 @@ def _count_use() -> None:
     collect(settings.SPRINGHEAD.usage)
 
 
+def _sweep_terms() -> None:
+    sweeper.sweep()
+
+
 def _sweep_uploads(_run: Run) -> None:
     sweep(settings.SPRINGHEAD.incoming, older_than=UPLOADS_KEPT)
 
@@ -73,12 +78,16 @@ PERIODIC: Final = (
 PULSES: Final = (
     Pulse("followers", timedelta(seconds=0.5), _follow),
     Pulse("usage", timedelta(seconds=5), _count_use),
+    Pulse("terms", timedelta(seconds=5), _sweep_terms),
 )
 
 
 def install() -> None:
     """Connect the nouns."""
     cases.install(CASE_TYPES)
+    words.call_events(case_words.event_names())
+    for kind in CASE_TYPES:
+        words.call_ids(kind.prefix, case_words.names)
     jobs.install(HANDLERS, PERIODIC, PULSES)
     agencies.install(
         panels=(agency_page.panel,),

@@ -87,7 +87,11 @@ class Calendar:
 
     def _closure(self, day: date, county: str) -> Closure | None:
         return next(
-            (one for one in self.closures if one.day == day and (county in one.counties or NATIONWIDE in one.counties)),
+            (
+                one
+                for one in self.closures
+                if one.day == day and (county in one.counties or NATIONWIDE in one.counties)
+            ),
             None,
         )
 
@@ -145,7 +149,9 @@ def _as_closure(entry: Mapping[str, Any]) -> Closure:
 def _announced(day: date) -> Nature:
     zh, en, workdays = _year(day.year)
     if day in workdays:
-        return Nature(rest=False, reason=Reason.MAKE_UP, name={"zh-Hant": "補班", "en": "Make-up working day"})
+        return Nature(
+            rest=False, reason=Reason.MAKE_UP, name={"zh-Hant": "補班", "en": "Make-up working day"}
+        )
     if day in zh:
         return Nature(rest=True, reason=Reason.HOLIDAY, name={"zh-Hant": zh[day], "en": en[day]})
     if day.weekday() >= 5:
@@ -162,8 +168,8 @@ _WEEKEND: Final[Mapping[int, LanguageMap]] = {
 @cache
 def _year(year: int) -> tuple[dict[date, str], dict[date, str], frozenset[date]]:
     """Return the rest days of one year with their names in both languages, and the make-up days."""
-    import holidays
+    from holidays import country_holidays
 
-    zh = holidays.Taiwan(years=year, expand=False, language="zh_TW")
-    en = holidays.Taiwan(years=year, expand=False, language="en_US")
+    zh = country_holidays("TW", years=year, expand=False, language="zh_TW")
+    en = country_holidays("TW", years=year, expand=False, language="en_US")
     return dict(zh.items()), dict(en.items()), frozenset(zh.weekend_workdays)

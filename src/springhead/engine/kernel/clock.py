@@ -222,11 +222,11 @@ def hindrances(
     """Return why `new` may not happen to this clock, all reasons at once."""
     acts = [mark.act for mark in marks]
     if not acts or ClockAct.STOP in acts:
-        return (NOT_RUNNING.at(policy.kind),)
+        return (NOT_RUNNING.at(policy.kind, term=policy.title),)
     if new.act is ClockAct.PAUSE:
         return tuple(_pause_problems(policy, marks))
     if new.act is ClockAct.RESUME and not is_paused(marks):
-        return (NOT_PAUSED.at(policy.kind),)
+        return (NOT_PAUSED.at(policy.kind, term=policy.title),)
     if new.act is ClockAct.EXTEND:
         return tuple(_extension_problems(policy, marks, new, reckon(policy, marks, calendar, county)))
     return ()
@@ -234,20 +234,22 @@ def hindrances(
 
 def _pause_problems(policy: Policy, marks: Sequence[Mark]) -> Iterable[Problem]:
     if is_paused(marks):
-        yield NOT_RUNNING.at(policy.kind)
+        yield NOT_RUNNING.at(policy.kind, term=policy.title)
     if sum(mark.act is ClockAct.PAUSE for mark in marks) >= policy.pauses:
-        yield PAUSES_SPENT.at(policy.kind, allowed=policy.pauses)
+        yield PAUSES_SPENT.at(policy.kind, term=policy.title, allowed=policy.pauses)
 
 
 def _extension_problems(
     policy: Policy, marks: Sequence[Mark], new: Mark, reckoning: Reckoning
 ) -> Iterable[Problem]:
     if sum(mark.act is ClockAct.EXTEND for mark in marks) >= policy.extensions:
-        yield EXTENSIONS_SPENT.at(policy.kind, allowed=policy.extensions)
+        yield EXTENSIONS_SPENT.at(policy.kind, term=policy.title, allowed=policy.extensions)
     if not 0 < new.days <= policy.extension_days:
-        yield EXTENDED_TOO_LONG.at(policy.kind, allowed=policy.extension_days, asked=new.days)
+        yield EXTENDED_TOO_LONG.at(
+            policy.kind, term=policy.title, allowed=policy.extension_days, asked=new.days
+        )
     if new.at >= reckoning.due:
-        yield EXTENDED_TOO_LATE.at(policy.kind, last_day=reckoning.last_day.isoformat())
+        yield EXTENDED_TOO_LATE.at(policy.kind, term=policy.title, last_day=reckoning.last_day.isoformat())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """State tables drawn for the documents: a Mermaid diagram and Markdown tables, from the table itself."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from springhead.engine.kernel.workflow import Phase, Row, Table
 
@@ -31,7 +31,10 @@ def role_matrix(table: Table) -> str:
     lines = (
         (
             str(state),
-            *(", ".join(row.event for row in table.rows_from(state) if role in row.actors) or "–" for role in roles),
+            *(
+                ", ".join(row.event for row in table.rows_from(state) if role in row.actors) or "–"
+                for role in roles
+            ),
         )
         for state in table.states
     )
@@ -51,7 +54,7 @@ def _row_cells(row: Row) -> tuple[str, ...]:
     )
 
 
-def _name(function: Callable[..., object]) -> str:
+def _name(function: object) -> str:
     return getattr(function, "__name__", "?").replace("_", " ")
 
 

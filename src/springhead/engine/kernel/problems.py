@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from springhead.engine.kernel.language import Lang, normal
+from springhead.engine.kernel.language import Lang, normal, pick
 
 
 class Severity(StrEnum):
@@ -25,7 +25,8 @@ class Severity(StrEnum):
 class Kind:
     """A sort of problem: code (kebab-case, unique in the product), sentence and remedy in both languages.
 
-    Sentences are `str.format` templates over the params of the problem; `{where}` is always there.
+    Sentences are `str.format` templates over the params of the problem; `{where}` is always there. A param
+    that is a language map (the name of a state) shows in the language of the sentence.
     """
 
     code: str
@@ -79,11 +80,11 @@ class Problem:
 
     def message(self, lang: str = "zh-Hant") -> str:
         """Say what is wrong."""
-        return self._say(self.kind.en if normal(lang) == "en" else self.kind.zh)
+        return self._say(self.kind.en if normal(lang) == "en" else self.kind.zh, lang)
 
     def remedy(self, lang: str = "zh-Hant") -> str:
         """Say what to do about it."""
-        return self._say(self.kind.fix_en if normal(lang) == "en" else self.kind.fix_zh)
+        return self._say(self.kind.fix_en if normal(lang) == "en" else self.kind.fix_zh, lang)
 
     def as_json(self, lang: str = "zh-Hant") -> dict[str, Any]:
         """Return the shape used in `problems[]` of every API answer."""
@@ -96,8 +97,12 @@ class Problem:
             "params": dict(self.params),
         }
 
-    def _say(self, template: str) -> str:
-        return template.format_map(_Params(self.params, where=self.where))
+    def _say(self, template: str, lang: str) -> str:
+        shown = {
+            name: pick(value, lang) if isinstance(value, Mapping) else value
+            for name, value in self.params.items()
+        }
+        return template.format_map(_Params(shown, where=self.where))
 
 
 class _Params(dict[str, Any]):

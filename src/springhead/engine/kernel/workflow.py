@@ -181,7 +181,9 @@ class Table:
 
 def _faults(table: Table) -> Iterable[str]:
     yield from _shape_faults(table)
-    moves: list[tuple[str, str]] = [(state, row.event) for row in table.rows for state in row.from_states or ("",)]
+    moves: list[tuple[str, str]] = [
+        (state, row.event) for row in table.rows for state in row.from_states or ("",)
+    ]
     for state, event in {move for move in moves if moves.count(move) > 1}:
         yield f"event {event!r} has two rows from {str(state or 'opening')!r}"
     for state in set(table.states) - _reached(table):

@@ -29,7 +29,9 @@ class CaseLine(Schema):
     number: str = Field(examples=["DL-2026-000123"])
     type: str = Field(examples=["delivery"])
     state: str
-    phase: str = Field(description="draft, intake, in_review, waiting_on_requester, decided, delivering, closed")
+    phase: str = Field(
+        description="draft, intake, in_review, waiting_on_requester, decided, delivering, closed"
+    )
     version: int
     title: dict[str, str]
     agency: str | None
@@ -76,7 +78,9 @@ class Moved(Schema):
     case: CaseLine
     event: int | None
     receipt: str | None = Field(description="address of the receipt")
-    replayed: bool = Field(description="true when this Idempotency-Key was used before: nothing happened again")
+    replayed: bool = Field(
+        description="true when this Idempotency-Key was used before: nothing happened again"
+    )
 
 
 @router.get("/cases", response=CaseList, auth=None, summary="List cases")
@@ -105,7 +109,10 @@ def case(request: HttpRequest, number: str) -> dict[str, Any]:
 
 
 @router.get(
-    "/cases/{number}/commands", response=list[Offer], auth=KeyAuth(Scope.CASES), summary="What may be done now"
+    "/cases/{number}/commands",
+    response=list[Offer],
+    auth=KeyAuth(Scope.CASES),
+    summary="What may be done now",
 )
 @signed_in
 def commands(request: HttpRequest, number: str) -> list[dict[str, Any]]:

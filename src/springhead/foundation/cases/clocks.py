@@ -110,7 +110,9 @@ def _mark(case: Case, effect: ClockEffect, *, days: int | None, at: datetime) ->
     live = case.clocks.exclude(status=Clock.Status.STOPPED)
     chosen = list(live if effect.kind == ALL_CLOCKS else live.filter(kind=effect.kind))
     if not chosen and effect.act is not ClockAct.STOP:
-        raise Refused(NOT_RUNNING.at(effect.kind))
+        raise Refused(
+            NOT_RUNNING.at(effect.kind, term=policies.in_force(effect.kind, taipei(at).date()).title)
+        )
     for clock in chosen:
         policy = policy_of(clock)
         length = (policy.extension_days if days is None else days) if effect.act is ClockAct.EXTEND else 0

@@ -19,7 +19,10 @@ SENTENCES: Final[dict[Why, LanguageMap]] = {
     Why.PAUSED: {"zh-Hant": "期限停計", "en": "the term is paused"},
     Why.ROLLED: {"zh-Hant": "{name}，末日順延", "en": "{name}: the last day moves on"},
 }
-LAST: Final[LanguageMap] = {"zh-Hant": "末日（休息日後的第一個上班日）", "en": "last day (the first working day after)"}
+LAST: Final[LanguageMap] = {
+    "zh-Hant": "末日（休息日後的第一個上班日）",
+    "en": "last day (the first working day after)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,9 @@ class Term:
 
 def explain(clock: Clock, reckoning: Reckoning, *, today: date) -> Term:
     """Return a clock with its explanation; terms longer than two months come without the row of squares."""
-    squares = tuple(Square(day.day, day.nature.name or None if _skips(day) else None) for day in reckoning.days)
+    squares = tuple(
+        Square(day.day, day.nature.name or None if _skips(day) else None) for day in reckoning.days
+    )
     running = reckoning.stopped_at is None and not reckoning.paused and len(squares) <= MOST_SQUARES
     return Term(
         clock=clock,

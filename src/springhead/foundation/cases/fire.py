@@ -20,7 +20,7 @@ from springhead.engine.kernel.workflow import Command, Phase, Row
 from springhead.foundation import ledger
 from springhead.foundation.cases import clocks, keys, numbers, waits
 from springhead.foundation.cases.guarded import moving
-from springhead.foundation.cases.models import Case, Subject
+from springhead.foundation.cases.models import Case, CommandKey, Subject
 from springhead.foundation.cases.permission import role_problem, row_for
 from springhead.foundation.cases.registry import CaseType, Told, Turn, case_type
 from springhead.foundation.cases.texts import CHANGED_MEANWHILE, NO_SUCH_CASE
@@ -154,13 +154,17 @@ def _enter(found: CaseType, case: Case, row: Row, *, at: datetime, subjects: tup
         case.number = numbers.next_number(found.prefix, parent=case.parent, at=at)
     case.save()
     if fresh:
-        Subject.objects.bulk_create(Subject(case=case, subject_id=subject) for subject in dict.fromkeys(subjects))
+        Subject.objects.bulk_create(
+            Subject(case=case, subject_id=subject) for subject in dict.fromkeys(subjects)
+        )
 
 
 def _tell(found: CaseType, case: Case, turn: Turn, told: Told) -> ledger.Entry | None:
     """Write the ledger event; a draft, and a draft thrown away, is nobody's business."""
     before = found.table.phase(turn.from_state) if turn.from_state else Phase.DRAFT
-    if case.phase == Phase.DRAFT or (turn.from_state and before is Phase.DRAFT and case.phase == Phase.CLOSED):
+    if case.phase == Phase.DRAFT or (
+        turn.from_state and before is Phase.DRAFT and case.phase == Phase.CLOSED
+    ):
         return None
     public: dict[str, Any] = {
         "case": case.number,
@@ -191,5 +195,5 @@ def _committed() -> None:
     reach("fire.committed")
 
 
-def _replay(case: Case, remembered: keys.CommandKey) -> Outcome:
+def _replay(case: Case, remembered: CommandKey) -> Outcome:
     return Outcome(case=case, version=remembered.version, seq=remembered.seq, replayed=True)

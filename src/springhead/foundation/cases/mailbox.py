@@ -25,7 +25,6 @@ KEPT: Final = timedelta(days=90)
 BATCH: Final = 50
 
 
-
 def post(*, key: str, to: str, subject: str, body: str) -> bool:
     """Put a mail in the queue, in the caller's transaction; False when this key was mailed before."""
     _, fresh = Mail.objects.get_or_create(
@@ -74,7 +73,9 @@ class QueueBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Queue every message for every recipient."""
         return sum(
-            post(key=f"django:{new('ml')}{number}", to=to, subject=str(message.subject), body=str(message.body))
+            post(
+                key=f"django:{new('ml')}{number}", to=to, subject=str(message.subject), body=str(message.body)
+            )
             for message in email_messages
             for number, to in enumerate(message.recipients())
         )

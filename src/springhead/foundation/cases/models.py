@@ -65,7 +65,8 @@ class Case(MovedOnlyByFire):
         constraints = [
             models.CheckConstraint(
                 name="closed_means_closed_at",
-                condition=Q(phase="closed", closed_at__isnull=False) | (~Q(phase="closed") & Q(closed_at__isnull=True)),
+                condition=Q(phase="closed", closed_at__isnull=False)
+                | (~Q(phase="closed") & Q(closed_at__isnull=True)),
             ),
         ]
 
@@ -118,7 +119,9 @@ class Decision(Immutable):
     decided_by = models.CharField(max_length=64)
     on_behalf_of = models.CharField(max_length=64, blank=True, default="")
     decided_at = models.DateTimeField()
-    supersedes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
 
     def __str__(self) -> str:
         return self.public_id
@@ -177,7 +180,9 @@ class Subscription(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["subject_id", "person_id", "email"], name="one_subscription_once"),
+            models.UniqueConstraint(
+                fields=["subject_id", "person_id", "email"], name="one_subscription_once"
+            ),
             models.CheckConstraint(name="person_or_email", condition=~Q(person_id="", email="")),
         ]
 

@@ -76,7 +76,9 @@ def _term_news(kind: CaseType, case: Case, event: str, entry: Entry) -> _News:
     policy = version(str(entry.public["clock"]), str(entry.public["policy"]))
     audiences = tuple(Audience(name) for name in entry.public["tell"])
     words = {"days": str(entry.public["step"]).lstrip("T+-"), "last_day": entry.public["last_day"]}
-    text = {lang: TERM_NEWS[event][lang].format(term=pick(policy.title, lang), **words) for lang in LANGS}
+    text: dict[str, str] = {
+        lang: TERM_NEWS[event][lang].format(term=pick(policy.title, lang), **words) for lang in LANGS
+    }
     return _News(kind, case, audiences, text)
 
 

@@ -53,7 +53,9 @@ def recipients(case: Case, audience: Audience, subjects: Iterable[str]) -> Itera
         people = list(Person.objects.filter(public_id=case.owner_id, is_active=True))
     else:
         role = ROLE_OF[audience]
-        people = agencies.addresses_of(frozenset({role}), agency_id=case.agency_id if role in AGENCY_ROLES else "")
+        people = agencies.addresses_of(
+            frozenset({role}), agency_id=case.agency_id if role in AGENCY_ROLES else ""
+        )
     for person in people:
         yield Recipient(person.public_id, person.email, person.language)
 

@@ -1,7 +1,7 @@
 """The table as permission: which row a command means now, and whether this actor may use it."""
 
-from springhead.engine.kernel.actors import Actor, Role
-from springhead.engine.kernel.language import LanguageMap, pick
+from springhead.engine.kernel.actors import Actor
+from springhead.engine.kernel.language import pick
 from springhead.engine.kernel.problems import Problem, Refused
 from springhead.engine.kernel.workflow import Row
 from springhead.foundation.cases.models import Case
@@ -22,25 +22,15 @@ def row_for(found: CaseType, case: Case, event: str) -> Row:
 
 def not_now(found: CaseType, case: Case, event: str) -> Problem:
     """Return the problem of an event that this state does not know."""
-    state = found.texts.states.get(case.state, {})
-    return NOT_NOW.at(event, **_both("state", state), **_both("label", found.texts.events[event]))
+    return NOT_NOW.at(event, state=found.texts.states.get(case.state, {}), label=found.texts.events[event])
 
 
 def role_problem(found: CaseType, case: Case, row: Row, *, by: Actor) -> Problem | None:
     """Return why this actor may not use this row, or None."""
     if by.holds_any(row.actors, agency_id=case.agency_id, owner_id=case.owner_id):
         return None
-    return NOT_YOURS.at(
-        row.event,
-        who="、".join(_role(role, "zh-Hant") for role in row.actors),
-        who_en=", ".join(_role(role, "en") for role in row.actors),
-        **_both("label", found.texts.events[row.event]),
-    )
-
-
-def _role(role: Role, lang: str) -> str:
-    return pick(ROLES[role], lang)
-
-
-def _both(name: str, text: LanguageMap) -> dict[str, str]:
-    return {name: pick(text, "zh-Hant"), f"{name}_en": pick(text, "en")}
+    who = {
+        "zh-Hant": "、".join(pick(ROLES[role], "zh-Hant") for role in row.actors),
+        "en": ", ".join(pick(ROLES[role], "en") for role in row.actors),
+    }
+    return NOT_YOURS.at(row.event, who=who, label=found.texts.events[row.event])

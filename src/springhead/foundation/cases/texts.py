@@ -35,7 +35,7 @@ NO_SUCH_EVENT: Final = Kind(
 NOT_NOW: Final = Kind(
     "case-command-not-now",
     "案件目前是「{state}」，不能「{label}」。",
-    "The case is now “{state_en}”, so “{label_en}” is not possible.",
+    "The case is now “{state}”, so “{label}” is not possible.",
     "請重新整理頁面，看看目前可以做什麼。",
     "Reload the page to see what can be done now.",
     status=409,
@@ -43,9 +43,9 @@ NOT_NOW: Final = Kind(
 NOT_YOURS: Final = Kind(
     "case-command-not-yours",
     "您的身分不能對本案「{label}」。",
-    "You may not “{label_en}” in this case.",
+    "You may not “{label}” in this case.",
     "可以這樣做的人：{who}。",
-    "Who may: {who_en}.",
+    "Who may: {who}.",
     status=403,
 )
 CHANGED_MEANWHILE: Final = Kind(
@@ -162,8 +162,14 @@ PHASES: Final[Mapping[Phase, LanguageMap]] = {
     Phase.CLOSED: {"zh-Hant": "結案", "en": "Closed"},
 }
 THANKS: Final[Mapping[str, LanguageMap]] = {
-    "confirmed": {"zh-Hant": "訂閱完成，有新消息會寄信給您。", "en": "Done. You will get a mail when there is news."},
-    "ended": {"zh-Hant": "已取消訂閱，不會再寄信給您。", "en": "Done. No more mails about this will be sent."},
+    "confirmed": {
+        "zh-Hant": "訂閱完成，有新消息會寄信給您。",
+        "en": "Done. You will get a mail when there is news.",
+    },
+    "ended": {
+        "zh-Hant": "已取消訂閱，不會再寄信給您。",
+        "en": "Done. No more mails about this will be sent.",
+    },
 }
 
 # ── terms ───────────────────────────────────────────────────────────────────
@@ -174,8 +180,14 @@ TERM_EVENTS: Final[Mapping[str, LanguageMap]] = {
     "term.escalated": {"zh-Hant": "逾期未辦，往上陳報", "en": "A missed term went up the ladder"},
 }
 TERM_NEWS: Final[Mapping[str, LanguageMap]] = {
-    "warned": {"zh-Hant": "{term}剩 {days} 日，到 {last_day} 止", "en": "{term}: {days} days left, until {last_day}"},
-    "missed": {"zh-Hant": "{term}已於 {last_day} 屆滿，尚未辦理", "en": "{term} ended on {last_day} and was missed"},
+    "warned": {
+        "zh-Hant": "{term}剩 {days} 日，到 {last_day} 止",
+        "en": "{term}: {days} days left, until {last_day}",
+    },
+    "missed": {
+        "zh-Hant": "{term}已於 {last_day} 屆滿，尚未辦理",
+        "en": "{term} ended on {last_day} and was missed",
+    },
     "escalated": {
         "zh-Hant": "{term}於 {last_day} 屆滿，逾 {days} 個工作日仍未辦理",
         "en": "{term} ended on {last_day}; still open {days} working days later",

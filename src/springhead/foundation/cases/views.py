@@ -146,7 +146,11 @@ def _offers(found: Case, viewer: Actor) -> list[queries.Offer]:
     """Return what concerns this viewer: what they may do, and what only the facts forbid them."""
     if not viewer.id:
         return []
-    return [one for one in queries.commands(found, viewer=viewer, at=now()) if one.allowed or _by_facts(one.problems)]
+    return [
+        one
+        for one in queries.commands(found, viewer=viewer, at=now())
+        if one.allowed or _by_facts(one.problems)
+    ]
 
 
 def _by_facts(problems: tuple[Problem, ...]) -> bool:

@@ -20,7 +20,8 @@ def lock(number: str) -> Case | None:
     if case is None:
         return None
     lock_family(case.parent)
-    return Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    found: Case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    return found
 
 
 def lock_family(parent: Case | None) -> None:

@@ -28,7 +28,9 @@ def names(numbers: Collection[str]) -> Mapping[str, Name]:
 
 
 def _name(kind: CaseType, case: Case) -> Name:
-    return Name({lang: f"{case.number} {case.title.get(lang, '')}".strip() for lang in LANGS}, kind.address(case))
+    return Name(
+        {lang: f"{case.number} {case.title.get(lang, '')}".strip() for lang in LANGS}, kind.address(case)
+    )
 
 
 def _joined(kind: LanguageMap, event: LanguageMap) -> LanguageMap:

@@ -79,8 +79,13 @@ def claim(lane: str, duties: Duties, *, lease: timedelta = LEASE) -> Job | None:
     if not Job.objects.filter(due).exists():
         return None
     with transaction.atomic():
-        locking = {"skip_locked": True} if connection.features.has_select_for_update_skip_locked else {}
-        job = Job.objects.select_for_update(**locking).filter(due).order_by("run_after", "id").first()
+        skipping = connection.features.has_select_for_update_skip_locked
+        job = (
+            Job.objects.select_for_update(skip_locked=skipping)
+            .filter(due)
+            .order_by("run_after", "id")
+            .first()
+        )
         if job is None:
             return None
         if job.state == State.RUNNING:
@@ -99,7 +104,9 @@ def renew(job: Job, *, lease: timedelta, progress: float, message: Mapping[str, 
     """Renew a lease and write progress; returns (the lease still holds, somebody asked to cancel)."""
     held = Job.objects.filter(pk=job.pk, lease=job.lease, state=State.RUNNING)
     fresh = wall()
-    kept = held.update(lease_until=fresh + lease, heartbeat_at=fresh, progress=progress, message=dict(message))
+    kept = held.update(
+        lease_until=fresh + lease, heartbeat_at=fresh, progress=progress, message=dict(message)
+    )
     return bool(kept), bool(kept) and held.filter(cancel_asked=True).exists()
 
 
@@ -126,7 +133,9 @@ def hand_back(job: Job) -> bool:
     """Give a job back unharmed, as when the worker is told to stop; the attempt does not count."""
     held = Job.objects.filter(pk=job.pk, lease=job.lease, state=State.RUNNING)
     return bool(
-        held.update(state=State.WAITING, lease="", lease_until=None, attempt=max(0, job.attempt - 1), run_after=wall())
+        held.update(
+            state=State.WAITING, lease="", lease_until=None, attempt=max(0, job.attempt - 1), run_after=wall()
+        )
     )
 
 
@@ -154,7 +163,7 @@ def retry_or_fail(job: Job, error: Exception, handler: Handler | None) -> bool:
 
 def pause_after(attempt: int) -> timedelta:
     """Return how long to wait after the n-th failed attempt: 2 s, 8 s, 32 s, … at most 15 min."""
-    return min(FIRST_PAUSE * 4 ** min(max(0, attempt - 1), 10), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * int(4 ** min(max(0, attempt - 1), 10)), LONGEST_PAUSE)
 
 
 def run_due_periodic(periodic: tuple[Periodic, ...], lane: str) -> int:
@@ -223,7 +232,8 @@ def _put_periodic(task: Periodic, moment: datetime) -> bool:
     every = int(task.every.total_seconds())
     with transaction.atomic():
         row, fresh = PeriodicTask.objects.get_or_create(
-            name=task.name, defaults={"every_seconds": every, "next_run": moment + task.every, "last_run": moment}
+            name=task.name,
+            defaults={"every_seconds": every, "next_run": moment + task.every, "last_run": moment},
         )
         if not fresh:
             mine = PeriodicTask.objects.filter(pk=row.pk, next_run__lte=moment)

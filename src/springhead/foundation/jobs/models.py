@@ -63,11 +63,15 @@ class Job(models.Model):
         indexes = [
             models.Index(fields=["lane", "run_after"], condition=Q(state="waiting"), name="jobs_waiting"),
             models.Index(fields=["lease_until"], condition=Q(state="running"), name="jobs_running"),
-            models.Index(fields=["finished_at"], condition=Q(finished_at__isnull=False), name="jobs_finished"),
+            models.Index(
+                fields=["finished_at"], condition=Q(finished_at__isnull=False), name="jobs_finished"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["dedupe"], condition=Q(state__in=["waiting", "running"]), name="one_open_job_per_dedupe"
+                fields=["dedupe"],
+                condition=Q(state__in=["waiting", "running"]),
+                name="one_open_job_per_dedupe",
             ),
             models.CheckConstraint(
                 name="finished_means_finished_at",

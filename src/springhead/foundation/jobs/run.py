@@ -35,7 +35,9 @@ class Again(Exception):
 class Run:
     """One attempt at a job."""
 
-    def __init__(self, job: Job, *, lease: timedelta = actions.LEASE, stop: threading.Event | None = None) -> None:
+    def __init__(
+        self, job: Job, *, lease: timedelta = actions.LEASE, stop: threading.Event | None = None
+    ) -> None:
         self.job = job
         self.lease = lease
         self._stop = stop or threading.Event()
