@@ -59,7 +59,7 @@ def test_a_merge_moves_aliases_children_members_and_leaves_a_redirect(
 def test_a_merge_is_one_event_with_public_facts(agencies: None, named: Named, office: Actor) -> None:
     source = queries.find_or_provisional("某處")
     merge(source, named("經濟部"), office)
-    event = Event.objects.get(event="agency:merged")
+    event = Event.objects.get(event="agency.merged")
     assert (event.subject, event.actor) == (source.public_id, office.id)
     assert event.facts == {"name": "某處", "into": named("經濟部").public_id}
 
@@ -127,7 +127,7 @@ def test_a_role_is_given_by_name_once_and_told_without_the_address(
     given = actions.give_role(command, by=operator)
     assert actions.give_role(command, by=operator) == given
     assert queries.actor_of(somebody).holds(Role.OFFICER, agency_id=named("臺北市政府").public_id)
-    event = Event.objects.get(event="person:role_given")
+    event = Event.objects.get(event="person.role_given")
     assert event.facts == {"role": "officer", "agency": named("臺北市政府").public_id}
     assert "new@example.test" not in event.public
 

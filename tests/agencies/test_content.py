@@ -97,7 +97,7 @@ def test_a_name_that_tells_no_parent_stands_alone(agencies: None) -> None:
 
 def test_a_name_is_listed_once_whatever_its_spelling(agencies: None) -> None:
     assert queries.find_or_provisional("臺北市政府社會局") == queries.find_or_provisional("台北市政府 社會局")
-    assert Event.objects.filter(event="agency:listed_provisionally").count() == 1
+    assert Event.objects.filter(event="agency.listed_provisionally").count() == 1
 
 
 def test_a_known_name_writes_nothing(agencies: None, named: Named) -> None:

@@ -145,4 +145,4 @@ def test_thousands_of_rows_are_written_in_batches_with_an_event_each(agencies: N
     )
     assert len(tally.added) == 1200
     assert seen == [(500, 1200), (1000, 1200), (1200, 1200)]
-    assert Event.objects.filter(event="agency:imported").count() == 3
+    assert Event.objects.filter(event="agency.imported").count() == 3

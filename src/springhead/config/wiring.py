@@ -11,7 +11,9 @@ from typing import Any, Final
 from django.conf import settings
 
 from springhead.engine.dataplane.receiving import sweep
+from springhead.foundation.agencies import plane_keys
 from springhead.foundation.agencies import registry as agencies
+from springhead.foundation.agencies import words as agency_words
 from springhead.foundation.cases import mailbox, notices, sweeper
 from springhead.foundation.cases import registry as cases
 from springhead.foundation.cases import words as case_words
@@ -48,6 +50,7 @@ CASE_TYPES: Final = (DELIVERY,)
 FOLLOWERS: Final = (
     heads.FOLLOWER,
     publishing.FOLLOWER,
+    plane_keys.FOLLOWER,
     Follower("search", follow_search, outside=True, batch=200),
     Follower("notices", follow_notices),
 )
@@ -86,6 +89,8 @@ def install() -> None:
     """Connect the nouns."""
     cases.install(CASE_TYPES)
     words.call_events(case_words.event_names())
+    words.call_events(agency_words.EVENTS)
+    words.call_ids("ag", agency_words.names)
     for kind in CASE_TYPES:
         words.call_ids(kind.prefix, case_words.names)
     jobs.install(HANDLERS, PERIODIC, PULSES)

@@ -36,7 +36,7 @@ def merge_agencies(command: MergeAgencies, *, by: Actor) -> Agency:
     registry.move_rows(source, target)
     source.merged_into, source.ended = target, True
     source.save(update_fields=["merged_into", "ended"])
-    _tell("agency:merged", source.public_id, by, {"name": source.name(), "into": target.public_id})
+    _tell("agency.merged", source.public_id, by, {"name": source.name(), "into": target.public_id})
     return target
 
 
@@ -81,7 +81,7 @@ def appoint(person: Person, role: Role, agency: Agency | None, *, by: Actor) -> 
     if running is not None:
         return running
     membership = Membership.objects.create(person=person, role=role, agency=agency, valid_from=today())
-    _tell("person:role_given", person.public_id, by, _role_facts(membership))
+    _tell("person.role_given", person.public_id, by, _role_facts(membership))
     return membership
 
 
@@ -97,7 +97,7 @@ def end_role(membership_id: int, *, by: Actor) -> None:
         raise Refused(texts.LAST_OPERATOR.at("role"))
     membership.valid_to = today()
     membership.save(update_fields=["valid_to"])
-    _tell("person:role_ended", membership.person.public_id, by, _role_facts(membership))
+    _tell("person.role_ended", membership.person.public_id, by, _role_facts(membership))
 
 
 def _role_facts(membership: Membership) -> dict[str, str]:
@@ -121,7 +121,7 @@ def make_key(command: MakeKey, *, owner: Person, by: Actor) -> tuple[ApiKey, str
         expires_at=now() + timedelta(days=command.days),
     )
     facts = {"owner": owner.public_id, "scopes": key.scopes, "agency": agency.public_id if agency else ""}
-    _tell("key:made", key.public_id, by, facts)
+    _tell("key.made", key.public_id, by, facts)
     return key, f"{key.public_id}.{secret}"
 
 
@@ -134,7 +134,7 @@ def revoke_key(key_id: str, *, owner: Person, by: Actor) -> ApiKey:
     if key.revoked_at is None:
         key.revoked_at = now()
         key.save(update_fields=["revoked_at"])
-        _tell("key:revoked", key.public_id, by, {"owner": owner.public_id})
+        _tell("key.revoked", key.public_id, by, {"owner": owner.public_id})
     return key
 
 
@@ -143,7 +143,7 @@ def edit_profile(command: EditProfile, *, person: Person) -> None:
     """Save name and language. A draft-like private matter of the person: the event names no content."""
     person.display_name, person.language = command.display_name, command.language
     person.save(update_fields=["display_name", "language"])
-    append("person:profile_edited", subject=person.public_id, actor=person.public_id, public={}, at=now())
+    append("person.profile_edited", subject=person.public_id, actor=person.public_id, public={}, at=now())
 
 
 @transaction.atomic

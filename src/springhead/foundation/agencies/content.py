@@ -58,7 +58,7 @@ def load(folder: Path | None = None) -> Tally:
             _settle(row, _county(row), known, tally)
         if tally.added or tally.changed:
             public = {"added": tally.added, "changed": tally.changed}
-            append("agency:content_loaded", subject="agencies", actor=ACTOR, public=public, at=now())
+            append("agency.content_loaded", subject="agencies", actor=ACTOR, public=public, at=now())
     return tally
 
 

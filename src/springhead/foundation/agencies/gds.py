@@ -156,7 +156,7 @@ def _write(lines: list[Line], tally: Tally, *, by: Actor, digest: str) -> None:
     tally.unchanged += batch.unchanged
     if batch.added or batch.changed:
         public = {"sha256": digest, "added": batch.added, "changed": batch.changed}
-        append("agency:imported", subject="agencies", actor=by.id, public=public, at=now())
+        append("agency.imported", subject="agencies", actor=by.id, public=public, at=now())
 
 
 def _write_line(line: Line, known: _Known, batch: Tally) -> None:

@@ -65,7 +65,7 @@ def _list_provisionally(name: str, *, by: Actor) -> Agency:
     )
     _take_children(agency)
     public = {"name": name.strip(), "parent": parent.public_id if parent else ""}
-    append("agency:listed_provisionally", subject=agency.public_id, actor=by.id, public=public, at=now())
+    append("agency.listed_provisionally", subject=agency.public_id, actor=by.id, public=public, at=now())
     return agency
 
 
