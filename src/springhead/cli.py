@@ -59,9 +59,16 @@ def _django(argv: Sequence[str]) -> int:
 
     django.setup()
     from springhead.config import wiring
+    from springhead.engine.kernel.problems import Refused
 
     wiring.install()
-    ManagementUtility(["springhead", *rest]).execute()
+    try:
+        ManagementUtility(["springhead", *rest]).execute()
+    except Refused as refusal:
+        for problem in refusal.problems:
+            for lang in ("zh-Hant", "en"):
+                print(f"{problem.message(lang)} {problem.remedy(lang)}", file=sys.stderr)
+        return 1
     return 0
 
 
