@@ -6,6 +6,7 @@ import pytest
 from tests.support import nursery
 from tests.support.dying_commands import LABELS
 
+pytestmark = pytest.mark.database
 COUNTS = ("cases", "events", "heads", "clocks", "running", "keys")
 
 

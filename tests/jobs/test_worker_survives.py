@@ -9,6 +9,8 @@ import pytest
 from tests.support import nursery
 from tests.support.dying_jobs import LABELS
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory):

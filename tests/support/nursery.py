@@ -4,6 +4,7 @@ A nursery is one Python process with Django set up on an installation of its own
 labelled step, lets the child die there, and reports what the database holds afterwards, one JSON line each.
 """
 
+import hashlib
 import json
 import os
 import subprocess
@@ -24,8 +25,14 @@ def run(module: str, data: Path, *arguments: str, timeout: float = 120) -> list[
 
 
 def environment(data: Path) -> dict[str, str]:
-    """Return the environment of a process on that installation."""
-    kept = {name: value for name, value in os.environ.items() if name != "SPRINGHEAD_DIE_AT"}
+    """Return the environment of a process on that installation; on PostgreSQL it gets a database of its own."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"SPRINGHEAD_DIE_AT", "SPRINGHEAD_CLOCK"}
+    }
+    if kept.get("SPRINGHEAD_DATABASE"):
+        kept["SPRINGHEAD_DATABASE"] = own_database(kept["SPRINGHEAD_DATABASE"], data)
     path = os.pathsep.join([str(ROOT / "src"), str(ROOT), kept.get("PYTHONPATH", "")])
     return {
         **kept,
@@ -34,6 +41,17 @@ def environment(data: Path) -> dict[str, str]:
         "SPRINGHEAD_DEMO": "0",
         "DJANGO_SETTINGS_MODULE": "tests.support.small_settings",
     }
+
+
+def own_database(address: str, data: Path) -> str:
+    """Make the database of an installation when it is not there yet; return its address."""
+    import psycopg
+
+    name = "nursery_" + hashlib.sha256(str(data).encode()).hexdigest()[:12]
+    with psycopg.connect(address, autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            connection.execute(f"CREATE DATABASE {name}")
+    return address.rpartition("/")[0] + f"/{name}"
 
 
 def set_up() -> None:
