@@ -375,3 +375,64 @@ def test_a_sheet_without_a_header_is_told(opened, codes, rows, tmp_path):
     assert grid.header == []
     assert "no-header" in codes(grid)
     assert len(rows(opened(path, ("header_rows", 1)))) == len(rows(grid)) - 1
+
+
+def test_a_stray_cell_far_away_is_refused_before_it_costs_memory(refusal, tmp_path):
+    path = make.plain(tmp_path / "a.xlsx", lambda book: book["資料"].cell(1_000_000, 16_000, "x"))
+    problem = refusal(path)
+    assert problem.code == "sheet-too-large"
+    assert problem.where == "資料"
+
+
+def test_repeated_cells_of_an_ods_are_counted_before_they_cost_memory(refusal, tmp_path):
+    document = opendocument.OpenDocumentSpreadsheet()
+    sheet = table.Table(name="資料")
+    row = table.TableRow(numberrowsrepeated=1_000_000)
+    cell = table.TableCell(valuetype="string", numbercolumnsrepeated=1_000)
+    cell.addElement(text.P(text="x"))
+    row.addElement(cell)
+    sheet.addElement(row)
+    document.spreadsheet.addElement(sheet)
+    document.save(str(tmp_path / "a.ods"))
+    assert refusal(tmp_path / "a.ods").code == "sheet-too-large"
+
+
+def test_a_bomb_inside_a_workbook_is_refused(refusal, tmp_path):
+    path = make.with_entry(make.plain(tmp_path / "a.xlsx"), "xl/sharedStrings.xml", b"0" * 30_000_000)
+    with (
+        zipfile.ZipFile(path) as source,
+        zipfile.ZipFile(tmp_path / "b.xlsx", "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in dict.fromkeys(source.namelist()):
+            target.writestr(name, source.read(name))
+    assert refusal(tmp_path / "b.xlsx", limits=Limits(unpacked_ratio=200)).code == "archive-too-large"
+
+
+def test_an_old_xls_that_claims_impossible_columns_is_refused_not_fatal(refusal, tmp_path):
+    book = xlwt.Workbook()
+    book.add_sheet("資料").write(0, 3, 1 / 3)
+    book.save(str(tmp_path / "a.xls"))
+    content = (tmp_path / "a.xls").read_bytes()
+    number = content.index(b"\x03\x02\x0e\x00\x00\x00\x03\x00")
+    broken = content[: number + 6] + b"\xff\xff" + content[number + 8 :]
+    assert refusal(broken).code == "broken-workbook"
+
+
+def test_a_hidden_sheet_of_an_ods_is_named(opened, tmp_path):
+    from odf import style
+
+    document = opendocument.OpenDocumentSpreadsheet()
+    unseen = style.Style(name="unseen", family="table")
+    unseen.addElement(style.TableProperties(display="false"))
+    document.automaticstyles.addElement(unseen)
+    for name, options in (("資料", {}), ("員工", {"stylename": unseen})):
+        sheet = table.Table(name=name, **options)
+        row = table.TableRow()
+        for value in ("a", "b"):
+            cell = table.TableCell(valuetype="string")
+            cell.addElement(text.P(text=value))
+            row.addElement(cell)
+        sheet.addElement(row)
+        document.spreadsheet.addElement(sheet)
+    document.save(str(tmp_path / "a.ods"))
+    assert set(held(opened(tmp_path / "a.ods"))) == {"sheet:員工"}

@@ -45,7 +45,6 @@ EXTENSIONS: Final[dict[str, tuple[str, ...]]] = {
     "geojson": ("geojson", "json"),
     "xml": ("xml",),
     "xlsx": ("xlsx", "xlsm"),
-    "xlsb": ("xlsb",),
     "xls": ("xls", "xlt"),
     "ods": ("ods",),
     "kml": ("kml", "xml"),
@@ -150,7 +149,7 @@ def _open_document(mimetype: bytes, filename: str) -> str:
 def _office_kind(names: list[str], filename: str) -> str:
     lowered = {name.lower() for name in names}
     if "xl/workbook.bin" in lowered:
-        return "xlsb"
+        raise Refused(texts.BINARY_WORKBOOK.at(filename))
     if any(name.startswith("xl/") for name in lowered):
         return "xlsx"
     actual = "PPTX" if any(name.startswith("ppt/") for name in lowered) else "DOCX"

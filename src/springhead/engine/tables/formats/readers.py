@@ -6,7 +6,7 @@ from springhead.engine.tables.grid import Grid
 
 def read(kind: str, opening: Opening) -> Grid:  # noqa: PLR0911  one line per kind; libraries load when needed
     """Open a file of this kind."""
-    if kind in ("xlsx", "xlsb", "xls", "ods"):
+    if kind in ("xlsx", "xls", "ods"):
         from springhead.engine.tables.formats.workbooks.sheets import open_sheets
 
         return open_sheets(kind, opening)

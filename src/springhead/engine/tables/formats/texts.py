@@ -191,6 +191,13 @@ BROKEN_WORKBOOK: Final = Kind(
     "請用試算表軟體開啟、修復後另存新檔。",
     "Open it in a spreadsheet program, let it repair the file, and save it again.",
 )
+BINARY_WORKBOOK: Final = Kind(
+    "binary-workbook",
+    "這是 XLSB 二進位活頁簿，無法檢查其中有沒有隱藏內容。",
+    "This is a binary workbook (XLSB); what it hides cannot be searched.",
+    "請另存為 XLSX 或 ODS 後再送件。",
+    "Save it as XLSX or ODS and send that.",
+)
 SPREADSHEET_XML: Final = Kind(
     "spreadsheet-xml",
     "這是舊式的 XML 試算表（Excel 2003 XML）。",

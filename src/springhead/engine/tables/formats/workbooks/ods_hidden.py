@@ -3,9 +3,8 @@
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from lxml import etree
 
@@ -14,6 +13,7 @@ from springhead.engine.tables.formats.workbooks.parts import (
     Formulas,
     Inventory,
     Part,
+    bounded,
     columns_part,
     letters,
     rows_part,
@@ -41,6 +41,9 @@ class _State:
     rows: list[int] = field(default_factory=list)
     columns: list[int] = field(default_factory=list)
     notes: int = 0
+    width: int = 0  # of this row, to its last cell that holds something
+    repeat: int = 1  # of this row
+    cells: int = 0  # of this sheet, repeats counted
 
 
 def search(path: Path) -> Inventory:
@@ -48,7 +51,7 @@ def search(path: Path) -> Inventory:
     with zipfile.ZipFile(path) as archive:
         state = _State()
         with archive.open("content.xml") as content:
-            _walk(BytesIO(content.read()), state)
+            _walk(content, state)
         state.found.parts.extend(_people(archive))
         state.found.parts.extend(
             Part(f"part:{name}", texts.HIDDEN_CUSTOM, {"name": name})
@@ -58,7 +61,7 @@ def search(path: Path) -> Inventory:
     return state.found
 
 
-def _walk(content: BytesIO, state: _State) -> None:
+def _walk(content: IO[bytes], state: _State) -> None:
     events = etree.iterparse(
         content,
         events=("start", "end"),
@@ -82,7 +85,7 @@ def _starts(tag: str, element: Any, state: _State) -> None:
         state.unseen_styles.add(element.getparent().get(f"{STYLE}name", ""))
     elif tag == f"{TABLE}table":
         state.sheet, state.row, state.column = element.get(f"{TABLE}name", ""), 0, 0
-        state.rows, state.columns, state.notes = [], [], 0
+        state.rows, state.columns, state.notes, state.cells = [], [], 0, 0
         if element.get(f"{TABLE}style-name", "") in state.unseen_styles:
             state.found.parts.append(
                 Part(f"sheet:{state.sheet}", texts.HIDDEN_SHEET, {"name": state.sheet}, sheet=state.sheet)
@@ -93,7 +96,7 @@ def _starts(tag: str, element: Any, state: _State) -> None:
     elif tag == f"{TABLE}table-row":
         state.rows.extend(_span(element, state.row, LAST_ROW, "number-rows-repeated"))
         state.row += _repeat(element, "number-rows-repeated")
-        state.cell = 0
+        state.cell, state.width, state.repeat = 0, 0, _repeat(element, "number-rows-repeated")
     elif tag in (f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
         _cell(element, state)
     elif tag == f"{OFFICE}annotation":
@@ -112,9 +115,14 @@ def _cell(element: Any, state: _State) -> None:
         formulas.count += 1
         formulas.first = formulas.first or f"{letters(state.cell)}{state.row}"
     state.cell += _repeat(element, "number-columns-repeated")
+    if element.get(f"{OFFICE}value-type") or element.get(f"{TABLE}formula"):
+        state.width = state.cell
 
 
 def _ends(tag: str, state: _State) -> None:
+    if tag == f"{TABLE}table-row" and state.width:
+        state.cells += state.repeat * state.width
+        bounded(state.sheet, state.cells)
     if tag != f"{TABLE}table":
         return
     parts = state.found.parts

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
-from springhead.engine.kernel.problems import Kind
+from springhead.engine.kernel.problems import Kind, Refused
 from springhead.engine.tables.findings import Finding
 from springhead.engine.tables.formats.workbooks import texts
 from springhead.engine.tables.recipe import Recipe
+
+MOST_CELLS: Final = 40_000_000  # about 1 GB in the spreadsheet library
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,12 @@ class Inventory:
 
     parts: list[Part] = field(default_factory=list)
     formulas: dict[str, "Formulas"] = field(default_factory=dict)  # by sheet
+
+
+def bounded(sheet: str, cells: int) -> None:
+    """Refuse a sheet whose used area, which is held in memory whole, is too large."""
+    if cells > MOST_CELLS:
+        raise Refused(texts.SHEET_TOO_LARGE.at(sheet, count=f"{cells:,}", limit=f"{MOST_CELLS:,}"))
 
 
 @dataclass(slots=True)

@@ -1,5 +1,7 @@
 """Spreadsheets: XLSX, XLSB, XLS and ODS, one visible sheet as a grid of text."""
 
+import struct
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,9 +32,12 @@ from springhead.engine.tables.formats.workbooks.parts import (
     letters,
 )
 from springhead.engine.tables.grid import Grid
+from springhead.engine.tables.limits import Limits
 from springhead.engine.tables.texts import TOO_MANY_COLUMNS
 
 SAMPLE_ROWS: Final = 200
+PACKED: Final = ("xlsx", "ods")
+UNSOUND: Final = (KeyError, IndexError, ValueError, OSError, RuntimeError, struct.error, zlib.error)
 SEARCHES: Final = {"xlsx": xlsx_hidden.search, "ods": ods_hidden.search, "xls": xls_hidden.search}
 
 
@@ -43,7 +48,6 @@ class Book:
     kind: str
     workbook: CalamineWorkbook
     inventory: Inventory
-    findings: tuple[Finding, ...] = ()
 
     @property
     def visible(self) -> list[str]:
@@ -78,7 +82,7 @@ def open_sheets(kind: str, opening: Opening) -> Grid:
 
     Whatever the workbook hides is an error until the recipe strips or confirms it, part by part.
     """
-    with open_book(kind, opening.path, opening.filename) as book:
+    with open_book(kind, opening.path, opening.filename, opening.limits) as book:
         decided = decide(book.inventory.parts, opening.recipe)
         name, findings = _chosen(book, opening, decided)
         sheet = part_of(book.workbook.get_sheet_by_name(name), decided.stripped)
@@ -87,29 +91,29 @@ def open_sheets(kind: str, opening: Opening) -> Grid:
             raise Refused(TOO_MANY_COLUMNS.at(opening.filename, count=count, limit=opening.limits.columns))
         grid = _grid(kind, sheet, opening)
         formulas = book.inventory.formulas.get(name)
-        said = [*book.findings, *decided.findings(), *findings, *(formulas.findings() if formulas else ())]
+        said = [*decided.findings(), *findings, *(formulas.findings() if formulas else ())]
         grid.findings[:0] = said
         return grid
 
 
 @contextmanager
-def open_book(kind: str, path: Path, filename: str) -> Iterator[Book]:
-    """Open a workbook and search it for hidden parts; Refused when it, or a sheet of it, cannot be read."""
+def open_book(kind: str, path: Path, filename: str, limits: Limits | None = None) -> Iterator[Book]:
+    """Open a workbook and search it for hidden parts; Refused when it, or a sheet of it, cannot be read.
+
+    It is searched first: the search is bounded, and refuses what would make the spreadsheet library ask for
+    more memory than there is.
+    """
     try:
+        if kind in PACKED:
+            archives.entries(path, limits or Limits(), filename)
+        found = SEARCHES[kind](path)
         with CalamineWorkbook.from_path(str(path)) as workbook:
-            inventory, findings = _search(kind, path, filename)
-            parts = _clipped(inventory.parts, workbook)
-            yield Book(kind, workbook, Inventory(parts, inventory.formulas), findings)
+            parts = _clipped(found.parts, workbook)
+            yield Book(kind, workbook, Inventory(parts, found.formulas))
     except PasswordError as error:
         raise Refused(ENCRYPTED_WORKBOOK.at(filename)) from error
-    except (CalamineError, BadZipFile, etree.XMLSyntaxError, KeyError, OSError) as error:
+    except (CalamineError, BadZipFile, etree.XMLSyntaxError, *UNSOUND) as error:
         raise Refused(BROKEN_WORKBOOK.at(filename, reason=str(error)[:120])) from error
-
-
-def _search(kind: str, path: Path, filename: str) -> tuple[Inventory, tuple[Finding, ...]]:
-    if kind in SEARCHES:
-        return SEARCHES[kind](path), ()
-    return Inventory(), (Finding(texts.HIDDEN_UNKNOWN.at(filename, actual=kind.upper())),)
 
 
 def _clipped(parts: list[Part], workbook: CalamineWorkbook) -> list[Part]:

@@ -28,7 +28,7 @@ SUFFIX: Final = ".xlsx"
 
 
 def strip(path: Path, out: Path, parts: Iterable[str], *, filename: str = "") -> list[str]:
-    """Write a clean XLSX copy of a workbook (XLSX, XLSB, XLS, ODS) to `out`; return the ids left out.
+    """Write a clean XLSX copy of a workbook (XLSX, XLS, ODS) to `out`; return the ids left out.
 
     `parts` are the ids the findings name. A hidden sheet, row or column not among them stays, and stays
     hidden; what is not a cell never stays. Raises `Refused` when the workbook cannot be read.

@@ -20,6 +20,14 @@ SEVERAL_SHEETS: Final = Kind(
     "請選擇要讀哪一張工作表，其餘另外送件。",
     "Choose the sheet to read, and send the others separately.",
 )
+SHEET_TOO_LARGE: Final = Kind(
+    "sheet-too-large",
+    "工作表「{where}」的範圍有 {count} 格，上限 {limit} 格；遠處可能有多餘的儲存格。",
+    "The sheet “{where}” spans {count} cells; the limit is {limit}. There may be a stray cell far away.",
+    "請刪除資料以外的列與欄，或改用 CSV。",
+    "Delete the rows and columns beyond the data, or use CSV.",
+    status=413,
+)
 MERGED_CELLS: Final = Kind(
     "merged-cells",
     "有 {count} 處合併儲存格（如 {where}）；資料區的合併值已填入每一格。",
@@ -128,11 +136,4 @@ HIDDEN_CONFIRMED: Final = Kind(
     "無須處理。",
     "Nothing to do.",
     Severity.INFO,
-)
-HIDDEN_UNKNOWN: Final = Kind(
-    "hidden-not-searched",
-    "{actual} 格式無法檢查是否有隱藏內容。",
-    "A file in {actual} cannot be searched for hidden content.",
-    "請另存為 XLSX 或 ODS 後再送件，或確認其中沒有隱藏內容。",
-    "Save it as XLSX or ODS and send that, or confirm that it hides nothing.",
 )

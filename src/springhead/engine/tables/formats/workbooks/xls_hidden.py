@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from springhead.engine.kernel.problems import Refused
 from springhead.engine.tables.formats.ole import Compound, open_compound
+from springhead.engine.tables.formats.texts import BROKEN_WORKBOOK
 from springhead.engine.tables.formats.workbooks import texts
 from springhead.engine.tables.formats.workbooks.parts import (
     Formulas,
@@ -26,6 +28,9 @@ NOTE: Final = 0x001C
 ROW: Final = 0x0208
 COLINFO: Final = 0x007D
 FORMULA: Final = 0x0006
+CELLS: Final = (FORMULA, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E)
+SEVERAL: Final = (0x00BD, 0x00BE)  # a run of cells; the last column stands at the end
+LAST_COLUMN: Final = 255
 OWN_BOOK: Final = (b"\x01\x04", b"\x01\x3a")  # the two kinds of SUPBOOK that are not another file
 STREAM_PARTS: Final = ("_VBA_PROJECT", "VBA")
 
@@ -104,11 +109,19 @@ def _local(code: int, data: bytes, sheet: _Sheet) -> None:
         sheet.rows.append(struct.unpack_from("<H", data)[0])
     elif code == COLINFO and len(data) >= 10 and struct.unpack_from("<H", data, 8)[0] & 0x0001:
         first, last = struct.unpack_from("<HH", data)
-        sheet.columns.extend(range(first, min(last, 255) + 1))
+        sheet.columns.extend(range(first, min(last, LAST_COLUMN) + 1))
     elif code == NOTE:
         sheet.notes += 1
-    elif code == FORMULA and len(data) >= 4:
-        row, column = struct.unpack_from("<HH", data)
+    elif code in CELLS and len(data) >= 4:
+        _cell(code, data, sheet)
+
+
+def _cell(code: int, data: bytes, sheet: _Sheet) -> None:
+    row, column = struct.unpack_from("<HH", data)
+    last = struct.unpack_from("<H", data, len(data) - 2)[0] if code in SEVERAL else column
+    if max(column, last) > LAST_COLUMN:  # the spreadsheet library would ask for the memory of all of them
+        raise Refused(BROKEN_WORKBOOK.at(sheet.name, reason=f"R{row + 1}C{max(column, last) + 1}"))
+    if code == FORMULA:
         sheet.formulas.count += 1
         sheet.formulas.first = sheet.formulas.first or f"{letters(column)}{row + 1}"
 

@@ -19,6 +19,7 @@ from springhead.engine.tables.formats.workbooks.parts import (
     Formulas,
     Inventory,
     Part,
+    bounded,
     columns_part,
     rows_part,
 )
@@ -64,6 +65,7 @@ _FORMULA: Final = re.compile(
 _ERROR: Final = re.compile(
     rb"""<(?:\w+:)?c\b([^>]*\bt=["']e["'][^>]*)>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<""", re.DOTALL
 )
+_COLUMN: Final = re.compile(rb"""\br=["']([A-Z]{2,3})\d""")
 _CELL: Final = re.compile(rb"""\br=["']([A-Z]+\d+)["']""")
 
 
@@ -110,17 +112,20 @@ def _search_sheet(archive: zipfile.ZipFile, part: str, name: str, found: Invento
     formulas = found.formulas.setdefault(name, Formulas())
     hidden_rows: list[int] = []
     hidden_columns: list[int] = []
-    number = 0
+    number, first, letters = 0, 0, b"A"
     for block in _blocks(archive, part):
+        letters = max({letters, *_COLUMN.findall(block)}, key=lambda name: (len(name), name))
         for match in _COL.finditer(block):
             if _HIDDEN.search(match.group(1)):
                 hidden_columns.extend(_bounds(match.group(1)))
         for match in _ROW.finditer(block):
             named = _NUMBER.search(match.group(1))
             number = int(named.group(1)) if named else number + 1
+            first = first or number
             if _HIDDEN.search(match.group(1)):
                 hidden_rows.append(number - 1)
         _count_formulas(block, formulas)
+    bounded(name, (number - first + 1) * _index(letters))
     if hidden_rows:
         found.parts.append(rows_part(name, hidden_rows))
     if hidden_columns:
@@ -155,6 +160,16 @@ def _count_formulas(block: bytes, formulas: Formulas) -> None:
                 _cell(match.group(1)),
                 match.group(2).decode("utf-8", "replace"),
             )
+
+
+def _index(letters: bytes) -> int:
+    """Count a column from 1; one letter stands for any of them."""
+    if len(letters) == 1:
+        return 26
+    index = 0
+    for letter in letters:
+        index = index * 26 + letter - 64
+    return index
 
 
 def _cell(attributes: bytes) -> str:
