@@ -56,7 +56,9 @@ def test_the_data_plane_knows_a_key_after_it_was_made_and_not_after_it_was_revok
 
 
 @pytest.mark.django_db
-def test_a_key_that_may_not_read_is_kept_from_the_data_plane(public: Path, person: Callable[..., Person]) -> None:
+def test_a_key_that_may_not_read_is_kept_from_the_data_plane(
+    public: Path, person: Callable[..., Person]
+) -> None:
     somebody = person()
     _, token = actions.make_key(
         MakeKey("上傳", (Scope.PUBLISH,), 5), owner=somebody, by=queries.actor_of(somebody)

@@ -138,6 +138,7 @@ MFA_TOTP_ISSUER = "活水 Springhead"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SPRINGHEAD.demo
 # A form that ends at a provider elsewhere would need a hole in `form-action 'self'`; the state parameter guards the link.
 SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_ADAPTER = "springhead.foundation.agencies.adapter.ProviderAdapter"
 SOCIALACCOUNT_PROVIDERS = (
     {"openid_connect": {"APPS": json.loads(Path(SPRINGHEAD.oidc).read_text())}} if SPRINGHEAD.oidc else {}
 )

@@ -17,7 +17,10 @@ CENTRE: Final = (121.0, 24.1)
 def reservoirs(day: date) -> bytes:
     """A title row, ROC dates, thousands separators, Big5: ten reservoirs for ninety days."""
     picks = random.Random(1)
-    names = [f"{name}水庫" for name in ("活水", "青石", "鏡湖", "雲嶺", "長灘", "石門坑", "柳川", "南瀛", "東埔", "日月灣")]
+    names = [
+        f"{name}水庫"
+        for name in ("活水", "青石", "鏡湖", "雲嶺", "長灘", "石門坑", "柳川", "南瀛", "東埔", "日月灣")
+    ]
     lines = ["示範用各水庫每日水情統計表,,,,", "水庫名稱,觀測日期,水位(公尺),有效蓄水量(萬立方公尺),蓄水率"]
     for back in range(90, 0, -1):
         on = day - timedelta(days=back)
@@ -26,7 +29,9 @@ def reservoirs(day: date) -> bytes:
             level = 80 + place * 22 + rate / 4
             stored = round(rate * (40 + place * 31))
             shown = "－" if picks.random() < 0.01 else f"{level:.2f}"
-            lines.append(f'{name},{on.year - 1911}/{on.month:02}/{on.day:02},{shown},"{stored:,}",{rate:.1f}%')
+            lines.append(
+                f'{name},{on.year - 1911}/{on.month:02}/{on.day:02},{shown},"{stored:,}",{rate:.1f}%'
+            )
     return _big5(lines)
 
 
@@ -41,7 +46,9 @@ def air_quality(day: date) -> bytes:
             aqi = round(fine * 2.4)
             pm25 = picks.choice(["-", "N/A"]) if picks.random() < 0.02 else f"{fine:.1f}"
             state = "良好" if aqi <= 50 else "普通" if aqi <= 100 else "對敏感族群不健康"
-            lines.append(f"示範站{place + 1:02},{DISTRICTS[place % 6]},{at:%Y-%m-%d %H:%M},{aqi},{pm25},{fine * 1.7:.0f},{state}")
+            lines.append(
+                f"示範站{place + 1:02},{DISTRICTS[place % 6]},{at:%Y-%m-%d %H:%M},{aqi},{pm25},{fine * 1.7:.0f},{state}"
+            )
     return ("\ufeff" + "\r\n".join(lines) + "\r\n").encode()
 
 
@@ -88,7 +95,11 @@ def kindergartens(_day: date) -> bytes:
     sheet.write_row(1, 0, ["園名", "公私立", "行政區", "核定人數", "電話", "月費"])
     for number in range(1, 161):
         seats = picks.choice([30, 45, 60, 90, 120, 150])
-        shown: Any = str(seats).translate(str.maketrans("0123456789", "０１２３４５６７８９")) if number % 20 == 0 else seats
+        shown: Any = (
+            str(seats).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+            if number % 20 == 0
+            else seats
+        )
         public = picks.random() < 0.4
         fee = picks.randint(2, 4) * 500 if public else picks.randint(6, 16) * 1_000
         row = [f"示範第{number}幼兒園", "公立" if public else "私立", picks.choice(DISTRICTS), shown]
@@ -116,7 +127,9 @@ def toilets(_day: date) -> bytes:
                 "緯度": f"{lat:.6f}",
             }
         )
-    return json.dumps({"success": True, "result": {"total": len(records), "records": records}}, ensure_ascii=False).encode()
+    return json.dumps(
+        {"success": True, "result": {"total": len(records), "records": records}}, ensure_ascii=False
+    ).encode()
 
 
 def bus_stops(_day: date) -> bytes:
@@ -125,7 +138,12 @@ def bus_stops(_day: date) -> bytes:
     features = []
     for number in range(1, 141):
         lon, lat = _place(picks, 0.1)
-        told = {"站牌編號": f"B{number:04}", "站名": f"示範站牌{number}", "路線數": picks.randint(1, 9), "候車亭": picks.random() < 0.5}
+        told = {
+            "站牌編號": f"B{number:04}",
+            "站名": f"示範站牌{number}",
+            "路線數": picks.randint(1, 9),
+            "候車亭": picks.random() < 0.5,
+        }
         point = {"type": "Point", "coordinates": [round(lon, 6), round(lat, 6)]}
         features.append({"type": "Feature", "properties": told, "geometry": point})
     return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False).encode()
@@ -139,7 +157,9 @@ def population(day: date) -> bytes:
         month = (day.replace(day=1) - timedelta(days=back * 30)).replace(day=1)
         for district in DISTRICTS:
             men = 30_000 + picks.randint(-400, 400)
-            lines.append(f"{district},{month.year - 1911:03}{month.month:02},{men},{men + picks.randint(0, 900)},{men // 2}")
+            lines.append(
+                f"{district},{month.year - 1911:03}{month.month:02},{men},{men + picks.randint(0, 900)},{men // 2}"
+            )
     return "\n".join(lines).encode()
 
 

@@ -8,7 +8,10 @@ from springhead.foundation.agencies.models import Agency
 from springhead.foundation.ledger.words import Name
 
 EVENTS: Final[Mapping[str, LanguageMap]] = {
-    "agency.content_loaded": {"zh-Hant": "載入隨附的機關清單", "en": "Loaded the agencies that ship with the product"},
+    "agency.content_loaded": {
+        "zh-Hant": "載入隨附的機關清單",
+        "en": "Loaded the agencies that ship with the product",
+    },
     "agency.imported": {"zh-Hant": "匯入官方機關清單", "en": "Imported the official list of agencies"},
     "agency.listed_provisionally": {"zh-Hant": "暫列機關", "en": "Listed an agency provisionally"},
     "agency.merged": {"zh-Hant": "暫列機關併入正式機關", "en": "Merged a provisional agency"},

@@ -23,5 +23,8 @@ def role_name(role: str) -> str:
 def sign_in_extras(context: Context) -> SafeString:
     """Draw what other rooms put on the sign-in page (the demo's accounts)."""
     request = context.get("request")
-    parts = (render_to_string(name, {"demo": context.get("demo")}, request) for name in registry.sign_in_templates())
+    parts = (
+        render_to_string(name, {"demo": context.get("demo")}, request)
+        for name in registry.sign_in_templates()
+    )
     return mark_safe("".join(parts))  # noqa: S308  rendered templates
