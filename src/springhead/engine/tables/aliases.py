@@ -14,7 +14,21 @@ from typing import Final
 
 # Parameters of the row grammar: a column of that name would need a prefix in every address.
 RESERVED: Final = frozenset(
-    ("fields", "sort", "limit", "cursor", "q", "format", "count", "snapshot", "group", "agg", "bucket", "bbox", "lang")
+    (
+        "fields",
+        "sort",
+        "limit",
+        "cursor",
+        "q",
+        "format",
+        "count",
+        "snapshot",
+        "group",
+        "agg",
+        "bucket",
+        "bbox",
+        "lang",
+    )
 )
 LONGEST: Final = 60
 _NOT_WORD: Final = re.compile(r"[^a-z0-9]+")
@@ -48,7 +62,9 @@ def assign(
 def knows(name: str) -> bool:
     """Tell whether a header cell ends in a word headers are made of."""
     bare = _ASIDE.sub("", name).strip()
-    return any(bare.endswith(bare[at:]) and bare[at:] in words() for at in range(max(0, len(bare) - 8), len(bare)))
+    return any(
+        bare.endswith(bare[at:]) and bare[at:] in words() for at in range(max(0, len(bare) - 8), len(bare))
+    )
 
 
 def _slug(name: str) -> str:

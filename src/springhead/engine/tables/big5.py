@@ -14,7 +14,12 @@ STRICT_HANDLER: Final = "springhead-big5-strict"  # user-defined characters pass
 
 _TRAILS: Final = 157  # trail bytes of one lead byte: 40-7E and A1-FE
 # First lead byte, last lead byte, first private character, first trail index of the area.
-_AREAS: Final = ((0xFA, 0xFE, 0xE000, 0), (0x8E, 0xA0, 0xE311, 0), (0x81, 0x8D, 0xEEB8, 0), (0xC6, 0xC8, 0xF6B1, 63))
+_AREAS: Final = (
+    (0xFA, 0xFE, 0xE000, 0),
+    (0x8E, 0xA0, 0xE311, 0),
+    (0x81, 0x8D, 0xEEB8, 0),
+    (0xC6, 0xC8, 0xF6B1, 63),
+)
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 
 Damaged = Callable[[UnicodeError], tuple[str, int]]
@@ -49,8 +54,12 @@ def count(text: str) -> tuple[int, int]:
 
 
 # Characters every second line of a Chinese table has, in Taiwan's writing and in the simplified one.
-_USUAL: Final = frozenset("的一有市縣區鄉鎮村里路街段巷號樓年月日時名稱編代碼地址電話類別數量單位機關學校中大小公司備註說明資料臺台北南高東西")
-_USUAL_SIMPLE: Final = frozenset("的一有市县区乡镇村里路街段巷号楼年月日时名称编代码地址电话类别数量单位机关学校中大小公司备注说明资料北南高东西京")
+_USUAL: Final = frozenset(
+    "的一有市縣區鄉鎮村里路街段巷號樓年月日時名稱編代碼地址電話類別數量單位機關學校中大小公司備註說明資料臺台北南高東西"
+)
+_USUAL_SIMPLE: Final = frozenset(
+    "的一有市县区乡镇村里路街段巷号楼年月日时名称编代码地址电话类别数量单位机关学校中大小公司备注说明资料北南高东西京"
+)
 
 
 def simplified(head: bytes) -> bool:

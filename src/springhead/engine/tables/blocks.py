@@ -107,7 +107,9 @@ def _plain_block(raw: bytes, row: int, line: int, marks: Marks, *, eof: bool) ->
     if total > TAIL:
         size = int(marks.starts[total - TAIL])
         keep = total - TAIL
-        part = Marks(marks.starts[:keep], marks.lines[:keep], marks.blank[:keep], size, int(marks.lines[keep]))
+        part = Marks(
+            marks.starts[:keep], marks.lines[:keep], marks.blank[:keep], size, int(marks.lines[keep])
+        )
         return Block(raw[:size], row, line, part, None, last=False), size
     return None
 
@@ -133,7 +135,9 @@ def lines_of(raw: bytes) -> list[str]:
 
 
 def _plain(raw: bytes, delimiter: int, *, eof: bool) -> Marks | None:
-    if b"\0" in raw or (b"\r" in raw and raw.count(b"\r") != raw.count(b"\r\n") + (not eof and raw.endswith(b"\r"))):
+    if b"\0" in raw or (
+        b"\r" in raw and raw.count(b"\r") != raw.count(b"\r\n") + (not eof and raw.endswith(b"\r"))
+    ):
         return None
     data = np.frombuffer(raw, np.uint8)
     ends = np.flatnonzero(data == _NEWLINE)
@@ -169,4 +173,3 @@ def _well_quoted(data: np.ndarray[Any, np.dtype[np.uint8]], quotes: Index, delim
     opens = (before == delimiter) | (before == _NEWLINE) | (before == _QUOTE)
     closes = (after == delimiter) | (after == _NEWLINE) | (after == _RETURN) | (after == _QUOTE)
     return bool(opens.all() and closes.all())
-

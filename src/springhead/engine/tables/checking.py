@@ -10,9 +10,9 @@ from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from springhead.engine.tables import kernels, oddities
+from springhead.engine.tables.arrow import Array, pc
 from springhead.engine.tables.deciding import EXAMPLES, ColumnPlan
 from springhead.engine.tables.lexical import HARD_MARKS, Shape, Verdict, shown
 from springhead.engine.tables.pieces import ColumnResult, Index, Notes, Piece, PieceResult, example
@@ -21,7 +21,9 @@ from springhead.engine.tables.work import Judge, Work
 
 LEAF: Final = 64  # cells that are judged one by one rather than halved again
 _PROBES: Final = 24
-_COMPACTS: Final = frozenset({Shape.COMPACT, Shape.COMPACT_ROC, Shape.COMPACT_ROC_ZERO, Shape.COMPACT_DATETIME})
+_COMPACTS: Final = frozenset(
+    {Shape.COMPACT, Shape.COMPACT_ROC, Shape.COMPACT_ROC_ZERO, Shape.COMPACT_DATETIME}
+)
 _NUMERIC: Final = frozenset({Type.INTEGER, Type.DECIMAL})
 
 
@@ -41,7 +43,7 @@ def _column(work: Work) -> ColumnResult:
     oddities.look(work)
     if work.plan.raw:
         work.tally.shapes[Shape.TEXT] += len(work.column) - work.column.null_count
-        values: pa.Array = work.column
+        values: Array = work.column
     elif work.plan.type is Type.TEXT:
         values = _text(work)
     else:
@@ -54,7 +56,7 @@ def _column(work: Work) -> ColumnResult:
 
 
 # Typed columns --------------------------------------------------------------------------------------------
-def _typed(work: Work) -> pa.Array:
+def _typed(work: Work) -> Array:
     size = len(work.column)
     if size and _plain(work):
         _halve(work, 0, size)
@@ -144,7 +146,7 @@ def _judged(work: Work, low: int, high: int) -> None:
             wrong.append(code)
     if wrong:
         _wrong(work, found.where(wrong))
-    typed = pa.array(values, kernels.arrow_type(work.plan))
+    typed: Array = pa.array(values, kernels.arrow_type(work.plan))
     work.parts.append(typed.take(pa.array(found.codes, mask=found.codes < 0)))
 
 
@@ -179,7 +181,7 @@ def _wrong(work: Work, where: Index) -> None:
     work.tell("type-error", where)
 
 
-def _negatives(work: Work, values: pa.Array) -> dict[float, Notes]:
+def _negatives(work: Work, values: Array) -> dict[float, Notes]:
     numbers = values.fill_null(0).to_numpy(zero_copy_only=False)
     below = np.flatnonzero(numbers < 0)
     found: dict[float, Notes] = {}
@@ -190,7 +192,7 @@ def _negatives(work: Work, values: pa.Array) -> dict[float, Notes]:
 
 
 # Text columns ---------------------------------------------------------------------------------------------
-def _text(work: Work) -> pa.Array:
+def _text(work: Work) -> Array:
     if work.plan.exact:
         found = _sorted(work, 0, len(work.column))
         marks = [code for code, verdict in enumerate(found.verdicts) if verdict.shape is Shape.MISSING]
@@ -208,7 +210,7 @@ def _text(work: Work) -> pa.Array:
     return _without(work, found, hard, [code for code in range(len(found.texts)) if code not in hard])
 
 
-def _without(work: Work, found: _Sorted, marks: list[int], soft: list[int]) -> pa.Array:
+def _without(work: Work, found: _Sorted, marks: list[int], soft: list[int]) -> Array:
     for code in soft:
         work.note("maybe-missing", found.texts[code], found.where([code]))
     if not marks:

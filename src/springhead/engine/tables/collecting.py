@@ -13,34 +13,36 @@ from typing import Any, BinaryIO, Final
 import orjson
 
 from springhead.engine.kernel.problems import Kind
-from springhead.engine.tables import texts
+from springhead.engine.tables import cell_texts, texts
 from springhead.engine.tables.deciding import ColumnPlan, Tally
 from springhead.engine.tables.findings import Finding
-from springhead.engine.tables.pieces import ColumnResult, Noted, Notes, PieceResult
 from springhead.engine.tables.lexical import Shape
+from springhead.engine.tables.pieces import ColumnResult, Noted, Notes, PieceResult
 
 SHOWN: Final = 200
-ONCE: Final = frozenset(("padded-cell", "boolean-word", "date-form", "thousands-separator", "percent-sign", "maybe-missing"))
+ONCE: Final = frozenset(
+    ("padded-cell", "boolean-word", "date-form", "thousands-separator", "percent-sign", "maybe-missing")
+)
 EACH: Final = {"missing-mark": 100}  # others: up to ALL_TOLD cells are told one by one
 ALL_TOLD: Final = 1_000
 
 _PROBLEMS: Final[dict[str, Kind]] = {
-    "type-error": texts.TYPE_ERROR,
-    "formula": texts.FORMULA,
+    "type-error": cell_texts.TYPE_ERROR,
+    "formula": cell_texts.FORMULA,
     "private-use": texts.PRIVATE_USE,
     "lost-character": texts.LOST_CHARACTER,
     "nul": texts.NUL,
 }
 NOTES: Final[dict[str, Kind]] = {
-    "roc-date": texts.ROC_DATE,
-    "fullwidth-digit": texts.FULLWIDTH_DIGIT,
-    "thousands-separator": texts.THOUSANDS,
-    "percent-sign": texts.PERCENT,
-    "boolean-word": texts.BOOLEAN_WORD,
-    "date-form": texts.DATE_FORM,
-    "missing-mark": texts.MISSING_MARK,
-    "maybe-missing": texts.MAYBE_MISSING,
-    "padded-cell": texts.PADDED_CELL,
+    "roc-date": cell_texts.ROC_DATE,
+    "fullwidth-digit": cell_texts.FULLWIDTH_DIGIT,
+    "thousands-separator": cell_texts.THOUSANDS,
+    "percent-sign": cell_texts.PERCENT,
+    "boolean-word": cell_texts.BOOLEAN_WORD,
+    "date-form": cell_texts.DATE_FORM,
+    "missing-mark": cell_texts.MISSING_MARK,
+    "maybe-missing": cell_texts.MAYBE_MISSING,
+    "padded-cell": cell_texts.PADDED_CELL,
 }
 
 
@@ -89,7 +91,9 @@ class Collector:
     def _named(self, finding: Finding) -> Finding:
         if finding.column is None or not finding.column.startswith("#"):
             return finding
-        return Finding(finding.problem, finding.row, finding.line, self._name(int(finding.column[1:]) - 1), finding.value)
+        return Finding(
+            finding.problem, finding.row, finding.line, self._name(int(finding.column[1:]) - 1), finding.value
+        )
 
     def _name(self, at: int) -> str:
         return self.plans[at].name if at < len(self.plans) else f"#{at + 1}"
@@ -111,7 +115,7 @@ class Collector:
 
     def _problem(self, rule: str, at: int, cell: Noted) -> Finding:
         plan = self.plans[at]
-        chinese, english = texts.TYPE_NAMES[plan.type]
+        chinese, english = cell_texts.TYPE_NAMES[plan.type]
         shown = cell.value[:SHOWN]
         problem = _PROBLEMS[rule].at(
             plan.name, value=_visible(shown), fixed=cell.fixed, type_zh=chinese, type_en=english
@@ -184,4 +188,3 @@ def _line(finding: Finding) -> bytes:
     both["message"] = {"zh-Hant": both["message"], "en": english["message"]}
     both["fix"] = {"zh-Hant": both["fix"], "en": english["fix"]}
     return orjson.dumps(both, option=orjson.OPT_APPEND_NEWLINE)
-

@@ -96,7 +96,9 @@ def _zoned(moment: datetime, zone: str, *, iso: bool) -> Read | None:
         offset = timedelta(minutes=-minutes if zone[0] == "-" else minutes)
         if minutes > 14 * 60:
             return None
-    return Read(moment.replace(tzinfo=timezone(offset)).astimezone(UTC).replace(tzinfo=None), zoned=True, iso=iso)
+    return Read(
+        moment.replace(tzinfo=timezone(offset)).astimezone(UTC).replace(tzinfo=None), zoned=True, iso=iso
+    )
 
 
 def _clock(match: re.Match[str]) -> time | None:

@@ -88,7 +88,9 @@ _WORDS: Final = (
 )
 
 _SAYS_DATE: Final = re.compile(r"日期|年月日|時間|生日|日$|期限|date|time|day\b|_dt\b", re.IGNORECASE)
-_SAYS_CODE: Final = re.compile(r"編號|代碼|代號|序號|號|碼|(?:^|[_ ])(?:id|code|no|num|number)$", re.IGNORECASE)
+_SAYS_CODE: Final = re.compile(
+    r"編號|代碼|代號|序號|號|碼|(?:^|[_ ])(?:id|code|no|num|number)$", re.IGNORECASE
+)
 
 # What a type set by an officer accepts.
 FORCED: Final[dict[Type, frozenset[Shape]]] = {
@@ -162,15 +164,20 @@ def _compact_is_date(name: str, tally: Tally) -> bool:
 
 
 def _mostly(tally: Tally) -> Type | None:
-    if tally.total < 10 or tally.sum(_NOT_NUMBERS):
+    if tally.sum(_NOT_NUMBERS):
         return None
     families = (
         (Type.DECIMAL, _DECIMALS),
-        (Type.DATE, frozenset({Shape.DATE, Shape.ROC_DATE})),
+        (
+            Type.DATE,
+            frozenset({Shape.DATE, Shape.ROC_DATE, Shape.ROC_SHORT} if tally.sum(_ROC) else {Shape.DATE}),
+        ),
         (Type.DATETIME, _DATETIMES - {Shape.COMPACT_DATETIME}),
     )
     total = tally.total - tally.shapes[Shape.SOFT_MISSING]
     for kind, shapes in families:
-        if tally.sum(shapes) * 10 >= total * 9 and tally.sum(shapes) > tally.shapes[Shape.SOFT_MISSING]:
+        fits = tally.sum(shapes)
+        most = fits * 10 >= total * 9 if total >= 10 else fits >= 3 and fits == total - 1
+        if most and fits > tally.shapes[Shape.SOFT_MISSING]:
             return Type.INTEGER if kind is Type.DECIMAL and not tally.shapes[Shape.DECIMAL] else kind
     return None

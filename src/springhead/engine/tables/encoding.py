@@ -15,7 +15,7 @@ import charset_normalizer
 import numpy as np
 import pyarrow as pa
 
-from springhead.engine.kernel.problems import Refused
+from springhead.engine.kernel.problems import Kind, Refused
 from springhead.engine.tables import big5, texts
 from springhead.engine.tables.findings import Finding
 from springhead.engine.tables.recipe import Recipe
@@ -79,7 +79,7 @@ def _family(name: str) -> str:
     return "utf-8" if name in {"utf-8", "utf-8-sig", "ascii"} else name[:6]
 
 
-def _finding(kind: texts.Kind, **params: object) -> Finding:
+def _finding(kind: Kind, **params: object) -> Finding:
     return Finding(kind.at("", **params))
 
 
@@ -145,7 +145,7 @@ def _last_boundary(data: bytes) -> int:
 
 
 def _valid(data: bytes) -> bool:
-    ends = pa.py_buffer(np.array([0, len(data)], np.int32))
+    ends = pa.py_buffer(np.array([0, len(data)], np.int32).tobytes())
     try:
         pa.StringArray.from_buffers(1, ends, pa.py_buffer(data)).validate(full=True)
     except pa.ArrowInvalid:
@@ -269,7 +269,7 @@ def _by_line(path: Path, work: Path) -> Text:
     for number, raw in _numbered(path):
         _weigh(lines, number, raw)
     big = lines.cp950 > lines.utf8 or (not lines.utf8 and lines.common > 0)
-    if big and lines.common < lines.doubtful or (not big and not lines.utf8 and lines.neither > FEW):
+    if (big and lines.common < lines.doubtful) or (not big and not lines.utf8 and lines.neither > FEW):
         return _advised(path, work)
     main, other = ("cp950", "utf-8") if big else ("utf-8", "cp950")
     count = lines.utf8 if big else lines.cp950
@@ -351,5 +351,7 @@ def _advice(head: bytes) -> str:
     best = matches.best()
     if best is None or best.encoding in {"utf_8", "big5", "cp950", "ascii"}:
         return ""
-    western = any(match.encoding in {"cp1252", "latin_1"} and match.chaos <= best.chaos + 0.1 for match in matches)
+    western = any(
+        match.encoding in {"cp1252", "latin_1"} and match.chaos <= best.chaos + 0.1 for match in matches
+    )
     return "cp1252" if western else codecs.lookup(best.encoding).name

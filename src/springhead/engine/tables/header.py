@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from springhead.engine.tables import aliases
@@ -111,7 +112,7 @@ def _counts_up(cells: Sequence[str]) -> bool:
     if len(cells) < 3 or not all(cell.strip().isdigit() for cell in cells):
         return False
     numbers = [int(cell) for cell in cells]
-    return all(after - before == 1 for before, after in zip(numbers, numbers[1:], strict=False))
+    return all(after - before == 1 for before, after in pairwise(numbers))
 
 
 def _below(body: Rows, at: int) -> list[str]:

@@ -3,15 +3,19 @@
 import re
 from typing import Final
 
-from springhead.engine.tables import texts
+from springhead.engine.tables import cell_texts, texts
 from springhead.engine.tables.collecting import Collector
 from springhead.engine.tables.deciding import FORCED, ColumnPlan, Tally
 from springhead.engine.tables.findings import Finding
 from springhead.engine.tables.lexical import Shape
 from springhead.engine.tables.schema import Type
 
-SENTINELS: Final = frozenset((-1.0, -9.0, -99.0, -999.0, -9999.0, -99999.0, -9.9, -99.9, -999.9, -9999.9, -99.99, -999.99, -9998.0))
-_MAY_BE_BELOW_ZERO: Final = re.compile(r"溫|差|增減|成長|淨|率|變|餘絀|盈虧|經|緯|temp|diff|change|net|lon|lat|vote", re.IGNORECASE)
+SENTINELS: Final = frozenset(
+    (-1.0, -9.0, -99.0, -999.0, -9999.0, -99999.0, -9.9, -99.9, -999.9, -9999.9, -99.99, -999.99, -9998.0)
+)
+_MAY_BE_BELOW_ZERO: Final = re.compile(
+    r"溫|差|增減|成長|淨|率|變|餘絀|盈虧|經|緯|temp|diff|change|net|lon|lat|vote", re.IGNORECASE
+)
 _SILENT: Final = frozenset({Shape.MISSING, Shape.SOFT_MISSING})
 
 
@@ -34,8 +38,8 @@ def _mostly(collector: Collector, plan: ColumnPlan, tally: Tally, kind: Type) ->
         return
     row, line, value = min(cell for cell, _ in odd)
     count = sum(number for shape, number in tally.shapes.items() if shape not in fits)
-    chinese, english = texts.TYPE_NAMES[kind]
-    problem = texts.MOSTLY_TYPED.at(
+    chinese, english = cell_texts.TYPE_NAMES[kind]
+    problem = cell_texts.MOSTLY_TYPED.at(
         plan.name, count=count, value=value[:60], type=str(kind), type_zh=chinese, type_en=english
     )
     collector.tell(Finding(problem, row, line, plan.name, value[:200]), count)
@@ -46,16 +50,23 @@ def _scientific(collector: Collector, plan: ColumnPlan, tally: Tally) -> None:
     if not count or tally.shapes[Shape.DECIMAL] or plan.raw or Shape.SCIENTIFIC not in tally.examples:
         return
     row, line, value = tally.examples[Shape.SCIENTIFIC]
-    collector.tell(Finding(texts.SCIENTIFIC.at(plan.name, value=value, count=count), row, line, plan.name, value), count)
+    collector.tell(
+        Finding(cell_texts.SCIENTIFIC.at(plan.name, value=value, count=count), row, line, plan.name, value),
+        count,
+    )
 
 
 def _sentinel(collector: Collector, at: int, plan: ColumnPlan) -> None:
     negatives, highest = collector.negatives[at], collector.highest[at]
-    if plan.type not in {Type.INTEGER, Type.DECIMAL} or len(negatives) != 1 or _MAY_BE_BELOW_ZERO.search(plan.name):
+    if (
+        plan.type not in {Type.INTEGER, Type.DECIMAL}
+        or len(negatives) != 1
+        or _MAY_BE_BELOW_ZERO.search(plan.name)
+    ):
         return
     ((number, notes),) = negatives.items()
     if number not in SENTINELS or highest is None or highest <= 1:
         return
     cell = notes.cells[0]
-    problem = texts.SENTINEL.at(plan.name, value=cell.value, count=notes.count)
+    problem = cell_texts.SENTINEL.at(plan.name, value=cell.value, count=notes.count)
     collector.tell(Finding(problem, cell.row, cell.line, plan.name, cell.value), notes.count)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from springhead.engine.kernel.problems import Kind
 from springhead.engine.tables import header as layout
 from springhead.engine.tables import texts
 from springhead.engine.tables.findings import Finding
@@ -14,10 +15,112 @@ _SPACE: Final = re.compile(r"[\s\u200b\ufeff]+")
 _UNIT: Final = re.compile(r"(.+?)\s*[(（\[［]([^()（）\[\]［］]{1,14})[)）\]］]\Z")
 _BARE_UNIT: Final = re.compile(r"[(（\[［]?([^()（）\[\]［］]{1,14})[)）\]］]?\Z")
 UNITS: Final = frozenset(
-    "人 人次 戶 戶數 件 次 元 千元 萬元 百萬元 億元 新臺幣元 新台幣元 仟元 公尺 公里 公分 毫米 公厘 平方公尺 平方公里 公頃 坪 "
-    "立方公尺 萬立方公尺 公升 毫升 公斤 公噸 噸 公克 度 ℃ °C 攝氏度 % ％ 百分比 時 小時 分 分鐘 秒 日 天 月 年 歲 "
-    "mm cm m km m2 m² m3 m³ ha kg g t L ml s h min hPa m/s km/h ppm ppb mg/L μg/m3 μg/m³ ug/m3 kW MW kWh V A Hz dB "
-    "輛 部 台 臺 個 座 棟 所 家 間 床 班 校 株 隻 頭 尾 張 冊 筆 cms 公尺/秒 立方公尺/秒".split()
+    (
+        "人",
+        "人次",
+        "戶",
+        "戶數",
+        "件",
+        "次",
+        "元",
+        "千元",
+        "萬元",
+        "百萬元",
+        "億元",
+        "新臺幣元",
+        "新台幣元",
+        "仟元",
+        "公尺",
+        "公里",
+        "公分",
+        "毫米",
+        "公厘",
+        "平方公尺",
+        "平方公里",
+        "公頃",
+        "坪",
+        "立方公尺",
+        "萬立方公尺",
+        "公升",
+        "毫升",
+        "公斤",
+        "公噸",
+        "噸",
+        "公克",
+        "度",
+        "℃",
+        "°C",
+        "攝氏度",
+        "%",
+        "％",
+        "百分比",
+        "時",
+        "小時",
+        "分",
+        "分鐘",
+        "秒",
+        "日",
+        "天",
+        "月",
+        "年",
+        "歲",
+        "mm",
+        "cm",
+        "m",
+        "km",
+        "m2",
+        "m²",
+        "m3",
+        "m³",
+        "ha",
+        "kg",
+        "g",
+        "t",
+        "L",
+        "ml",
+        "s",
+        "h",
+        "min",
+        "hPa",
+        "m/s",
+        "km/h",
+        "ppm",
+        "ppb",
+        "mg/L",
+        "μg/m3",
+        "μg/m³",
+        "ug/m3",
+        "kW",
+        "MW",
+        "kWh",
+        "V",
+        "A",
+        "Hz",
+        "dB",
+        "輛",
+        "部",
+        "台",
+        "臺",
+        "個",
+        "座",
+        "棟",
+        "所",
+        "家",
+        "間",
+        "床",
+        "班",
+        "校",
+        "株",
+        "隻",
+        "頭",
+        "尾",
+        "張",
+        "冊",
+        "筆",
+        "cms",
+        "公尺/秒",
+        "立方公尺/秒",
+    )
 )
 
 
@@ -65,7 +168,7 @@ def make(header: Sequence[Sequence[str]], width: int, *, recipe: Recipe, row: in
 
 
 def _tell(  # noqa: PLR0913  the facts of one finding
-    made: Labels, kind: texts.Kind, at: int, place: tuple[int, int], *, value: str, fixed: str
+    made: Labels, kind: Kind, at: int, place: tuple[int, int], *, value: str, fixed: str
 ) -> None:
     problem = kind.at(f"#{at + 1}", number=at + 1, value=value, fixed=fixed)
     made.findings.append(Finding(problem, place[0], place[1], f"#{at + 1}", value))

@@ -59,12 +59,72 @@ class Verdict:
 
 
 HARD_MARKS: Final = frozenset(
-    ("", "-", "--", "---", "----", "－", "－－", "—", "——", "–", "…", "……", "‥", "...", "‐", "―", "─")
-    + ("N/A", "n/a", "#N/A", "NULL", "null", "Null", "NaN", "nan", "NAN", "<NA>", "(null)", "\\N")
+    (
+        "",
+        "-",
+        "--",
+        "---",
+        "----",
+        "－",
+        "－－",
+        "—",
+        "——",
+        "–",
+        "…",
+        "……",
+        "‥",
+        "...",
+        "‐",
+        "―",
+        "─",
+        "N/A",
+        "n/a",
+        "#N/A",
+        "NULL",
+        "null",
+        "Null",
+        "NaN",
+        "nan",
+        "NAN",
+        "<NA>",
+        "(null)",
+        "\\N",
+    )
 )
 SOFT_MARKS: Final = frozenset(
-    ("無", "無資料", "無數據", "無值", "無法取得", "不詳", "未知", "未提供", "未填", "未填寫", "缺", "缺值", "缺漏", "資料缺漏")
-    + ("NA", "None", "none", "NONE", "X", "x", "*", "**", "/", "//", "///", "?", "？", "未測", "維護中", "故障", "儀器故障")
+    (
+        "無",
+        "無資料",
+        "無數據",
+        "無值",
+        "無法取得",
+        "不詳",
+        "未知",
+        "未提供",
+        "未填",
+        "未填寫",
+        "缺",
+        "缺值",
+        "缺漏",
+        "資料缺漏",
+        "NA",
+        "None",
+        "none",
+        "NONE",
+        "X",
+        "x",
+        "*",
+        "**",
+        "/",
+        "//",
+        "///",
+        "?",
+        "？",
+        "未測",
+        "維護中",
+        "故障",
+        "儀器故障",
+    )
 )
 LONGEST: Final = 40  # characters; nothing longer is a number, a date or a mark
 
@@ -137,7 +197,9 @@ def _number(text: str) -> Verdict | None:
         return _TEXT  # "+886..." is a telephone number
     if not digits.isdigit():
         whole = digits.partition(".")[0]
-        return Verdict(Shape.LEADING_ZERO) if len(whole) > 1 and whole[0] == "0" else _float(text, Shape.DECIMAL)
+        return (
+            Verdict(Shape.LEADING_ZERO) if len(whole) > 1 and whole[0] == "0" else _float(text, Shape.DECIMAL)
+        )
     if len(digits) > 1 and digits[0] == "0":
         return _zero_led(text)
     return _integer(text)
@@ -151,12 +213,18 @@ def _integer(text: str) -> Verdict:
     moment = compact[1](text) if compact else None
     if compact is None or moment is None:
         return Verdict(Shape.INTEGER, number, number)
-    return Verdict(compact[0], moment, number, ("roc-date",) if compact[0] is Shape.COMPACT_ROC else ("date-form",))
+    return Verdict(
+        compact[0], moment, number, ("roc-date",) if compact[0] is Shape.COMPACT_ROC else ("date-form",)
+    )
 
 
 def _zero_led(text: str) -> Verdict:
     day = dates.compact_roc(text) if len(text) == 7 else None
-    return Verdict(Shape.LEADING_ZERO) if day is None else Verdict(Shape.COMPACT_ROC_ZERO, day, None, ("roc-date",))
+    return (
+        Verdict(Shape.LEADING_ZERO)
+        if day is None
+        else Verdict(Shape.COMPACT_ROC_ZERO, day, None, ("roc-date",))
+    )
 
 
 def _float(text: str, shape: Shape) -> Verdict:
@@ -168,7 +236,12 @@ def _grouped(text: str) -> Verdict | None:
     if _GROUPED.match(text) is None or text[0] == "+":
         return None
     verdict = _number(text.replace(",", ""))
-    if verdict is None or verdict.shape not in {Shape.INTEGER, Shape.DECIMAL, Shape.COMPACT, Shape.COMPACT_ROC}:
+    if verdict is None or verdict.shape not in {
+        Shape.INTEGER,
+        Shape.DECIMAL,
+        Shape.COMPACT,
+        Shape.COMPACT_ROC,
+    }:
         return _TEXT
     number = verdict.number if verdict.number is not None else verdict.value
     shape = Shape.DECIMAL if verdict.shape is Shape.DECIMAL else Shape.INTEGER

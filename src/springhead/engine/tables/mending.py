@@ -12,8 +12,20 @@ EXAMPLES: Final = 5
 FEW_MARKS: Final = 3  # distinct bad values that are probably one more way of saying "no data"
 
 # Rules that are accepted as they are: what to do stands in the mending itself.
-_ACCEPTED: Final = frozenset(("mixed-encoding", "unterminated-quote", "encoding-error", "nul", "formula", "private-use", "footer-rows"))
-_UNDOABLE: Final = frozenset(("fullwidth-digit", "thousands-separator", "percent-sign", "boolean-word", "date-form", "missing-mark", "roc-date"))
+_ACCEPTED: Final = frozenset(
+    ("mixed-encoding", "unterminated-quote", "encoding-error", "nul", "formula", "private-use", "footer-rows")
+)
+_UNDOABLE: Final = frozenset(
+    (
+        "fullwidth-digit",
+        "thousands-separator",
+        "percent-sign",
+        "boolean-word",
+        "date-form",
+        "missing-mark",
+        "roc-date",
+    )
+)
 
 
 def proposals(findings: Sequence[Finding], names: Sequence[Mending]) -> list[Proposal]:
@@ -33,7 +45,11 @@ def proposals(findings: Sequence[Finding], names: Sequence[Mending]) -> list[Pro
 
 
 def _whole_file(by_rule: dict[str, list[Finding]]) -> Iterator[Proposal]:
-    for rule, op in (("title-rows", "title_rows"), ("two-row-header", "header_rows"), ("no-header", "header_rows")):
+    for rule, op in (
+        ("title-rows", "title_rows"),
+        ("two-row-header", "header_rows"),
+        ("no-header", "header_rows"),
+    ):
         for finding in by_rule[rule][:1]:
             params = finding.problem.params
             examples = ((str(params.get("value", "")), str(params.get("fixed", ""))),)
@@ -66,13 +82,19 @@ def _column(rule: str, column: str, found: Sequence[Finding]) -> Iterator[Propos
     first = found[0].problem.params
     if rule == "type-error":
         if len(values) <= FEW_MARKS:
-            yield Proposal(rule, Mending("missing_marks", column, values), tuple((value, "") for value in values))
-        yield Proposal(rule, Mending("type", column, "text"), tuple((value, value) for value in values[:EXAMPLES]))
+            yield Proposal(
+                rule, Mending("missing_marks", column, values), tuple((value, "") for value in values)
+            )
+        yield Proposal(
+            rule, Mending("type", column, "text"), tuple((value, value) for value in values[:EXAMPLES])
+        )
         yield Proposal(rule, Mending("accept", value=rule))
     elif rule == "mostly-typed":
         yield Proposal(rule, Mending("type", column, first["type"]), ((values[0], ""),))
     elif rule in {"sentinel", "maybe-missing"}:
-        yield Proposal(rule, Mending("missing_marks", column, values), tuple((value, "") for value in values[:EXAMPLES]))
+        yield Proposal(
+            rule, Mending("missing_marks", column, values), tuple((value, "") for value in values[:EXAMPLES])
+        )
     elif rule == "roc-date":
         yield Proposal(rule, Mending("roc_dates", column), _fixed(found))
     if rule in _UNDOABLE:

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from springhead.engine.tables.kernels import Bytes, Ints, layout
+from springhead.engine.tables.arrow import Array, pc
+from springhead.engine.tables.kernels import Bytes, Flags, Ints, layout
 from springhead.engine.tables.lexical import HARD_MARKS, SOFT_MARKS, Shape
 from springhead.engine.tables.pieces import Index
 from springhead.engine.tables.work import Work
@@ -20,7 +20,7 @@ _MARKS: Final = pa.array(sorted((HARD_MARKS | SOFT_MARKS) - {""}))
 _LONGEST_MARK: Final = max(len(mark.encode()) for mark in HARD_MARKS | SOFT_MARKS)
 
 
-def _table(marked: bytes, value: bool) -> np.ndarray[Any, np.dtype[np.bool_]]:
+def _table(marked: bytes, *, value: bool) -> np.ndarray[Any, np.dtype[np.bool_]]:
     table = np.full(256, not value)
     table[np.frombuffer(marked, np.uint8)] = value
     return table
@@ -41,7 +41,9 @@ _PERHAPS: Final = (
 # Share of the cells looked at (one in n) and whether by bytes alone: most text shows itself at once.
 _EFFORTS: Final = ((8, False), (4, True), (1, True))
 _BLANK: Final = _table(b" \t\r\n\x0b\x0c", value=True)
-_MARK_BEGINS: Final = _table(bytes({mark.encode()[0] for mark in HARD_MARKS | SOFT_MARKS if mark}), value=True)
+_MARK_BEGINS: Final = _table(
+    bytes({mark.encode()[0] for mark in HARD_MARKS | SOFT_MARKS if mark}), value=True
+)
 _FORMULA_BEGINS: Final = _table(b"=+-@", value=True)
 
 
@@ -68,7 +70,7 @@ def _take_out_nul(work: Work) -> None:
     work.column = _nulled(pc.replace_substring(work.column, "\0", ""))
 
 
-def _nulled(column: pa.StringArray) -> pa.StringArray:
+def _nulled(column: Array) -> Array:
     return pc.if_else(pc.not_equal(column, ""), column, pa.scalar(None, pa.string()))
 
 
@@ -82,9 +84,10 @@ def _has_blanks(data: Bytes, starts: Ints) -> bool:
     return bool(np.any(outer & filled)) or bool(np.any(_wide_first(data, starts, first) & filled))
 
 
-def _wide_first(data: Bytes, starts: Ints, first: Bytes) -> np.ndarray[Any, np.dtype[np.bool_]]:
+def _wide_first(data: Bytes, starts: Ints, first: Bytes) -> Flags:
     second = data[np.minimum(starts[:-1] + 1, data.size - 1)]
-    return ((first == 0xE3) & (second == 0x80)) | ((first == 0xC2) & (second == 0xA0))
+    wide: Flags = ((first == 0xE3) & (second == 0x80)) | ((first == 0xC2) & (second == 0xA0))
+    return wide
 
 
 def _trim(work: Work) -> None:

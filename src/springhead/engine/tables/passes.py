@@ -58,7 +58,9 @@ def settle(run: Run, first: list[ColumnPlan]) -> Outcome:
     for _ in range(MOST):
         collector = _pass(run, plans, keep=keep)
         wanted = [decide(plan, tally) for plan, tally in zip(plans, collector.tallies, strict=True)]
-        agreed = [replace(plan, mostly=None) for plan in wanted] == [replace(plan, mostly=None) for plan in plans]
+        agreed = [replace(plan, mostly=None) for plan in wanted] == [
+            replace(plan, mostly=None) for plan in plans
+        ]
         if agreed and not collector.truncated:
             return Outcome(wanted, collector)
         collector.close()

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from springhead.engine.tables.arrow import Array
 from springhead.engine.tables.deciding import Cell, Tally
 from springhead.engine.tables.findings import Finding
 
@@ -59,7 +60,7 @@ class ColumnResult:
     told one by one, by rule. `bad` counts cells that do not fit the planned type.
     """
 
-    values: pa.Array
+    values: Array
     tally: Tally
     notes: dict[tuple[str, str], Notes] = field(default_factory=dict)
     problems: dict[str, list[Noted]] = field(default_factory=dict)

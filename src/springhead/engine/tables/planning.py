@@ -1,6 +1,7 @@
 """The plans a recipe asks for, before any cell is looked at."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.tables import texts
@@ -9,9 +10,23 @@ from springhead.engine.tables.labels import Label
 from springhead.engine.tables.recipe import Mending, Recipe
 from springhead.engine.tables.schema import Type
 
-OPS = frozenset(
-    ("encoding", "delimiter", "sheet", "record_path", "header_rows", "title_rows", "name", "type", "missing_marks")
-    + ("keep_raw", "roc_dates", "ragged", "strip_hidden", "accept")
+OPS: Final = frozenset(
+    (
+        "encoding",
+        "delimiter",
+        "sheet",
+        "record_path",
+        "header_rows",
+        "title_rows",
+        "name",
+        "type",
+        "missing_marks",
+        "keep_raw",
+        "roc_dates",
+        "ragged",
+        "strip_hidden",
+        "accept",
+    )
 )
 
 
@@ -33,7 +48,10 @@ def _plan(at: int, label: Label, recipe: Recipe, declared: str) -> ColumnPlan:
     everywhere = [mending for mending in recipe.mendings if not mending.column]
     raw = any(mending.op == "keep_raw" for mending in (*mine, *everywhere))
     marks = frozenset(
-        str(mark) for mending in (*mine, *everywhere) if mending.op == "missing_marks" for mark in _listed(mending)
+        str(mark)
+        for mending in (*mine, *everywhere)
+        if mending.op == "missing_marks"
+        for mark in _listed(mending)
     )
     quiet = {"roc-date"} if any(mending.op == "roc_dates" for mending in (*mine, *everywhere)) else set()
     kind = next((_type(mending) for mending in reversed(mine) if mending.op == "type"), None)

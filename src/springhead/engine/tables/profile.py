@@ -32,7 +32,11 @@ class _Field:
     @property
     def scale(self) -> str:
         """The SQL that puts values on a line of numbers, for histograms."""
-        return f"CAST({self.ref} AS DOUBLE)" if self.kind in _NUMBERS else f"epoch(CAST({self.ref} AS TIMESTAMP))"
+        return (
+            f"CAST({self.ref} AS DOUBLE)"
+            if self.kind in _NUMBERS
+            else f"epoch(CAST({self.ref} AS TIMESTAMP))"
+        )
 
 
 def of(table: Path, limits: Limits) -> dict[str, dict[str, Any]]:
@@ -45,17 +49,18 @@ def of(table: Path, limits: Limits) -> dict[str, dict[str, Any]]:
     fields = [_Field(at, field.name, str(field.type)) for at, field in enumerate(schema)]
     if not fields:
         return {}
-    config = {"memory_limit": f"{limits.memory // 3_000_000}MB", "threads": limits.threads}
+    config: dict[str, Any] = {"memory_limit": f"{limits.memory // 3_000_000}MB", "threads": limits.threads}
     with duckdb.connect(":memory:", config={**config, "temp_directory": str(table.parent)}) as db:
         names = ", ".join(field.ref for field in fields)
         db.execute("SET preserve_insertion_order = false")
-        db.execute(f"CREATE VIEW t AS SELECT * FROM read_parquet($path) AS t({names})".replace("$path", _quoted(str(table))))  # noqa: S608
+        view = f"CREATE VIEW t AS SELECT * FROM read_parquet({_quoted(table)}) AS t({names})"  # noqa: S608
+        db.execute(view)
         found = [_summary(db, part) for part in _parts(fields)]
     return {name: profile for part in found for name, profile in part.items()}
 
 
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def _parts(fields: Sequence[_Field]) -> list[Sequence[_Field]]:
@@ -68,7 +73,11 @@ def _summary(db: duckdb.DuckDBPyConnection, fields: Sequence[_Field]) -> dict[st
     for field in fields:
         ordered = field.kind in _NUMBERS or field.kind in _MOMENTS
         mean = f"avg({field.scale})" if field.kind in _NUMBERS else "NULL"
-        ends = f"min({field.ref}), max({field.ref})" if ordered or field.kind.startswith("time") else "NULL, NULL"
+        ends = (
+            f"min({field.ref}), max({field.ref})"
+            if ordered or field.kind.startswith("time")
+            else "NULL, NULL"
+        )
         wanted.append(f"count({field.ref}), approx_count_distinct({field.ref}), {ends}, {mean}")
     values = db.execute(f"SELECT {', '.join(wanted)} FROM t").fetchone() or ()  # noqa: S608  only our own names
     rows, found = values[0], {}

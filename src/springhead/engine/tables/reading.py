@@ -5,10 +5,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.tables import aliases as naming
-from springhead.engine.tables import formats, labels, mending, passes, planning, profile, roles, texts
+from springhead.engine.tables import formats, labels, mending, passes, planning, roles, texts
 from springhead.engine.tables.deciding import ColumnPlan
 from springhead.engine.tables.findings import Finding
 from springhead.engine.tables.grid import Grid
@@ -34,6 +35,7 @@ class _Job:
     work: Path
     progress: Progress | None
     aliases: Mapping[str, str]
+    changed: bool = False  # the header is not the one the recipe was made for
 
     def say(self, step: str, fraction: float) -> None:
         if self.progress:
@@ -63,8 +65,8 @@ def read(  # noqa: PLR0913  the one door has all the handles
     with _folder(out) as work:
         job = _Job(path, name, recipe or Recipe(), limits, out, work, progress, aliases or {})
         job.say("open", 0.0)
-        grid, job, changed = _opened(job)
-        return _report(grid, job, changed)
+        grid, job = _opened(job)
+        return _report(grid, job)
 
 
 def _look(path: Path, name: str, limits: Limits) -> None:
@@ -85,15 +87,15 @@ def _folder(out: Path | None) -> Iterator[Path]:
         yield Path(work)
 
 
-def _opened(job: _Job) -> tuple[Grid, _Job, bool]:
+def _opened(job: _Job) -> tuple[Grid, _Job]:
     grid = _grid(job)
     known = job.recipe.fingerprint
     if not known or known == fingerprint(grid.header):
-        return grid, job, False
+        return grid, job
     # The header is another one than the recipe was accepted for: only what concerns the file's outside stays.
     outside = tuple(one for one in job.recipe.mendings if one.op in {"sheet", "record_path", "strip_hidden"})
-    job = replace(job, recipe=Recipe(outside, "", job.recipe.declared), work=_fresh(job.work))
-    return _grid(job), job, True
+    job = replace(job, recipe=Recipe(outside, "", job.recipe.declared), work=_fresh(job.work), changed=True)
+    return _grid(job), job
 
 
 def _fresh(work: Path) -> Path:
@@ -121,7 +123,7 @@ def _grid(job: _Job) -> Grid:
     return grid
 
 
-def _report(grid: Grid, job: _Job, changed: bool) -> Report:
+def _report(grid: Grid, job: _Job) -> Report:
     line = grid.header_line if isinstance(grid, TextGrid) else grid.title_rows + 1
     made = labels.make(grid.header, grid.width, recipe=job.recipe, row=grid.title_rows + 1, line=line)
     first = planning.plans(made.labels, job.recipe, grid.typed)
@@ -130,7 +132,7 @@ def _report(grid: Grid, job: _Job, changed: bool) -> Report:
     outcome = passes.settle(run, first)
     collector, plans = outcome.collector, outcome.plans
     dropped = {f"#{at + 1}" for at, plan in enumerate(plans) if plan.dropped}
-    for finding in (*grid.findings, *made.findings, *_shape(grid, made, job, changed)):
+    for finding in (*grid.findings, *made.findings, *_shape(grid, made, job)):
         if finding.column not in dropped:
             collector.tell(_named(finding, plans))
     if not collector.rows and not collector.set_aside + grid.set_aside:
@@ -151,10 +153,10 @@ def _named(finding: Finding, plans: list[ColumnPlan]) -> Finding:
     return replace(finding, column=plans[at].name) if at < len(plans) else finding
 
 
-def _shape(grid: Grid, made: labels.Labels, job: _Job, changed: bool) -> Iterator[Finding]:
+def _shape(grid: Grid, made: labels.Labels, job: _Job) -> Iterator[Finding]:
     known = {finding.problem.code for finding in grid.findings}
     recipe, titles = job.recipe, grid.title_rows
-    if changed:
+    if job.changed:
         yield Finding(texts.HEADER_CHANGED.at(""))
     if titles and recipe.value("title_rows") is None and "title-rows" not in known:
         shown = " / ".join(grid.titles)[:80] if isinstance(grid, TextGrid) else ""
@@ -171,12 +173,18 @@ def _shape(grid: Grid, made: labels.Labels, job: _Job, changed: bool) -> Iterato
         yield Finding(problem, titles + 1, titles + 1, None, shown)
 
 
+def _profiles(table: Path, limits: Limits) -> dict[str, dict[str, Any]]:
+    from springhead.engine.tables import profile  # DuckDB is loaded only where a table is written
+
+    return profile.of(table, limits)
+
+
 def _written(grid: Grid, job: _Job, outcome: passes.Outcome, made: labels.Labels) -> Report:
     collector, plans = outcome.collector, outcome.plans
     kept = [(label, plan) for label, plan in zip(made.labels, plans, strict=True) if not plan.dropped]
     table = job.out / "table.parquet" if job.out else None
     job.say("profile", 0.0)
-    profiles = profile.of(table, job.limits) if table else {}
+    profiles = _profiles(table, job.limits) if table else {}
     english = [label.title.get("en", "") for label, _ in kept]
     names = naming.assign([label.name for label, _ in kept], english=english, kept=job.aliases)
     columns = tuple(

@@ -48,7 +48,9 @@ class Report:
 
     def holding(self, recipe: Recipe) -> tuple[str, ...]:
         """Return the rules whose errors hold a delivery back: found, and not accepted by the recipe."""
-        codes = {finding.problem.code for finding in self.findings if finding.problem.severity is Severity.ERROR}
+        codes = {
+            finding.problem.code for finding in self.findings if finding.problem.severity is Severity.ERROR
+        }
         return tuple(sorted(code for code in codes if not recipe.accepts(code)))
 
     def as_json(self, lang: str = "zh-Hant") -> dict[str, Any]:

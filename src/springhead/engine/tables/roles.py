@@ -8,8 +8,14 @@ from typing import Final
 from springhead.engine.tables.schema import Column, Type
 
 _NUMERIC: Final = frozenset({Type.INTEGER, Type.DECIMAL})
-_EAST: Final = re.compile(r"經度|(?:^|[_\s])(?:lng|lon|long|longitude|wgs84[_ ]?x)\b|longitude|座標X|坐標X|X[座坐]標|東經|(?:^|_)(?:twd97_?)?x$|lng$|lon$", re.IGNORECASE)
-_NORTH: Final = re.compile(r"緯度|(?:^|[_\s])(?:lat|latitude|wgs84[_ ]?y)\b|latitude|座標Y|坐標Y|Y[座坐]標|北緯|(?:^|_)(?:twd97_?)?y$|lat$", re.IGNORECASE)
+_EAST: Final = re.compile(
+    r"經度|(?:^|[_\s])(?:lng|lon|long|longitude|wgs84[_ ]?x)\b|longitude|座標X|坐標X|X[座坐]標|東經|(?:^|_)(?:twd97_?)?x$|lng$|lon$",
+    re.IGNORECASE,
+)
+_NORTH: Final = re.compile(
+    r"緯度|(?:^|[_\s])(?:lat|latitude|wgs84[_ ]?y)\b|latitude|座標Y|坐標Y|Y[座坐]標|北緯|(?:^|_)(?:twd97_?)?y$|lat$",
+    re.IGNORECASE,
+)
 _CODE: Final = re.compile(r"編號|代碼|代號|序號|識別碼|(?:^|[_ ])(?:id|code|no|sno)$", re.IGNORECASE)
 
 # (pattern, lowest, highest, role): the first that fits name and values.
@@ -39,8 +45,16 @@ def _role(column: Column, rows: int) -> str:
     if column.type in _NUMERIC:
         low, high = profile.get("min"), profile.get("max")
         for pattern, lowest, highest, role in _RANGES:
-            if pattern.search(column.name) and (low is None or (lowest <= low and high <= highest and high != 0)):
+            if pattern.search(column.name) and (
+                low is None or high is None or (lowest <= low and high <= highest and high != 0)
+            ):
                 return role
-    if profile and rows and _CODE.search(column.name) and profile.get("distinct") == rows and not profile.get("nulls"):
+    if (
+        profile
+        and rows
+        and _CODE.search(column.name)
+        and profile.get("distinct") == rows
+        and not profile.get("nulls")
+    ):
         return "key"
     return ""

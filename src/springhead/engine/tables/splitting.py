@@ -6,10 +6,9 @@ from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.csv as pacsv
 
 from springhead.engine.tables import texts
+from springhead.engine.tables.arrow import Array, pacsv, pc
 from springhead.engine.tables.blocks import Block, Marks, lines_of
 from springhead.engine.tables.encoding import Damage
 from springhead.engine.tables.findings import Finding
@@ -72,7 +71,7 @@ def _parsed(block: Block, marks: Marks, cutting: Cutting) -> Piece | None:
     return piece
 
 
-def _parse(raw: bytes, cutting: Cutting, aside: Callable[[Any], str]) -> pa.Table | None:
+def _parse(raw: bytes, cutting: Cutting, aside: Callable[[Any], str]) -> Any:
     names = [str(number) for number in range(cutting.width)]
     try:
         return pacsv.read_csv(
@@ -94,7 +93,9 @@ def _parse(raw: bytes, cutting: Cutting, aside: Callable[[Any], str]) -> pa.Tabl
 
 
 def _fill(piece: Piece, table: pa.Table, rows: Any, lines: Any) -> None:
-    columns = [column.combine_chunks() if column.num_chunks != 1 else column.chunk(0) for column in table.columns]
+    columns = [
+        column.combine_chunks() if column.num_chunks != 1 else column.chunk(0) for column in table.columns
+    ]
     nothing = _all_null(columns, table.num_rows)
     if nothing is not None:
         gone = np.flatnonzero(nothing)
@@ -105,7 +106,7 @@ def _fill(piece: Piece, table: pa.Table, rows: Any, lines: Any) -> None:
     piece.batch = _batch(columns, rows, lines)
 
 
-def _all_null(columns: Sequence[pa.Array], size: int) -> Any:
+def _all_null(columns: Sequence[Array], size: int) -> Any:
     if not size or any(column.null_count == 0 for column in columns):
         return None
     nothing = np.ones(size, bool)
@@ -116,7 +117,7 @@ def _all_null(columns: Sequence[pa.Array], size: int) -> Any:
     return nothing
 
 
-def _batch(columns: Sequence[pa.Array], rows: Any, lines: Any) -> pa.RecordBatch:
+def _batch(columns: Sequence[Array], rows: Any, lines: Any) -> pa.RecordBatch:
     names = [*(str(number) for number in range(len(columns))), "row", "line"]
     both = [pa.array(rows, pa.int64()), pa.array(lines, pa.int64())]
     return pa.RecordBatch.from_arrays([*columns, *both], names=names)
@@ -163,7 +164,9 @@ def _kept(piece: Piece, record: Record, row: int, line: int, cutting: Cutting) -
     if record.flaw is Flaw.LONE:
         at, cell = next(((n, cell) for n, cell in enumerate(cells) if QUOTE in cell), (0, cells[0]))
         piece.findings.append(
-            Finding(texts.LONE_QUOTE.at(f"#{at + 1}", value=cell[:SHOWN]), row, line, f"#{at + 1}", cell[:SHOWN])
+            Finding(
+                texts.LONE_QUOTE.at(f"#{at + 1}", value=cell[:SHOWN]), row, line, f"#{at + 1}", cell[:SHOWN]
+            )
         )
     if len(cells) == cutting.width:
         return cells
@@ -207,7 +210,7 @@ def _take_footnotes(
         return
     first = block.row + notes[0].at
     piece.footer = [(block.row + note.at, block.line + note.line, note.text) for note in notes]
-    piece.set_aside -= sum(finding.row >= first for finding in piece.findings if _aside(finding))
+    piece.set_aside -= sum((finding.row or 0) >= first for finding in piece.findings if _aside(finding))
     piece.findings = [finding for finding in piece.findings if (finding.row or 0) < first]
     piece.blank_rows -= sum(row >= first for row, _ in piece.blank)
     piece.blank = [(row, line) for row, line in piece.blank if row < first]

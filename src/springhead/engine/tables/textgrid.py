@@ -102,7 +102,7 @@ def _count(recipe: Recipe, op: str) -> int | None:
     return value
 
 
-def _grid(  # noqa: PLR0913  every part is a different fact about the file
+def _grid(  # noqa: PLR0913, PLR0917  every part is a different fact about the file
     text: Text,
     lines: list[str],
     records: list[Record],
@@ -114,7 +114,11 @@ def _grid(  # noqa: PLR0913  every part is a different fact about the file
     heads = records[layout.titles : layout.titles + layout.header]
     used = sum(record.lines for record in above + heads)
     start = text.skip + sum(len(line.encode()) for line in lines[:used])
-    titles = tuple(" ".join(cell.strip() for cell in record.cells if cell.strip()) for record in above if not record.blank)
+    titles = tuple(
+        " ".join(cell.strip() for cell in record.cells if cell.strip())
+        for record in above
+        if not record.blank
+    )
     ragged = opening.recipe.value("ragged", "")
     row = layout.titles + layout.header + 1
     place = Place(text.path, start, row, used + 1, delimiter, opening.limits.line_bytes)
@@ -153,4 +157,3 @@ def _told(grid: TextGrid, text: Text, delimiter: str) -> list[Finding]:
         found.append(Finding(texts.DELIMITER.at("", value=chinese, value_en=english)))
     above = [damage for damage in text.damage if damage.line < grid.first_line]
     return found + [Finding(damage_problem(damage), damage.line, damage.line) for damage in above]
-

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-import pyarrow as pa
-
+from springhead.engine.tables.arrow import Array
 from springhead.engine.tables.deciding import ColumnPlan, Tally
 from springhead.engine.tables.lexical import Shape, Verdict, judge
 from springhead.engine.tables.pieces import Index, Noted, Notes
@@ -21,6 +20,7 @@ class Judge:
         self._seen: dict[str, Verdict] = {}
 
     def __call__(self, cell: str) -> Verdict:
+        """Judge one cell."""
         known = self._seen.get(cell)
         if known is None:
             if len(self._seen) > MEMORY:
@@ -36,11 +36,11 @@ class Work:
 
     plan: ColumnPlan
     judge: Judge
-    column: pa.StringArray
+    column: Array
     rows: Index
     lines: Index
     keep: int
-    parts: list[pa.Array] = field(default_factory=list)
+    parts: list[Array] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
     notes: dict[tuple[str, str], Notes] = field(default_factory=dict)
     problems: dict[str, list[Noted]] = field(default_factory=dict)

@@ -30,6 +30,7 @@ class DuckCompiler(Compiler):
     """DuckDB keeps real dates, and row numbers in a column of their own."""
 
     row = "r"
+    line_end = "chr(10)"
     name_mark = "CAST(? AS VARCHAR)"
     file_order = ""  # one thread and preserve_insertion_order keep the order of the file, without a sort
 

@@ -30,6 +30,7 @@ class SqliteCompiler(Compiler):
     """SQLite keeps dates as text and truth as 0 and 1."""
 
     row = "rowid"
+    line_end = "char(10)"
 
     def mark(self, cell: Cell) -> str:  # noqa: ARG002
         """Return a plain placeholder: values are bound as they are stored."""

@@ -42,6 +42,7 @@ class Compiler(ABC):
     """Writes query trees as SQL for one layout."""
 
     row: str  # expression of the row number, from 1
+    line_end: str
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
@@ -96,7 +97,7 @@ class Compiler(ABC):
 
     def objects(self, query: ExportQuery, names: tuple[str, ...]) -> Compiled:
         """Return SQL for all rows, each a line of JSON."""
-        return self._all(f"{self.object(query.fields)} || chr(10)", list(names), query)
+        return self._all(f"{self.object(query.fields)} || {self.line_end}", list(names), query)
 
     def features(self, query: ExportQuery, names: tuple[str, ...]) -> Compiled:
         """Return SQL for all rows, each a GeoJSON feature (RFC 7946) followed by a comma and a line feed."""
@@ -104,7 +105,7 @@ class Compiler(ABC):
         point = f"json_object('type', 'Point', 'coordinates', json_array({lon}, {lat}))"
         geometry = f"CASE WHEN {lon} IS NULL OR {lat} IS NULL THEN 'null' ELSE {point} END"
         parts = f"""'{{"type":"Feature","geometry":' || {geometry} || ',"properties":' || """
-        return self._all(f"{parts}{self.object(query.fields)} || '}},' || chr(10)", list(names), query)
+        return self._all(f"{parts}{self.object(query.fields)} || '}},' || {self.line_end}", list(names), query)
 
     def object(self, fields: tuple[int, ...]) -> str:
         """Return the JSON object of a row; its keys are bound, in the order of the fields."""

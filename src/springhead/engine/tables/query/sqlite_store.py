@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -122,7 +123,7 @@ class SqliteStore:
     def _chunks(self, compiled: Compiled) -> Iterator[list[tuple[Any, ...]]]:
         with _errors():
             cursor = self.connection.execute(compiled.sql, compiled.params)
-            while rows := cursor.fetchmany(BATCH):
+            while rows := list(islice(cursor, BATCH)):
                 yield rows
 
     def _wide(self, query: RowsQuery, names: tuple[str, ...], rows: list[Any], first: int) -> bytes:

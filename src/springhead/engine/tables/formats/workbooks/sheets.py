@@ -114,6 +114,10 @@ def open_book(kind: str, path: Path, filename: str, limits: Limits | None = None
         raise Refused(ENCRYPTED_WORKBOOK.at(filename)) from error
     except (CalamineError, BadZipFile, etree.XMLSyntaxError, *UNSOUND) as error:
         raise Refused(BROKEN_WORKBOOK.at(filename, reason=str(error)[:120])) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # the library's own bugs arrive outside Exception
+            raise
+        raise Refused(BROKEN_WORKBOOK.at(filename, reason=str(error)[:120])) from error
 
 
 def _clipped(parts: list[Part], workbook: CalamineWorkbook) -> list[Part]:

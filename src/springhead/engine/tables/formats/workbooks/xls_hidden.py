@@ -28,8 +28,10 @@ NOTE: Final = 0x001C
 ROW: Final = 0x0208
 COLINFO: Final = 0x007D
 FORMULA: Final = 0x0006
+DIMENSIONS: Final = 0x0200
 CELLS: Final = (FORMULA, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E)
 SEVERAL: Final = (0x00BD, 0x00BE)  # a run of cells; the last column stands at the end
+LAST_ROW: Final = 65_535
 LAST_COLUMN: Final = 255
 OWN_BOOK: Final = (b"\x01\x04", b"\x01\x3a")  # the two kinds of SUPBOOK that are not another file
 STREAM_PARTS: Final = ("_VBA_PROJECT", "VBA")
@@ -114,6 +116,10 @@ def _local(code: int, data: bytes, sheet: _Sheet) -> None:
         sheet.notes += 1
     elif code in CELLS and len(data) >= 4:
         _cell(code, data, sheet)
+    elif code == DIMENSIONS and len(data) >= 12:
+        top, bottom, left, right = struct.unpack_from("<IIHH", data)
+        if not (top <= bottom <= LAST_ROW + 1 and left <= right <= LAST_COLUMN + 1):
+            raise Refused(BROKEN_WORKBOOK.at(sheet.name, reason=f"R{bottom}C{right}"))
 
 
 def _cell(code: int, data: bytes, sheet: _Sheet) -> None:

@@ -1,0 +1,129 @@
+"""What the checker says about cells, in both languages; for params see `texts`."""
+
+from typing import Final
+
+from springhead.engine.kernel.problems import Kind, Severity
+
+WARNING, INFO = Severity.WARNING, Severity.INFO
+
+TYPE_ERROR: Final = Kind(
+    "type-error",
+    "「{where}」應為{type_zh}，這一格是「{value}」，表中留空。",
+    "“{where}” should be {type_en}; this cell is “{value}” and stays empty in the table.",
+    "請改正這一格；若代表沒有資料，請列為缺值記號；若整欄不是{type_zh}，請改為文字。",
+    "Correct it; if it means no data, list it as a missing mark; if the column is not {type_en}, make it text.",
+)
+MOSTLY_TYPED: Final = Kind(
+    "mostly-typed",
+    "「{where}」多數是{type_zh}，但有 {count} 格不是（例如「{value}」），整欄以文字處理。",
+    "“{where}” is mostly {type_en}, but {count} cells are not (such as “{value}”); it is kept as text.",
+    "請改正這些格，或把欄位定為{type_zh}（不合的格子留空）。",
+    "Correct these cells, or set the column to {type_en} (cells that do not fit stay empty).",
+    severity=WARNING,
+)
+ROC_DATE: Final = Kind(
+    "roc-date",
+    "「{value}」是民國日期，已轉為 {fixed}（此項共 {count} 格）。",
+    "“{value}” is a date of the ROC calendar; it was read as {fixed} ({count} cells in all).",
+    "請確認；下次請用西元 YYYY-MM-DD。",
+    "Confirm; write YYYY-MM-DD next time.",
+    severity=WARNING,
+)
+FULLWIDTH_DIGIT: Final = Kind(
+    "fullwidth-digit",
+    "「{value}」含全形數字或符號，已讀為 {fixed}（此項共 {count} 格）。",
+    "“{value}” is written in full-width characters; it was read as {fixed} ({count} cells in all).",
+    "請改用半形。",
+    "Use half-width characters.",
+    severity=WARNING,
+)
+THOUSANDS: Final = Kind(
+    "thousands-separator",
+    "「{value}」有千分位逗號，已讀為 {fixed}（此項共 {count} 格）。",
+    "“{value}” has thousands separators; it was read as {fixed} ({count} cells in all).",
+    "不必處理；下次請只寫數字。",
+    "Nothing to do; write plain digits next time.",
+    severity=INFO,
+)
+PERCENT: Final = Kind(
+    "percent-sign",
+    "「{value}」有百分號，已讀為 {fixed}，單位記為 %（此項共 {count} 格）。",
+    "“{value}” has a percent sign; it was read as {fixed} with the unit % ({count} cells in all).",
+    "不必處理；下次請把 % 寫在欄名或單位。",
+    "Nothing to do; put % into the name or the unit next time.",
+    severity=INFO,
+)
+BOOLEAN_WORD: Final = Kind(
+    "boolean-word",
+    "「{value}」已讀為 {fixed}（此項共 {count} 格）。",
+    "“{value}” was read as {fixed} ({count} cells in all).",
+    "不必處理；若想保留原文，請選「保留原樣」。",
+    "Nothing to do; choose “keep as it is” to keep the words.",
+    severity=INFO,
+)
+DATE_FORM: Final = Kind(
+    "date-form",
+    "「{value}」已讀為 {fixed}（此項共 {count} 格）。",
+    "“{value}” was read as {fixed} ({count} cells in all).",
+    "不必處理；下次請用 YYYY-MM-DD。",
+    "Nothing to do; write YYYY-MM-DD next time.",
+    severity=INFO,
+)
+MISSING_MARK: Final = Kind(
+    "missing-mark",
+    "「{value}」表示沒有資料，表中留空（此項共 {count} 格）。",
+    "“{value}” means no data; the cell stays empty in the table ({count} cells in all).",
+    "不必處理；下次請直接留空。",
+    "Nothing to do; leave the cell empty next time.",
+    severity=INFO,
+)
+MAYBE_MISSING: Final = Kind(
+    "maybe-missing",
+    "「{where}」有 {count} 格是「{value}」，可能表示沒有資料；目前照原文保留。",
+    "{count} cells of “{where}” are “{value}”, which may mean no data; they are kept as they are.",
+    "若表示沒有資料，請列為缺值記號。",
+    "If it means no data, list it as a missing mark.",
+    severity=INFO,
+)
+SENTINEL: Final = Kind(
+    "sentinel",
+    "「{where}」有 {count} 格是 {value}，可能是缺值代號，不是真的數字。",
+    "{count} cells of “{where}” are {value}, which may be a code for no data, not a number.",
+    "若是代號，請列為缺值記號；若是真值，請確認。",
+    "If it is a code, list it as a missing mark; if it is a true value, confirm.",
+    severity=WARNING,
+)
+PADDED_CELL: Final = Kind(
+    "padded-cell",
+    "「{where}」有 {count} 格前後有空白，已去除。",
+    "{count} cells of “{where}” begin or end with blanks, which were removed.",
+    "不必處理。",
+    "Nothing to do.",
+    severity=INFO,
+)
+FORMULA: Final = Kind(
+    "formula",
+    "「{value}」以公式開頭，用試算表開啟時可能會執行。",
+    "“{value}” begins like a formula; a spreadsheet may run it on opening.",
+    "請改為值；匯出 CSV 時會自動加上防護。",
+    "Replace it with its value; exports are made harmless.",
+    severity=WARNING,
+)
+SCIENTIFIC: Final = Kind(
+    "scientific-notation",
+    "「{value}」是試算表縮寫過的數字，原來的代碼可能已遺失。",
+    "“{value}” was shortened by a spreadsheet; the original code may be lost.",
+    "請把欄位設為文字後重新匯出。",
+    "Format the column as text and export again.",
+    severity=WARNING,
+)
+
+TYPE_NAMES: Final = {
+    "text": ("文字", "text"),
+    "integer": ("整數", "an integer"),
+    "decimal": ("數字", "a number"),
+    "boolean": ("是非值", "true or false"),
+    "date": ("日期", "a date"),
+    "time": ("時間", "a time"),
+    "datetime": ("日期時間", "a date and time"),
+}

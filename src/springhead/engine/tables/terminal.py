@@ -1,0 +1,174 @@
+"""`./springhead check FILE`: reading and finding alone, without a database or an installation."""
+
+import argparse
+import sys
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TextIO
+
+import orjson
+
+from springhead.engine.kernel.language import normal
+from springhead.engine.kernel.problems import Refused, Severity, as_document
+from springhead.engine.tables.cell_texts import TYPE_NAMES
+from springhead.engine.tables.findings import Finding
+from springhead.engine.tables.limits import Limits
+from springhead.engine.tables.reading import read
+from springhead.engine.tables.report import Report
+
+SHOWN: Final = 3  # places shown of one rule and column
+GROUPS: Final = 20  # groups shown; the rest is counted
+ALL: Final = 1_000_000  # findings of one rule in JSON
+_COLOURS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
+_SIGNS: Final = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.INFO: "·"}
+_ORDER: Final = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+_WORDS: Final = {
+    Severity.ERROR: ("項要處理", "to mend"),
+    Severity.WARNING: ("項請看一下", "to look at"),
+    Severity.INFO: ("項已整理", "tidied"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Where the text goes, in which language, and whether it may be coloured."""
+
+    out: TextIO
+    english: bool
+    colour: bool
+
+    def say(self, chinese: str, english: str) -> str:
+        return english if self.english else chinese
+
+    def paint(self, text: str, code: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.colour else text
+
+    def line(self, text: str = "") -> None:
+        self.out.write(f"{text}\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Check one file. Returns 0 when clean, 1 from a warning up, 2 when it cannot be read."""
+    arguments = _arguments(argv)
+    limits = Limits(findings_per_rule=ALL) if arguments.json else Limits()
+    page = _Page(sys.stdout, normal(arguments.lang) == "en", sys.stdout.isatty())
+    try:
+        report = read(Path(arguments.file), limits=limits)
+    except Refused as refused:
+        return _refused(refused, page, as_json=arguments.json, lang=arguments.lang)
+    if arguments.json:
+        sys.stdout.buffer.write(
+            orjson.dumps(report.as_json(arguments.lang), option=orjson.OPT_APPEND_NEWLINE)
+        )
+        sys.stdout.buffer.flush()
+    else:
+        _show(report, Path(arguments.file).name, page)
+    return 1 if report.worst in {Severity.WARNING, Severity.ERROR} else 0
+
+
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="springhead check", description="檢查一個資料檔 / Check one data file"
+    )
+    parser.add_argument("file", help="CSV, TSV, JSON, XML, XLSX, XLS, ODS, GeoJSON, SHP (zip), KML, Parquet")
+    parser.add_argument("--json", action="store_true", help="以 JSON 輸出 / print JSON")
+    parser.add_argument("--lang", choices=("zh-Hant", "en"), default="zh-Hant", help="語言 / language")
+    return parser.parse_args(argv)
+
+
+def _refused(refused: Refused, page: _Page, *, as_json: bool, lang: str) -> int:
+    if as_json:
+        sys.stdout.buffer.write(
+            orjson.dumps(as_document(refused.problems, lang), option=orjson.OPT_APPEND_NEWLINE)
+        )
+        return 2
+    for problem in refused.problems:
+        page.line(page.paint(f"✗ {problem.message(lang)}", "31"))
+        page.line(f"  → {problem.remedy(lang)}")
+    return 2
+
+
+def _show(report: Report, name: str, page: _Page) -> None:
+    page.line(page.paint(name, "1"))
+    page.line(_facts(report, page))
+    page.line(_columns(report, page))
+    groups: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in report.findings:
+        groups[finding.problem.code, finding.column or ""].append(finding)
+    ordered = sorted(groups.values(), key=lambda found: _ORDER.index(found[0].problem.severity))
+    for found in ordered[:GROUPS]:
+        _group(found, page)
+    if len(ordered) > GROUPS:
+        more = len(ordered) - GROUPS
+        page.line(
+            page.say(f"  …另有 {more} 項，加 --json 看全部", f"  … and {more} more; --json lists them all")
+        )
+    page.line()
+    page.line(_verdict(report, page))
+
+
+def _facts(report: Report, page: _Page) -> str:
+    rows = page.say(f"{report.rows:,} 列", f"{report.rows:,} rows")
+    parts = [rows, page.say(f"{len(report.columns)} 欄", f"{len(report.columns)} columns")]
+    if report.set_aside:
+        parts.append(page.say(f"擱置 {report.set_aside:,} 列", f"{report.set_aside:,} set aside"))
+    parts += [report.format.upper(), report.encoding or ""]
+    return "  " + " · ".join(filter(None, parts))
+
+
+def _columns(report: Report, page: _Page) -> str:
+    shown = [
+        f"{column.name[:20]} {page.paint(_type(str(column.type), page), '2')}"
+        for column in report.columns[:8]
+    ]
+    more = len(report.columns) - 8
+    return (
+        "  "
+        + "、".join(shown)
+        + (page.say(f" …共 {more + 8} 欄", f" … {more + 8} in all") if more > 0 else "")
+    )
+
+
+def _type(name: str, page: _Page) -> str:
+    return name if page.english else TYPE_NAMES[name][0]
+
+
+def _group(found: Sequence[Finding], page: _Page) -> None:
+    first, lang = found[0].problem, "en" if page.english else "zh-Hant"
+    colour = _COLOURS[first.severity]
+    times = f" ×{len(found):,}" if len(found) > 1 else ""
+    page.line()
+    page.line(
+        f"{page.paint(_SIGNS[first.severity], colour)} {page.paint(first.code, colour)}{times}  {first.message(lang)}"
+    )
+    places = [_place(finding, page) for finding in found[:SHOWN] if finding.row]
+    if places:
+        rest = page.say(" …", " …") if len(found) > SHOWN else ""
+        page.line("    " + page.say("、", ", ").join(places) + rest)
+    page.line(f"    → {first.remedy(lang)}")
+
+
+def _place(finding: Finding, page: _Page) -> str:
+    column = f" {finding.column}" if finding.column else ""
+    return page.say(f"第 {finding.row} 列{column}", f"row {finding.row}{column}")
+
+
+def _verdict(report: Report, page: _Page) -> str:
+    counts = dict.fromkeys(_ORDER, 0)
+    for code in report.counts:
+        severity = next(
+            finding.problem.severity for finding in report.findings if finding.problem.code == code
+        )
+        counts[severity] += 1
+    parts = [
+        page.paint(f"{counts[severity]} {page.say(*_WORDS[severity])}", _COLOURS[severity])
+        for severity in _ORDER
+        if counts[severity]
+    ]
+    return " · ".join(parts) or page.paint(page.say("✓ 沒有發現問題", "✓ nothing found"), "32")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
