@@ -46,6 +46,7 @@ TEMPLATE = """{% extends "ui/page.html" %}{% load springhead %}
 <sh-map src="/fake/rows" data-columns="{{ columns_json }}" data-lat="緯度" data-lon="經度" data-label="據點代碼" data-colour="行政區"></sh-map>
 <sh-upload endpoint="/fake/uploads?ticket=t" limit="50000000" part="100000"><form method="post" enctype="multipart/form-data"><label class="govuk-label" for="f">檔案</label><input class="govuk-file-upload" id="f" type="file" name="file"><button class="govuk-button" type="submit">上傳</button></form></sh-upload>
 <sh-progress src="/fake/job">{% progress 0.1 "檢查檔案" %}</sh-progress>
+<sh-api src="/fake/openapi.json"><a href="/fake/openapi.json">OpenAPI</a></sh-api>
 <sh-copy><pre class="code" tabindex="0"><code>curl</code></pre></sh-copy>
 {% endblock %}"""
 
@@ -89,6 +90,16 @@ def job(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
+def openapi(request: HttpRequest) -> HttpResponse:
+    named = {"limit": {"name": "limit", "in": "query", "description": "每頁筆數"}}
+    listed = [
+        {"$ref": "#/components/parameters/limit"},
+        {"name": "行政區", "in": "query", "description": "等於"},
+    ]
+    paths = {"/fake/rows": {"get": {"summary": "資料", "parameters": listed}}, "/fake/aggregate": {"get": {}}}
+    return JsonResponse({"openapi": "3.1.0", "paths": paths, "components": {"parameters": named}})
+
+
 @csrf_exempt
 def create(request: HttpRequest) -> HttpResponse:
     name = f"up{len(UPLOADS)}"
@@ -122,6 +133,7 @@ urlpatterns = [
     path("fake/rows", rows),
     path("fake/aggregate", aggregate),
     path("fake/job", job),
+    path("fake/openapi.json", openapi),
     path("fake/uploads", create),
     path("fake/uploads/<str:name>", upload),
     path("api/v1/refuse", refuse),

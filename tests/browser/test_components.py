@@ -9,25 +9,39 @@ from tests.browser.conftest import violations
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture(scope="module")
+def contexts(chromium: Any) -> Iterator[dict[str, Any]]:
+    """Browser contexts by their options, kept so that the files of the pages are fetched once."""
+    kept: dict[str, Any] = {}
+    yield kept
+    for context in kept.values():
+        context.close()
+
+
 @pytest.fixture
-def open_page(chromium: Any, elements_site: str) -> Iterator[Any]:
-    contexts = []
+def open_page(chromium: Any, contexts: dict[str, Any], elements_site: str) -> Iterator[Any]:
+    pages = []
 
     def opened(path: str, **options: Any) -> Any:
-        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
-        contexts.append(context)
+        chosen = {"viewport": {"width": 1280, "height": 900}, **options}
+        context = contexts.get(repr(chosen)) or contexts.setdefault(
+            repr(chosen), chromium.new_context(**chosen)
+        )
         page = context.new_page()
+        pages.append(page)
         page.refused = []
         page.on(
-            "console", lambda message: page.refused.append(message.text) if message.type == "error" else None
+            "console",
+            lambda message: page.refused.append(message.text) if message.type == "error" else None,
         )
         page.on("pageerror", lambda error: page.refused.append(str(error)))
-        page.goto(elements_site + path)
+        page.goto(elements_site + path, wait_until="domcontentloaded")
+        page.wait_for_load_state("load")
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
 
 
 def widest(page: Any) -> int:
@@ -36,7 +50,15 @@ def widest(page: Any) -> int:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    ("path", "width"), [("/components/", 1280), ("/en/components/", 320), ("/refuse", 1280)]
+    ("path", "width"),
+    [
+        ("/components/", 1280),
+        ("/en/components/", 320),
+        ("/refuse", 1280),
+        ("/developers/", 320),
+        ("/en/licence/", 1280),
+        ("/accessibility/", 1280),
+    ],
 )
 def test_pages_have_no_violation_in_either_theme(open_page: Any, path: str, width: int, scheme: str) -> None:
     page = open_page(path, color_scheme=scheme, viewport={"width": width, "height": 900})
@@ -85,6 +107,7 @@ def test_the_elements_have_no_violation_once_they_run(open_page: Any, scheme: st
         ("sh-map", ".map-key li"),
         ("sh-upload", ".drop"),
         ("sh-copy", ".copy-button"),
+        ("sh-api", ".try-address"),
     ):
         page.locator(name).scroll_into_view_if_needed()
         page.wait_for_selector(f"{name} {sign}")
@@ -221,3 +244,17 @@ def test_progress_follows_the_job_to_its_end(open_page: Any) -> None:
         "() => document.querySelector('sh-progress [role=status]')?.textContent === '已發布'"
     )
     assert page.locator("sh-progress progress").evaluate("bar => bar.value") == 1
+
+
+def test_the_api_can_be_tried_in_the_page(open_page: Any) -> None:
+    page = open_page("/elements")
+    page.locator("sh-api").scroll_into_view_if_needed()
+    page.get_by_role("button", name="加參數").click()
+    page.get_by_label("參數").nth(1).select_option("行政區")
+    page.get_by_label("值").last.fill("文山區")
+    assert page.locator("sh-api .try-address code").inner_text() == "/fake/rows?limit=5&行政區=文山區"
+    page.get_by_role("button", name="送出試試").click()
+    page.wait_for_function("() => document.querySelector('sh-api [role=status]').textContent.includes('200')")
+    answer = page.locator("sh-api pre").inner_text()
+    assert answer.count('"行政區": "文山區"') == 5
+    assert "content-type: application/json" in answer

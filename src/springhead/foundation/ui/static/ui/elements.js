@@ -7,6 +7,7 @@ const elements = {
   "sh-chart": () => import("./sh-chart.js"),
   "sh-map": () => import("./sh-map.js"),
   "sh-upload": () => import("./sh-upload.js"),
+  "sh-api": () => import("./sh-api.js"),
   "sh-progress": () => import("./sh-progress.js"),
 };
 

@@ -107,7 +107,7 @@ export const cell = (item, column) => (column.name in item ? item[column.name] :
 export const isNumber = (column) => column.type === "integer" || column.type === "decimal";
 export const isTime = (column) => column.type === "date" || column.type === "datetime";
 
-const RESERVED = new Set("fields sort limit cursor q format count snapshot group agg bucket bbox lang".split(" "));
+const RESERVED = new Set("fields sort limit cursor q format count snapshot group agg bucket bbox lang excel".split(" "));
 
 /** The parameter that filters a column; a column named like a reserved word is addressed as `field:name`. */
 export const param = (column) => (RESERVED.has(column.name) ? `field:${column.name}` : column.name);
