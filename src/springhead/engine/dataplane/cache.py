@@ -5,6 +5,8 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 
 from springhead.engine.dataplane.messages import Body
+from springhead.engine.dataplane.texts import BUSY
+from springhead.engine.kernel.problems import Refused
 
 
 class Cache:
@@ -14,7 +16,7 @@ class Cache:
         self._most = most_bytes
         self._size = 0
         self._kept: OrderedDict[bytes, Body] = OrderedDict()
-        self._making: dict[bytes, asyncio.Future[Body]] = {}
+        self._making: dict[bytes, list[asyncio.Future[Body]]] = {}
 
     def get(self, key: bytes) -> Body | None:
         """Return a kept body."""
@@ -24,16 +26,31 @@ class Cache:
         return body
 
     async def fetch(self, key: bytes, make: Callable[[], Awaitable[Body]]) -> Body:
-        """Return the body of `key`, made once when many ask for it at the same time."""
+        """Return the body of `key`, made by the first who asks; the others wait for it."""
         body = self.get(key)
         if body is not None:
             return body
-        making = self._making.get(key)
-        if making is None:
-            making = asyncio.ensure_future(make())
-            self._making[key] = making
-            making.add_done_callback(lambda done: self._made(key, done))
-        return await asyncio.shield(making)
+        waiting = self._making.get(key)
+        if waiting is not None:
+            coming: asyncio.Future[Body] = asyncio.get_running_loop().create_future()
+            waiting.append(coming)
+            return await coming
+        waiting = self._making[key] = []
+        try:
+            body = await make()
+        except BaseException as error:
+            reason = error if isinstance(error, Exception) else Refused(BUSY.at(seconds=1))
+            for coming in waiting:
+                if not coming.done():
+                    coming.set_exception(reason)
+            raise
+        finally:
+            del self._making[key]
+        self.keep(key, body)
+        for coming in waiting:
+            if not coming.done():
+                coming.set_result(body)
+        return body
 
     def keep(self, key: bytes, body: Body) -> None:
         """Keep a body, unless it alone would fill an eighth of the cache."""
@@ -44,8 +61,3 @@ class Cache:
         while self._size > self._most:
             _, old = self._kept.popitem(last=False)
             self._size -= old.size
-
-    def _made(self, key: bytes, done: "asyncio.Future[Body]") -> None:
-        self._making.pop(key, None)
-        if not done.cancelled() and done.exception() is None:
-            self.keep(key, done.result())

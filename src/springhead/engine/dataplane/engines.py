@@ -99,7 +99,7 @@ class Engines:
             store = self._open(lambda: SqliteStore(self._public / file))
             self._inline[file] = store
             if len(self._inline) > INLINE_KEPT:
-                self._inline.popitem(last=False)
+                self._inline.popitem(last=False)[1].close()
         else:
             self._inline.move_to_end(file)
         return store

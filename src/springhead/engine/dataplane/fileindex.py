@@ -1,9 +1,9 @@
 """Which tables name which published file."""
 
-from time import monotonic
 from typing import Final
 
 from springhead.engine.dataplane.manifests import Manifests
+from springhead.engine.kernel.now import monotonic
 
 LOOK_AGAIN: Final = 1.0  # seconds between two looks for tables that name an unknown file
 

@@ -13,13 +13,12 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from time import monotonic
 from typing import Final
 
 import orjson
 
 from springhead.engine.dataplane.manifests import file_mark
-from springhead.engine.kernel.now import now
+from springhead.engine.kernel.now import monotonic, now
 
 FILE: Final = "keys.json"
 RECHECK: Final = 1.0  # seconds; revocation has to take effect within 2

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import monotonic
 from typing import Any, Final
 
+from springhead.engine.kernel.now import monotonic
 from springhead.engine.tables import manifest as manifests
 from springhead.engine.tables.manifest import Manifest, SnapshotEntry
 

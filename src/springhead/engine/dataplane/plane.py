@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
@@ -14,16 +15,17 @@ from springhead.engine.dataplane.manifests import Manifests, Served
 from springhead.engine.dataplane.messages import Answer, Body, Header, Request, Stream, content_digest
 from springhead.engine.dataplane.quotas import Quotas
 from springhead.engine.dataplane.settings import Settings
+from springhead.engine.kernel.now import monotonic
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.kernel.tally import Tally
 from springhead.engine.tables.manifest import SnapshotEntry
 from springhead.engine.tables.query import cursor as cursors
-from springhead.engine.tables.query.cursor import digest
 from springhead.engine.tables.query.names import Names
 from springhead.engine.tables.query.reading import pairs
 
 Params = dict[str, str]
 Handler = Callable[["Plane", Request, Params], Awaitable[Answer | Stream]]
+KEY: Final = 16  # bytes of a body's name in the cache
 PACK_INLINE: Final = 200_000  # bytes: larger bodies are compressed in a thread
 REVALIDATE: Final = (b"cache-control", b"public, no-cache")
 PINNED: Final = (b"cache-control", b"public, max-age=3600")
@@ -65,6 +67,8 @@ class Plane:
         self.quotas = Quotas(settings.quota, settings.key_quota)
         self.tally = Tally(settings.usage)
         self.files = Index()
+        self._used: dict[tuple[str, str], int] = {}
+        self._flushed = monotonic()
         self.closing = False
 
     def target(self, request: Request, params: Params) -> Target:
@@ -115,7 +119,8 @@ class Plane:
         self, request: Request, target: Target, kind: str, make: Callable[[], Awaitable[Body]]
     ) -> Answer:
         """Answer with the body of this query: 304, from the cache, or made now (once, however many ask)."""
-        key = digest(target.content, [(kind, request.query.decode("latin-1"))])
+        text = b"\x00".join((kind.encode(), target.content.encode(), request.query))
+        key = blake2b(text, digest_size=KEY).digest()
         return await self.answer(request, key, target.caching, make)
 
     async def answer(
@@ -146,14 +151,25 @@ class Plane:
         return Answer(200, content, headers)
 
     def count(self, kind: str, table: str) -> None:
-        """Count one answered request, without anything about who asked."""
-        self.tally.note(kind, table)
+        """Count one answered request, without anything about who asked; written out every few seconds."""
+        use = (kind, table)
+        self._used[use] = self._used.get(use, 0) + 1
+        if monotonic() - self._flushed >= self.settings.usage_seconds:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write out what was counted."""
+        self._flushed = monotonic()
+        used, self._used = self._used, {}
+        for (kind, table), number in used.items():
+            self.tally.note(kind, table, number)
+        self.tally.flush()
 
     def close(self) -> None:
         """Stop everything and write out what was counted."""
         self.closing = True
         self.engines.close()
-        self.tally.flush()
+        self.flush()
 
     async def _pack(self, body: Body) -> None:
         if len(body.plain) > PACK_INLINE:

@@ -1,10 +1,10 @@
 """Published quotas: so many requests per minute and client, told in every answer (RateLimit header fields)."""
 
-from time import time
 from typing import Final
 
 from springhead.engine.dataplane import texts
 from springhead.engine.dataplane.messages import Header
+from springhead.engine.kernel.now import monotonic
 from springhead.engine.kernel.problems import Refused
 
 WINDOW: Final = 60  # seconds
@@ -28,7 +28,7 @@ class Quotas:
         most = self._most[with_key]
         if not most:
             return ()
-        moment = int(time())
+        moment = int(monotonic())
         window, passed = divmod(moment, WINDOW)
         if window != self._window:
             self._window, self._counts = window, {}

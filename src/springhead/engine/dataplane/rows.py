@@ -58,8 +58,8 @@ async def page(engines: Engines, entry: SnapshotEntry, query: RowsQuery, names: 
     compiled = store.compiler.rows(query, names)
     if runs_inline(store, query, compiled):
         try:
-            with store.budget(INLINE_STEPS):
-                return store.page(query, names, compiled)
+            store.allow(INLINE_STEPS)
+            return store.page(query, names, compiled)
         except Stopped:
             pass  # the index led to far too many rows: on to a thread
     return await engines.ask(lambda job: _in_thread(engines, entry, query, compiled, names, job), entry)
@@ -79,8 +79,8 @@ def _in_thread(
             return rows.page(query, names, compiled)
         if worth_trying(rows, compiled):
             try:
-                with rows.budget(TRIED_STEPS):
-                    return rows.page(query, names, compiled)
+                rows.allow(TRIED_STEPS)
+                return rows.page(query, names, compiled)
             except Stopped:
                 pass
     with engines.file(entry, "duckdb").session() as scanner, job.running(scanner):

@@ -105,7 +105,9 @@ class Compiler(ABC):
         point = f"json_object('type', 'Point', 'coordinates', json_array({lon}, {lat}))"
         geometry = f"CASE WHEN {lon} IS NULL OR {lat} IS NULL THEN 'null' ELSE {point} END"
         parts = f"""'{{"type":"Feature","geometry":' || {geometry} || ',"properties":' || """
-        return self._all(f"{parts}{self.object(query.fields)} || '}},' || {self.line_end}", list(names), query)
+        return self._all(
+            f"{parts}{self.object(query.fields)} || '}},' || {self.line_end}", list(names), query
+        )
 
     def object(self, fields: tuple[int, ...]) -> str:
         """Return the JSON object of a row; its keys are bound, in the order of the fields."""
