@@ -93,11 +93,11 @@ def test_every_fault_names_its_cell_and_the_good_rows_go_in(
     )
     tally = import_file(file, by=BY)
     assert [(problem.code, problem.where) for problem in tally.problems] == [
-        ("agencies-cell-empty", "第 2 列 OrgName"),
-        ("agencies-cell-empty", "第 3 列 OID"),
-        ("agencies-cell-oid", "第 4 列 OID"),
-        ("agencies-oid-twice", "第 6 列 OID"),
-        ("agencies-cell-org-code", "第 7 列 OrgCode"),
+        ("agencies-cell-empty", "OrgName:2"),
+        ("agencies-cell-empty", "OID:3"),
+        ("agencies-cell-oid", "OID:4"),
+        ("agencies-oid-twice", "OID:6"),
+        ("agencies-cell-org-code", "OrgCode:7"),
     ]
     assert named("丙署").parent.name() == "經濟部"
     assert queries.find("乙署") is None
@@ -134,7 +134,7 @@ def test_the_command_reports_and_fails_when_rows_were_left_out(
 ) -> None:
     with pytest.raises(SystemExit):
         call_command("import_agencies", str(written(tmp_path, WATER, "甲署,,,,,\r\n")))
-    assert "第 3 列 OID" in capsys.readouterr().out
+    assert "第 3 列的「OID」是空的" in capsys.readouterr().out
 
 
 def test_thousands_of_rows_are_written_in_batches_with_an_event_each(agencies: None, tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ def _codes(agency: Agency, row: Row, known: _Known, tally: Tally) -> list[str]:
             known.aliases[scheme, value] = agency
         elif holder is not None and holder.final().pk != agency.pk:
             where = f"{row['name_zh']} {column}"
-            tally.problems.append(texts.ALIAS_TAKEN.at(where, value=value, owner=holder.name()))
+            tally.problems.append(texts.CODE_TAKEN.at(where, value=value, owner=holder.name()))
     AgencyAlias.objects.bulk_create(fresh)
     return [str(alias.scheme) for alias in fresh]
 

@@ -16,7 +16,7 @@ from django.db import transaction
 
 from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.now import now
-from springhead.engine.kernel.problems import Problem, Refused
+from springhead.engine.kernel.problems import Kind, Problem, Refused
 from springhead.foundation.agencies import texts
 from springhead.foundation.agencies.models import Agency, AgencyAlias, AliasScheme
 from springhead.foundation.agencies.naming import create, find
@@ -48,9 +48,9 @@ class Line:
     number: int
     cells: Mapping[str, str]
 
-    def where(self, column: str) -> str:
-        """Name a cell for people: 「第 12 列 OID」."""
-        return f"第 {self.number} 列 {column}"
+    def problem(self, kind: Kind, column: str, **params: Any) -> Problem:
+        """Return a problem at a cell of this row, `OID:12`."""
+        return kind.at(f"{column}:{self.number}", row=self.number, column=column, **params)
 
 
 def import_file(path: Path, *, by: Actor, progress: Progress | None = None) -> Tally:
@@ -108,15 +108,15 @@ def _checked(text: str, problems: list[Problem]) -> Iterator[Line]:
 
 def _row_problems(line: Line, seen: Mapping[str, int]) -> list[Problem]:
     cells = line.cells
-    found = [texts.CELL_EMPTY.at(line.where(name), column=name) for name in NEEDED if not cells[name]]
+    found = [line.problem(texts.CELL_EMPTY, name) for name in NEEDED if not cells[name]]
     oid = cells["OID"]
     if oid and not OID.fullmatch(oid):
-        found.append(texts.CELL_OID.at(line.where("OID"), value=oid[:80]))
+        found.append(line.problem(texts.CELL_OID, "OID", value=oid[:80]))
     elif oid in seen:
-        found.append(texts.OID_TWICE.at(line.where("OID"), value=oid, first=seen[oid]))
+        found.append(line.problem(texts.OID_TWICE, "OID", value=oid, first=seen[oid]))
     for name, limit in LIMITS.items():
         if len(cells[name]) > limit:
-            found.append(texts.CELL_TOO_LONG.at(line.where(name), column=name, limit=limit))
+            found.append(line.problem(texts.CELL_TOO_LONG, name, limit=limit))
     return found
 
 
@@ -244,7 +244,7 @@ def _number(agency: Agency, line: Line, known: _Known, problems: list[Problem]) 
     """Add the row's OID and code where nobody holds them; report a code that is odd or another agency's."""
     code = line.cells["OrgCode"]
     if code and not ORG_CODE.fullmatch(code):
-        problems.append(texts.CELL_ORG_CODE.at(line.where("OrgCode"), value=code[:40]))
+        problems.append(line.problem(texts.CELL_ORG_CODE, "OrgCode", value=code[:40]))
         code = ""
     fresh = []
     for scheme, column, value in (
@@ -256,6 +256,6 @@ def _number(agency: Agency, line: Line, known: _Known, problems: list[Problem]) 
             fresh.append(AgencyAlias(agency=agency, scheme=scheme, value=value))
             known.aliases[scheme, value] = agency
         elif holder is not None and holder.pk != agency.pk:
-            problems.append(texts.ALIAS_TAKEN.at(line.where(column), value=value, owner=holder.name()))
+            problems.append(line.problem(texts.ALIAS_TAKEN, column, value=value, owner=holder.name()))
     AgencyAlias.objects.bulk_create(fresh)
     return [str(alias.scheme) for alias in fresh]

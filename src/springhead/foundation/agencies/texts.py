@@ -240,44 +240,52 @@ COLUMN_MISSING: Final = Kind(
 )
 CELL_EMPTY: Final = Kind(
     "agencies-cell-empty",
-    "{where}：「{column}」是空的。",
-    "{where}: “{column}” is empty.",
+    "第 {row} 列的「{column}」是空的。",
+    "Row {row}: “{column}” is empty.",
     "這一列沒有匯入。請補上再匯入一次。",
     "The row was left out. Fill the cell and import again.",
 )
 CELL_OID: Final = Kind(
     "agencies-cell-oid",
-    "{where}：「{value}」不是政府機關的 OID。",
-    "{where}: “{value}” is not the OID of a government agency.",
+    "第 {row} 列的「{column}」：「{value}」不是政府機關的 OID。",
+    "Row {row}, {column}: “{value}” is not the OID of a government agency.",
     "OID 以 2.16.886 開頭，例如 2.16.886.101.20003.20007。這一列沒有匯入。",
     "An OID starts with 2.16.886, such as 2.16.886.101.20003.20007. The row was left out.",
 )
 CELL_ORG_CODE: Final = Kind(
     "agencies-cell-org-code",
-    "{where}：機關代碼「{value}」不是 10 碼大寫英數字，已略過這一格。",
-    "{where}: the agency code “{value}” is not ten capital letters and digits; the cell was skipped.",
+    "第 {row} 列的「{column}」：「{value}」不是 10 碼大寫英數字，已略過這一格。",
+    "Row {row}, {column}: “{value}” is not ten capital letters and digits; the cell was skipped.",
     "請核對機關代碼，例如 A41000000G。",
     "Check the code, such as A41000000G.",
     severity=Severity.WARNING,
 )
 CELL_TOO_LONG: Final = Kind(
     "agencies-cell-too-long",
-    "{where}：「{column}」超過 {limit} 字。",
-    "{where}: “{column}” is over {limit} characters.",
+    "第 {row} 列的「{column}」超過 {limit} 字。",
+    "Row {row}: “{column}” is over {limit} characters.",
     "這一列沒有匯入。請縮短再匯入一次。",
     "The row was left out. Shorten the cell and import again.",
 )
 OID_TWICE: Final = Kind(
     "agencies-oid-twice",
-    "{where}：OID「{value}」在第 {first} 列已經出現過，這一列沒有匯入。",
-    "{where}: the OID “{value}” stands in row {first} already; this row was left out.",
+    "第 {row} 列的 OID「{value}」在第 {first} 列已經出現過，這一列沒有匯入。",
+    "Row {row}: the OID “{value}” stands in row {first} already; this row was left out.",
     "請確認哪一列才對。",
     "Find out which of the two is right.",
 )
 ALIAS_TAKEN: Final = Kind(
     "agencies-alias-taken",
-    "{where}：代碼「{value}」已屬於「{owner}」，這一格沒有匯入。",
-    "{where}: the code “{value}” belongs to “{owner}” already; the cell was skipped.",
+    "第 {row} 列的「{column}」：「{value}」已屬於「{owner}」，這一格沒有匯入。",
+    "Row {row}, {column}: “{value}” belongs to “{owner}” already; the cell was skipped.",
+    "請核對兩個機關；若是同一個機關，請合併。",
+    "Compare the two agencies; merge them if they are one.",
+    severity=Severity.WARNING,
+)
+CODE_TAKEN: Final = Kind(
+    "agencies-code-taken",
+    "{where} 的代碼「{value}」已屬於「{owner}」，沒有載入。",
+    "{where}: the code “{value}” belongs to “{owner}” already and was not loaded.",
     "請核對兩個機關；若是同一個機關，請合併。",
     "Compare the two agencies; merge them if they are one.",
     severity=Severity.WARNING,
