@@ -10,7 +10,7 @@ from typing import Final
 
 from springhead.engine.kernel.actors import Role
 from springhead.engine.kernel.problems import Problem, Severity
-from springhead.engine.kernel.workflow import Audience, Phase, Row, Table
+from springhead.engine.kernel.workflow import Audience, ClockAct, ClockEffect, Phase, Row, Table
 from springhead.foundation.catalog import texts
 from springhead.foundation.catalog.commands import Accept, Discard, Mend, Publish, RollBack, Withdraw
 
@@ -105,6 +105,10 @@ OFFICERS: Final = (Role.OFFICER, Role.AGENCY_LEAD, Role.AGENCY_HEAD)
 WORKER: Final = (Role.MACHINE,)
 BY_HAND: Final = (*OFFICERS, Role.MACHINE)  # the command line and a fetch by schedule act as machines
 
+# While a file is held its agency's ten working days run (content/clocks/mending.toml).
+START_MENDING: Final = ClockEffect(ClockAct.START, "mending")
+STOP_MENDING: Final = ClockEffect(ClockAct.STOP, "mending")
+
 _TELL_AGENCY: Final = (Audience.OFFICERS,)
 _TELL_FOLLOWERS: Final = (Audience.FOLLOWERS,)
 _LIVE: Final = (State.RECEIVED, State.READ, State.HELD, State.CHECKED)
@@ -126,18 +130,21 @@ TABLE: Final = Table(
         Row((State.RECEIVED,), "read", State.READ, WORKER),
         Row(
             (State.READ,), "hold", State.HELD, WORKER,
-            guards=(something_open,), notify=_TELL_AGENCY, shown="held",
+            guards=(something_open,), clocks=(START_MENDING,), notify=_TELL_AGENCY, shown="held",
         ),
         Row((State.READ,), "check", State.CHECKED, WORKER, guards=(nothing_open,)),
         Row((State.RECEIVED, State.READ), "refuse", State.REFUSED, WORKER, notify=_TELL_AGENCY),
-        Row((State.HELD, State.CHECKED), "mend", State.RECEIVED, BY_HAND, guards=(mendings_given,)),
-        Row((State.HELD,), "accept", State.READ, BY_HAND, guards=(acceptable,)),
+        Row(
+            (State.HELD, State.CHECKED), "mend", State.RECEIVED, BY_HAND,
+            guards=(mendings_given,), clocks=(STOP_MENDING,),
+        ),
+        Row((State.HELD,), "accept", State.READ, BY_HAND, guards=(acceptable,), clocks=(STOP_MENDING,)),
         Row(
             (State.CHECKED,), "publish", State.PUBLISHED, BY_HAND,
             when=(stores_built, metadata_complete), guards=(nothing_open, drift_confirmed),
             notify=_TELL_FOLLOWERS, shown="published",
         ),
-        Row(_LIVE, "discard", State.REFUSED, BY_HAND, guards=(reason_given,)),
+        Row(_LIVE, "discard", State.REFUSED, BY_HAND, guards=(reason_given,), clocks=(STOP_MENDING,)),
         Row(
             (State.PUBLISHED,), "roll_back", None, OFFICERS,
             when=(not_current,), guards=(reason_given,), notify=_TELL_FOLLOWERS, shown="rolled_back",
