@@ -175,6 +175,7 @@ def _snapshot(delivery: Delivery, distribution: Distribution, at: datetime) -> S
         findings_sha=work.get("findings", ""),
         counts=report["counts"],
         severities=reports.per_severity(report),
+        samples=reports.samples(report),
         diff=work.get("diff", {}),
         published_at=at,
     )

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from django.db.models import F
+
 from springhead.engine.kernel.actors import Actor, Role
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.workflow import Command
+from springhead.engine.storage.blobs import Blob
 from springhead.engine.tables.recipe import Mending, Recipe
 from springhead.foundation.agencies.models import Agency
 from springhead.foundation.cases.fire import fire
@@ -28,7 +31,11 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What to bring, and how far to go. `accept`: take what the machine proposes, and other findings as they are."""
+    """What to bring, and how far to go.
+
+    `accept`: take what the machine proposes, and other findings as they are (hidden parts of a workbook are
+    left out, never accepted). `confirm_drift`: publish although columns vanish or change.
+    """
 
     path: Path
     agency: Agency
@@ -36,6 +43,7 @@ class Wish:
     metadata: Mapping[str, Any] = field(default_factory=dict)
     mendings: tuple[Mending, ...] = ()
     accept: bool = False
+    confirm_drift: bool = False
     publish: bool = True
     source: Source = Source.CLI
 
@@ -49,9 +57,13 @@ def bring(wish: Wish, *, by: Actor, progress: Progress = lambda _step, _done: No
     """Deliver a file, mend and accept as wished, publish; return the delivery where it then stands.
 
     Raises `Refused` when the file is missing, not allowed, or when publishing still lacks something. A
-    delivery that holds with open findings is returned as it is.
+    delivery that holds with open findings is returned as it is; so is the publication of these very bytes
+    when it is the current version of some dataset of the agency.
     """
     blob = deliveries.keep_copy(wish.path)
+    known = _published_before(wish, blob)
+    if known is not None:
+        return known
     distribution = _distribution(wish, by=by)
     recipe = Recipe(wish.mendings).as_json() if wish.mendings else {}
     parcel = Parcel(blob, wish.path.name, source=wish.source, recipe=recipe)
@@ -61,7 +73,7 @@ def bring(wish: Wish, *, by: Actor, progress: Progress = lambda _step, _done: No
     if wish.metadata:
         editing.save_draft(delivery.distribution.dataset, dict(wish.metadata), by=by)
     if wish.publish and delivery.state == State.CHECKED:
-        _fire(delivery, Publish(confirm_drift=wish.accept), by=by)
+        _fire(delivery, Publish(confirm_drift=wish.accept or wish.confirm_drift), by=by)
         beat()
     return _get(number)
 
@@ -82,6 +94,14 @@ def beat() -> None:
         pulse.beat()
 
 
+def _published_before(wish: Wish, blob: Blob) -> Delivery | None:
+    rows = Delivery.objects.filter(sha256=blob.sha256, distribution__dataset__agency=wish.agency)
+    if wish.dataset is not None:
+        rows = rows.filter(distribution__dataset=wish.dataset)
+    current = rows.filter(snapshot__isnull=False, distribution__current=F("snapshot")).select_related("case").first()
+    return _get(current.number) if current else None
+
+
 def _distribution(wish: Wish, *, by: Actor) -> Distribution:
     if wish.dataset is None:
         return deliveries.new_dataset(wish.agency, wish.path.name, by=by)
@@ -95,11 +115,25 @@ def _settled(number: str, wish: Wish, *, by: Actor, progress: Progress) -> Deliv
     for _ in range(ROUNDS):
         if delivery.state != State.HELD or not wish.accept:
             break
-        offered = _offered(delivery)
-        _fire(delivery, Mend(offered) if offered else Accept(("*",)), by=by)
+        command = _next(delivery)
+        if command is None:
+            break
+        _fire(delivery, command, by=by)
         pipeline.work(number, progress)
         delivery = _get(number)
     return delivery
+
+
+def _next(delivery: Delivery) -> Command | None:
+    """Return what to do about a held delivery: leave hidden parts out, mend as proposed, else accept."""
+    hidden = reports.hidden_parts(delivery.report)
+    if hidden:
+        return Mend((Mending("strip_hidden", value=hidden),))
+    offered = _offered(delivery)
+    if offered:
+        return Mend(offered)
+    one_by_one = reports.one_by_one(delivery.report)
+    return Accept(("*",)) if set(open_problems(delivery)) - set(one_by_one) else None
 
 
 def _offered(delivery: Delivery) -> tuple[Mending, ...]:
@@ -118,4 +152,3 @@ def _fire(delivery: Delivery, command: Command, *, by: Actor) -> None:
 def _get(number: str) -> Delivery:
     related = ("case", "distribution__dataset__agency", "distribution__current", "snapshot")
     return Delivery.objects.select_related(*related).get(case__number=number)
-

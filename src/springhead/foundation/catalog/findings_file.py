@@ -6,11 +6,10 @@ from typing import Any
 
 import orjson
 
-import springhead.engine.tables.texts  # noqa: F401  makes the kinds of findings known
 from springhead.engine.kernel.language import pick
-from springhead.engine.kernel.problems import Problem, kind
 from springhead.foundation.catalog import store
 from springhead.foundation.catalog.models import Snapshot
+from springhead.foundation.catalog.reports import problem_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,29 +24,15 @@ class Line:
 
 
 def summary(snapshot: Snapshot, lang: str) -> list[Line]:
-    """Return the rules found in a version, errors and warnings first, in plain words."""
-    made = [_line(rule, int(count), lang) for rule, count in snapshot.counts.items()]
+    """Return the rules found in a version, errors and warnings first, each in the words of its first finding."""
+    made = [_line(sample, int(snapshot.counts.get(sample["rule"], 1)), lang) for sample in snapshot.samples]
     order = {"error": 0, "warning": 1, "info": 2}
     return sorted(made, key=lambda line: (order.get(line.severity, 3), -line.count))
 
 
-def _line(rule: str, count: int, lang: str) -> Line:
-    try:
-        problem = kind(rule).at("")
-    except KeyError:
-        return Line(rule, count, "info", rule, "")
-    return Line(rule, count, str(problem.severity), _plain(problem, lang), problem.remedy(lang))
-
-
-def _plain(problem: Problem, lang: str) -> str:
-    """Say the kind of problem without its values: what stands in braces is left out."""
-    text = problem.kind.en if lang == "en" else problem.kind.zh
-    return text.format_map(_Blank())
-
-
-class _Blank(dict[str, Any]):
-    def __missing__(self, key: str) -> str:
-        return "…"
+def _line(sample: Mapping[str, Any], count: int, lang: str) -> Line:
+    problem = problem_of(sample)
+    return Line(sample["rule"], count, str(sample["severity"]), problem.message(lang), problem.remedy(lang))
 
 
 def read(sha256: str, lang: str, *, rule: str = "", most: int = 200) -> list[dict[str, Any]]:

@@ -61,7 +61,7 @@ def is_late(dataset: Dataset) -> bool:
 def stations(dataset: Dataset, versions: list[Snapshot]) -> list[Station]:
     """Return the life of the dataset: first mention, first and latest publication, next update or tombstone."""
     made = []
-    if dataset.issued:
+    if dataset.issued and not (versions and _same_day(dataset.issued, versions[-1].published_at)):
         made.append(Station({"zh-Hant": "刊登", "en": "Listed"}, taipei(dataset.issued).date(), past=True))
     if versions:
         first, last = versions[-1], versions[0]
@@ -77,6 +77,10 @@ def stations(dataset: Dataset, versions: list[Snapshot]) -> list[Station]:
     if due:
         made.append(Station({"zh-Hant": "下次更新", "en": "Next update"}, taipei(due).date()))
     return made
+
+
+def _same_day(one: datetime, other: datetime) -> bool:
+    return taipei(one).date() == taipei(other).date()
 
 
 def freshness(dataset: Dataset, current: Snapshot | None, lang: str) -> list[tuple[Mapping[str, str], Any]]:
@@ -164,8 +168,14 @@ def _column_row(column: Column, rows: int) -> ColumnRow:
         low=profile.get("min"),
         high=profile.get("max"),
         top=top_values(column)[:3],
-        bars=_bars(column),
+        bars=_bars(column) if not _all_different(column) else (),
     )
+
+
+def _all_different(column: Column) -> bool:
+    """Tell whether a column without a histogram has no value that stands out."""
+    top = top_values(column)
+    return not column.profile.get("histogram") and bool(top) and top[0][1] <= 1
 
 
 def top_values(column: Column) -> tuple[tuple[str, int], ...]:

@@ -18,7 +18,7 @@ def refresh(dataset: Dataset) -> None:
     dataset.last_published = max((snapshot.published_at for snapshot in current), default=None)
     if current:
         counts = [snapshot.severities for snapshot in current]
-        dataset.findings = sum(one.get("warning", 0) + one.get("error", 0) for one in counts)
+        dataset.findings = sum(one.get("error", 0) for one in counts)  # the rest was normalised
         dataset.verdict = Verdict.FINDINGS if dataset.findings else Verdict.CLEAN
         dataset.stage = Stage.SERVED
     elif dataset.stage == Stage.SERVED:

@@ -205,6 +205,7 @@ class Snapshot(models.Model):
     findings_sha = models.CharField(max_length=64, blank=True, default="")
     counts = models.JSONField(default=dict, blank=True)  # findings per rule
     severities = models.JSONField(default=dict, blank=True)  # findings per severity
+    samples = models.JSONField(default=list, blank=True)  # the first finding of every rule
     diff = models.JSONField(default=dict, blank=True)  # against the version before
     event_seq = models.BigIntegerField(null=True, blank=True)  # of the publication in the ledger
     published_at = models.DateTimeField(default=now.now)

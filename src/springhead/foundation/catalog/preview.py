@@ -20,6 +20,7 @@ class Cell:
 
     text: str
     number: bool
+    short: bool = False  # a date, a time or a code: kept on one line
 
 
 def rows(store: Path, columns: Sequence[Column], *, limit: int = SHOWN) -> list[list[Cell]]:
@@ -50,6 +51,8 @@ def _cell(value: Any, column: Column) -> Cell:
     if column.type is Type.BOOLEAN:
         return Cell("true" if value else "false", number=False)
     text = str(value).replace("T", " ") if column.type is Type.DATETIME else str(value)
+    if column.type is not Type.TEXT:
+        return Cell(text, number=False, short=True)
     return Cell(text if len(text) <= WIDEST else text[: WIDEST - 1] + "…", number=False)
 
 

@@ -34,6 +34,12 @@ def dataset(public_id: str, *, viewer: Actor) -> Dataset:
     return found
 
 
+def check_not_withdrawn(found: Dataset) -> None:
+    """Raise `Refused` (410, with the reason) for a dataset that was taken off."""
+    if found.stage == Stage.WITHDRAWN:
+        raise Refused(texts.STAGE_WITHDRAWN.at(found.public_id, reason=found.tombstone))
+
+
 def by_alias(scheme: str, value: str, *, viewer: Actor) -> Dataset | None:
     """Return the dataset somebody else calls by this id."""
     alias = DatasetAlias.objects.select_related("dataset__agency").filter(scheme=scheme, value=value).first()
@@ -146,6 +152,13 @@ def snapshot(found: Dataset, table: str, number: int, *, viewer: Actor) -> Snaps
     if one is None:
         raise Refused(texts.NO_SUCH_SNAPSHOT.at(str(number)))
     return one
+
+
+def event_of(one: Snapshot) -> int:
+    """Return the ledger number of a publication. Raises `Refused` 404 while it is still being recorded."""
+    if one.event_seq is None:
+        raise Refused(texts.NO_SUCH_SNAPSHOT.at(str(one.number)))
+    return one.event_seq
 
 
 # ── deliveries ──────────────────────────────────────────────────────────────

@@ -84,6 +84,14 @@ def severities(stored: Stored) -> dict[str, str]:
     return {finding["rule"]: finding["severity"] for finding in stored.get("findings", ())}
 
 
+def samples(stored: Stored) -> list[Mapping[str, Any]]:
+    """Return the first finding of every rule, without the cell it is in."""
+    first: dict[str, Mapping[str, Any]] = {}
+    for finding in stored.get("findings", ()):
+        first.setdefault(finding["rule"], {name: finding[name] for name in ("rule", "where", "params", "severity")})
+    return list(first.values())
+
+
 def per_severity(stored: Stored) -> dict[str, int]:
     """Return how many findings there are of each severity."""
     found: dict[str, int] = {}
@@ -226,3 +234,8 @@ def _same_place(one: Mending, other: Mending) -> bool:
     if one.op != other.op:
         return False
     return one.value == other.value if one.op == "accept" else one.column == other.column
+
+
+def hidden_parts(stored: Stored) -> list[str]:
+    """Return the names of the hidden parts that are not decided yet."""
+    return list(dict.fromkeys(str(one["where"]) for one in stored.get("findings", ()) if is_part(one)))

@@ -318,3 +318,7 @@ NO_SUCH_REPORT: Final = Kind(
     "Go back to the desk and choose again.",
     status=404,
 )
+AGENCY_PROVISIONAL: Final = {
+    "zh-Hant": "「{name}」不在機關名錄，先暫列；可由主管機關核對後併入正式機關。",
+    "en": "“{name}” is not in the directory and is listed provisionally; the policy office can merge it.",
+}

@@ -10,14 +10,18 @@ from django.core.management.base import BaseCommand
 
 from springhead.engine.kernel.language import normal
 from springhead.engine.kernel.problems import Problem, Refused
+from springhead.engine.tables.recipe import Recipe
 from springhead.foundation.agencies.models import Agency
-from springhead.foundation.agencies.naming import find
-from springhead.foundation.catalog import bringing, texts
+from springhead.foundation.agencies.naming import find, find_or_provisional
+from springhead.foundation.catalog import bringing, reports, texts
 from springhead.foundation.catalog.bringing import Wish, as_officer
 from springhead.foundation.catalog.models import Dataset, Delivery
 from springhead.foundation.catalog.rules import State
 
-FIELDS = ("title", "description", "category", "frequency", "licence", "keywords", "cost")
+FIELDS = (
+    "title", "description", "category", "frequency", "licence", "keywords", "cost", "contact_name", "contact_phone",
+    "contact_email",
+)  # fmt: skip
 
 
 class Command(BaseCommand):
@@ -31,9 +35,10 @@ class Command(BaseCommand):
         parser.add_argument("--agency", required=True, help="機關名稱或編號 name or id of the agency")
         parser.add_argument("--dataset", default="", help="既有資料集編號 id of an existing dataset")
         parser.add_argument("--accept", action="store_true", help="採用建議的修正，其餘發現照收 take what is proposed")
+        parser.add_argument("--yes", action="store_true", help="欄位改變也發布 publish although columns change")
         parser.add_argument("--lang", default="zh-Hant")
         for name in FIELDS:
-            parser.add_argument(f"--{name}", default="")
+            parser.add_argument(f"--{name.replace('_', '-')}", default="")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Publish and say where it can be seen."""
@@ -43,7 +48,8 @@ class Command(BaseCommand):
         except Refused as refused:
             self._tell(refused.problems)
             sys.exit(2)
-        self.stdout.write("")
+        self._end_line()
+        self._findings(delivery)
         if delivery.state == State.REFUSED:
             for problem in bringing.refusals(delivery):
                 said = problem[self.lang]
@@ -63,21 +69,37 @@ class Command(BaseCommand):
             dataset=_dataset(options["dataset"], agency),
             metadata=metadata,
             accept=options["accept"],
+            confirm_drift=options["yes"],
         )
         return bringing.bring(wish, by=as_officer(agency), progress=self._progress)
 
     def _agency(self, name: str) -> Agency:
         found = Agency.objects.filter(public_id=name).first() or find(name)
-        if found is None:
+        if found is not None:
+            return found.final()
+        if name.startswith("ag_"):
             raise Refused(texts.AGENCY_UNKNOWN.at(name))
-        return found.final()
+        self.stderr.write(texts.say(texts.AGENCY_PROVISIONAL, self.lang).format(name=name))
+        return find_or_provisional(name)
 
     def _progress(self, step: str, done: float) -> None:
-        self.stdout.write(f"\r\033[K  {round(done * 100):3} % {step}", ending="")
-        self.stdout.flush()
+        if self.stderr.isatty():
+            words = texts.say(texts.STEPS.get(step, {"zh-Hant": step}), self.lang)
+            self.stderr.write(f"\r\033[K  {round(done * 100):3} % {words}", ending="")
+            self.stderr.flush()
+
+    def _end_line(self) -> None:
+        if self.stderr.isatty():
+            self.stderr.write("\r\033[K", ending="")
+
+    def _findings(self, delivery: Delivery) -> None:
+        """Say what was found, one line for each rule."""
+        marks = {"error": "✗", "warning": "!", "info": "·"}
+        for group in reports.groups(delivery.report, Recipe.from_json(delivery.recipe), self.lang):
+            self.stderr.write(f"{marks[group.severity]} {group.message} ×{group.count} {group.remedy}")
 
     def _tell(self, problems: tuple[Problem, ...]) -> None:
-        self.stdout.write("")
+        self._end_line()
         for problem in problems:
             self.stderr.write(f"✗ {problem.message(self.lang)} {problem.remedy(self.lang)}")
 

@@ -1,0 +1,310 @@
+"""`/api/v1/datasets`: the catalogue and its deliveries for programs; receipts of publications."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from ninja import Field, Query, Router, Schema
+
+from springhead.foundation.agencies import queries as agency_queries
+from springhead.foundation.agencies.access import KeyAuth, actor_of_request, signed_in
+from springhead.foundation.agencies.rules import Scope
+from springhead.foundation.catalog import editing, metadata, policy, publishing, queries, records, uploads
+from springhead.foundation.catalog.models import Dataset, Delivery, Distribution, Snapshot
+from springhead.foundation.ledger.queries import entry_at, receipt
+from springhead.foundation.ui.access import public
+
+router = Router(tags=["datasets"])
+
+
+class DatasetLine(Schema):
+    """A dataset in a list. Unknown facts are null."""
+
+    id: str = Field(examples=["ds_7k3m9q2x"])
+    title: dict[str, str]
+    agency: str = Field(examples=["ag_7k3m9q2x"])
+    stage: str = Field(description="wanted, planned, promised, listed, served or withdrawn")
+    openness: str
+    category: str | None
+    licence: str | None
+    formats: list[str]
+    rows: int | None
+    has_api: bool
+    last_published: str | None
+    modified: str
+    page: str
+
+
+class TableLine(Schema):
+    """One distribution of a dataset; `table` and `rows_url` are null when it is hosted elsewhere."""
+
+    id: str = Field(examples=["rs_7k3m9q2x"])
+    kind: str
+    format: str | None
+    url: str | None
+    table: str | None = Field(examples=["tb_7k3m9q2x"])
+    version: int | None
+    rows: int | None
+    rows_url: str | None
+
+
+class DatasetFull(DatasetLine):
+    """A dataset with its metadata, distributions and ids elsewhere."""
+
+    description: dict[str, str]
+    metadata: dict[str, str] = Field(description="every field of the metadata standard as text")
+    attribution: dict[str, str]
+    aliases: dict[str, list[str]]
+    distributions: list[TableLine]
+    gaps: list[dict[str, Any]] = Field(description="what the standard still asks for")
+
+
+class DatasetList(Schema):
+    """A page of datasets, the last changed first."""
+
+    items: list[DatasetLine]
+    next: str | None = Field(description="pass as `cursor` for the following page")
+    count: int
+    count_is: str = Field(description="exact or at_least")
+
+
+class DatasetFilter(Schema):
+    """What to list."""
+
+    agency: str = Field("", max_length=16)
+    stage: str = Field("", max_length=10)
+    cursor: str = Field("", max_length=16)
+    limit: int = Field(50, ge=1, le=200)
+
+
+class NewDataset(Schema):
+    """A dataset to begin: its agency and metadata by field name."""
+
+    agency: str = Field(examples=["ag_7k3m9q2x"])
+    metadata: dict[str, Any] = Field(default_factory=dict, examples=[{"title": "水庫水位", "frequency": "每日"}])
+
+
+class MetadataPatch(Schema):
+    """Metadata by field name; what is not named stays. With `draft` nothing becomes public yet."""
+
+    metadata: dict[str, Any]
+    draft: bool = False
+
+
+class NewUpload(Schema):
+    """Where a file shall go: one more table when `distribution` is empty."""
+
+    distribution: str = Field("", max_length=16)
+
+
+class UploadPlace(Schema):
+    """A place for one file: send it to `endpoint` by tus 1.0 or a plain form, then POST to `finish`."""
+
+    upload: str
+    endpoint: str
+    ticket: str
+    max_bytes: int
+    finish: str
+
+
+class DeliveryFull(Schema):
+    """A delivery; move it through `/cases/{number}/commands/{event}`."""
+
+    number: str = Field(examples=["DL-2026-000123"])
+    state: str
+    version: int
+    dataset: str
+    distribution: str
+    filename: str
+    sha256: str
+    rows: int | None
+    set_aside: int | None
+    counts: dict[str, int]
+    drift: dict[str, Any]
+    snapshot: int | None
+
+
+@router.get("/datasets", response=DatasetList, auth=None, summary="List datasets")
+@public
+def datasets(request: HttpRequest, asked: Query[DatasetFilter]) -> dict[str, Any]:
+    """List public datasets, the last changed first."""
+    wanted = queries.Wanted(agency=asked.agency, stage=asked.stage, cursor=asked.cursor)
+    page = queries.listing(wanted, viewer=actor_of_request(request), limit=asked.limit)
+    items = [_line(one) for one in page.items]
+    return {"items": items, "next": page.next or None, "count": page.count, "count_is": page.count_is}
+
+
+@router.get("/datasets/{public_id}", response=DatasetFull, auth=None, summary="One dataset")
+@public
+def dataset(request: HttpRequest, public_id: str) -> dict[str, Any]:
+    """Return a dataset; a withdrawn one answers 410 with its reason."""
+    return _full(_found(request, public_id))
+
+
+def _found(request: HttpRequest, public_id: str) -> Dataset:
+    found = queries.dataset(public_id, viewer=actor_of_request(request))
+    queries.check_not_withdrawn(found)
+    return found
+
+
+@router.post(
+    "/datasets", response={201: DatasetFull}, auth=KeyAuth(Scope.PUBLISH), summary="Begin a dataset"
+)
+@signed_in
+def create(request: HttpRequest, body: NewDataset) -> tuple[int, dict[str, Any]]:
+    """Begin a dataset as a draft of the key's agency."""
+    viewer = actor_of_request(request)
+    agency = agency_queries.agency(body.agency, viewer=viewer)
+    return 201, _full(editing.create(agency, body.metadata, by=viewer))
+
+
+@router.patch("/datasets/{public_id}", response=DatasetFull, auth=KeyAuth(Scope.PUBLISH), summary="Change metadata")
+@signed_in
+def change(request: HttpRequest, public_id: str, body: MetadataPatch) -> dict[str, Any]:
+    """Change metadata; every gap is told at once."""
+    viewer = actor_of_request(request)
+    found = _found(request, public_id)
+    policy.check_edit(viewer, found.agency.public_id)
+    if body.draft:
+        editing.save_draft(found, body.metadata, by=viewer)
+    else:
+        editing.update(found, body.metadata, by=viewer)
+    return _full(found)
+
+
+@router.post(
+    "/datasets/{public_id}/uploads", response={201: UploadPlace}, auth=KeyAuth(Scope.PUBLISH), summary="Begin an upload"
+)
+@signed_in
+def begin_upload(request: HttpRequest, public_id: str, body: NewUpload) -> tuple[int, dict[str, Any]]:
+    """Give a ticket for one file."""
+    viewer = actor_of_request(request)
+    found = _found(request, public_id)
+    place = found.distributions.filter(public_id=body.distribution).first() if body.distribution else None
+    ticket = uploads.ticket(found.agency, by=viewer, dataset=found, distribution=place)
+    base = settings.SPRINGHEAD.address
+    return 201, {
+        "upload": ticket.upload_id,
+        "endpoint": f"{base}/uploads",
+        "ticket": ticket.token,
+        "max_bytes": ticket.max_bytes,
+        "finish": f"{base}/api/v1/uploads/{ticket.upload_id}/delivery",
+    }
+
+
+@router.post(
+    "/uploads/{upload_id}/delivery", response={201: DeliveryFull}, auth=KeyAuth(Scope.PUBLISH), summary="Deliver an upload"
+)
+@signed_in
+def finish_upload(request: HttpRequest, upload_id: str) -> tuple[int, dict[str, Any]]:
+    """Make a delivery of a finished upload; twice gives the same delivery."""
+    viewer = actor_of_request(request)
+    brought = uploads.pick_up(upload_id, by=viewer)
+    return 201, _delivery(queries.delivery(brought.delivery.number, viewer=viewer))
+
+
+@router.get("/deliveries/{number}", response=DeliveryFull, auth=KeyAuth(Scope.PUBLISH), summary="One delivery")
+@signed_in
+def delivery(request: HttpRequest, number: str) -> dict[str, Any]:
+    """Return a delivery to its agency."""
+    return _delivery(queries.delivery(number, viewer=actor_of_request(request)))
+
+
+@router.get("/datasets/{public_id}/tables/{table}/versions", auth=None, summary="Versions of a table")
+@public
+def versions(request: HttpRequest, public_id: str, table: str) -> dict[str, Any]:
+    """List the published versions of a table, the newest first."""
+    found = _found(request, public_id)
+    rows = Snapshot.objects.filter(distribution__dataset=found, distribution__table_id=table).order_by("-number")
+    items = [_version(one, public_id, table) for one in rows.defer("columns", "stores")[:1000]]
+    return {"items": items, "next": None, "count": len(items), "count_is": "exact"}
+
+
+@router.get("/datasets/{public_id}/tables/{table}/versions/{number}/receipt", auth=None, summary="Receipt of a publication")
+@public
+def version_receipt(request: HttpRequest, public_id: str, table: str, number: int) -> dict[str, Any]:
+    """Return the receipt of a publication: verifiable offline with `springhead verify`."""
+    viewer = actor_of_request(request)
+    one = queries.snapshot(_found(request, public_id), table, number, viewer=viewer)
+    return receipt(entry_at(queries.event_of(one)))
+
+
+def _line(found: Dataset) -> dict[str, Any]:
+    return {
+        "id": found.public_id,
+        "title": found.title,
+        "agency": found.agency.public_id,
+        "stage": found.stage,
+        "openness": found.openness,
+        "category": found.category or None,
+        "licence": found.licence or None,
+        "formats": found.formats,
+        "rows": found.rows,
+        "has_api": found.has_api,
+        "last_published": found.last_published.isoformat() if found.last_published else None,
+        "modified": found.modified.isoformat(),
+        "page": f"{settings.SPRINGHEAD.address}/datasets/{found.public_id}",
+    }
+
+
+def _full(found: Dataset) -> dict[str, Any]:
+    aliases: dict[str, list[str]] = {}
+    for alias in found.aliases.order_by("scheme", "value"):
+        aliases.setdefault(alias.scheme, []).append(alias.value)
+    told = records.drafted(found) if not found.visible else records.published(found)
+    return {
+        **_line(found),
+        "description": found.description,
+        "metadata": told.as_values(),
+        "attribution": {lang: publishing.attribution_of(found, None, lang=lang) for lang in ("zh-Hant", "en")},
+        "aliases": aliases,
+        "distributions": [_table(one) for one in found.distributions.select_related("current")[:500]],
+        "gaps": [gap.as_json() for gap in metadata.gaps(told)],
+    }
+
+
+def _table(one: Distribution) -> dict[str, Any]:
+    current = one.current
+    return {
+        "id": one.public_id,
+        "kind": one.kind,
+        "format": one.format or None,
+        "url": one.url or None,
+        "table": one.table_id if current else None,
+        "version": current.number if current else None,
+        "rows": current.rows if current else None,
+        "rows_url": f"{settings.SPRINGHEAD.address}/api/v1/tables/{one.table_id}/rows" if current else None,
+    }
+
+
+def _version(one: Snapshot, dataset_id: str, table: str) -> dict[str, Any]:
+    base = f"{settings.SPRINGHEAD.address}/api/v1"
+    return {
+        "number": one.number,
+        "published_at": one.published_at.isoformat(),
+        "rows": one.rows,
+        "set_aside": one.set_aside,
+        "original_sha256": one.original_sha,
+        "findings": one.counts,
+        "changes": {name: one.diff[name] for name in ("key", "added", "removed", "changed") if name in one.diff},
+        "withdrawn": one.withdrawn_reason or None,
+        "rows_url": f"{base}/tables/{table}/snapshots/{one.number}/rows",
+        "receipt": f"{base}/datasets/{dataset_id}/tables/{table}/versions/{one.number}/receipt",
+    }
+
+
+def _delivery(found: Delivery) -> dict[str, Any]:
+    return {
+        "number": found.number,
+        "state": found.state,
+        "version": found.case.version,
+        "dataset": found.distribution.dataset.public_id,
+        "distribution": found.distribution.public_id,
+        "filename": found.filename,
+        "sha256": found.sha256,
+        "rows": found.report.get("rows"),
+        "set_aside": found.report.get("set_aside"),
+        "counts": found.report.get("counts", {}),
+        "drift": found.drift,
+        "snapshot": found.snapshot.number if found.snapshot else None,
+    }
