@@ -180,7 +180,7 @@ class Table extends HTMLElement {
     this.count = answer.count_is === "exact" ? answer.count : null;
     const rows = answer.items.map((item) => make("tr", {}, this.columns.map((column) => {
       const value = cell(item, column);
-      return make("td", { class: isNumber(column) ? "num" : undefined }, isNumber(column) && typeof value === "number" ? number(value) : String(value ?? ""));
+      return make("td", { class: isNumber(column) ? "num" : undefined }, String(value ?? ""));
     })));
     this.table.tBodies[0].replaceChildren(...rows);
     this.previous.hidden = this.trail.length < 2;
