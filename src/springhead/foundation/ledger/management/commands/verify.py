@@ -18,6 +18,7 @@ class Command(BaseCommand):
     """Exit code 0: whole or genuine; 1: not; 2: unreadable."""
 
     help = "Check the whole ledger, or one receipt: verify [RECEIPT] [--export FOLDER] [--heads FOLDER]."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take a receipt, or options for the whole ledger."""

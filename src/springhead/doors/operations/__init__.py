@@ -1,0 +1,1 @@
+"""What the operator of an installation does from the command line: backup, restore, purge, replace the key."""
