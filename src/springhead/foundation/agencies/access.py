@@ -116,7 +116,7 @@ class KeyAuth(HttpBearer):
         if key is None:
             raise Refused(texts.KEY_UNKNOWN.at("Authorization"))
         if self.scope not in key.scopes:
-            raise Refused(texts.SCOPE_NEEDED.at("Authorization", scope=self.scope))
+            raise Refused(texts.SCOPE_NEEDED.at("Authorization", scope=texts.SCOPES[self.scope]))
         actor = queries.actor_of(key)
         setattr(request, _ACTOR, actor)
         return actor

@@ -60,14 +60,13 @@ class GiveRole:
         """Read the payload; raises `Refused` with every problem found."""
         wanted, agency = _text(data, "role"), _text(data, "agency")
         if wanted not in GIVEN_ROLES:
-            raise Refused(texts.ROLE_UNKNOWN.at(wanted, roles=", ".join(GIVEN_ROLES)))
+            raise Refused(texts.ROLE_UNKNOWN.at(wanted, roles=texts.role_names(GIVEN_ROLES)))
         role = Role(wanted)
         problems = []
-        name = texts.role_name(role)["zh-Hant"]
         if needs_agency(role) and not agency:
-            problems.append(texts.ROLE_NEEDS_AGENCY.at("agency", role=name))
+            problems.append(texts.ROLE_NEEDS_AGENCY.at("agency", role=texts.role_name(role)))
         if not needs_agency(role) and agency:
-            problems.append(texts.ROLE_TAKES_NO_AGENCY.at("agency", role=name))
+            problems.append(texts.ROLE_TAKES_NO_AGENCY.at("agency", role=texts.role_name(role)))
         if not _text(data, "email"):
             problems.append(texts.NO_SUCH_PERSON.at(""))
         _refuse(problems)

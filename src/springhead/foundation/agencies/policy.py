@@ -19,8 +19,7 @@ def holds_one_of(actor: Actor, roles: frozenset[Role]) -> Problem | None:
         return texts.SIGN_IN_NEEDED.at()
     if actor.roles & roles:
         return None
-    names = "、".join(texts.role_name(role)["zh-Hant"] for role in sorted(roles))
-    return texts.ROLE_NEEDED.at(roles=names)
+    return texts.ROLE_NEEDED.at(roles=texts.role_names(roles))
 
 
 def may_merge(actor: Actor) -> Problem | None:

@@ -1,6 +1,6 @@
 """Problems, role names and fixed words of people and agencies, in both languages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from springhead.engine.kernel.actors import Role
@@ -295,3 +295,12 @@ CODE_TAKEN: Final = Kind(
 def role_name(role: str) -> Mapping[str, str]:
     """Return what a role is called in both languages."""
     return ROLES.get(role, {"zh-Hant": role, "en": role})
+
+
+def role_names(roles: Iterable[str]) -> Mapping[str, str]:
+    """Return what several roles are called, joined."""
+    names = [role_name(role) for role in sorted(roles)]
+    return {
+        "zh-Hant": "、".join(name["zh-Hant"] for name in names),
+        "en": ", ".join(name["en"] for name in names),
+    }
