@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from springhead.engine.kernel.problems import Refused
 from springhead.engine.tables.limits import Limits
 
 
@@ -62,6 +63,15 @@ def test_row_numbers_go_on_over_batches(opened, tmp_path):
 )
 def test_damage_is_named(refusal, content, code):
     assert refusal(content).code == code
+
+
+def test_damage_inside_the_pages_is_named_when_they_are_read(opened, tmp_path):
+    path = written(tmp_path, pa.table({"a": [f"text {i}" for i in range(5_000)]}))
+    content = bytearray(path.read_bytes())
+    content[200:400] = bytes(200)
+    with pytest.raises(Refused) as refused:
+        list(opened(bytes(content)).batches())
+    assert refused.value.problems[0].code == "broken-parquet"
 
 
 def test_too_many_columns_and_no_rows_are_refused(refusal, tmp_path):

@@ -16,6 +16,7 @@ from springhead.engine.tables.grid import Grid
 from springhead.engine.tables.texts import TOO_MANY_COLUMNS
 
 ROWS: Final = 16_384
+DAMAGE: Final = (pa.ArrowException, OSError, ValueError, OverflowError)
 
 
 def open_parquet(opening: Opening) -> Grid:
@@ -24,8 +25,8 @@ def open_parquet(opening: Opening) -> Grid:
         with pq.ParquetFile(opening.path) as file:
             fields = list(file.schema_arrow)
             rows = file.metadata.num_rows
-    except (pa.ArrowException, OSError) as error:
-        raise Refused(texts.BROKEN_PARQUET.at(opening.filename, reason=str(error)[:120])) from error
+    except DAMAGE as error:
+        raise _broken(opening, error) from error
     if len(fields) > opening.limits.columns:
         raise Refused(TOO_MANY_COLUMNS.at(opening.filename, count=len(fields), limit=opening.limits.columns))
     if not fields or not rows:
@@ -45,14 +46,21 @@ def open_parquet(opening: Opening) -> Grid:
     )
 
 
+def _broken(opening: Opening, error: Exception) -> Refused:
+    return Refused(texts.BROKEN_PARQUET.at(opening.filename, reason=str(error)[:120]))
+
+
 def _batches(opening: Opening, width: int) -> Iterator["pa.RecordBatch"]:
     first = 2
-    with pq.ParquetFile(opening.path) as file:
-        for batch in file.iter_batches(batch_size=ROWS):
-            numbers = pa.array(range(first, first + batch.num_rows), pa.int64())
-            cells = [_text(column) for column in batch.columns]
-            yield pa.record_batch([*cells, numbers, numbers], schema=schema(width))
-            first += batch.num_rows
+    try:
+        with pq.ParquetFile(opening.path) as file:
+            for batch in file.iter_batches(batch_size=ROWS):
+                numbers = pa.array(range(first, first + batch.num_rows), pa.int64())
+                cells = [_text(column) for column in batch.columns]
+                yield pa.record_batch([*cells, numbers, numbers], schema=schema(width))
+                first += batch.num_rows
+    except DAMAGE as error:
+        raise _broken(opening, error) from error
 
 
 def _text(column: Any) -> Any:

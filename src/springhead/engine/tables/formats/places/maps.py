@@ -21,6 +21,8 @@ from springhead.engine.tables.grid import Grid
 
 MAGIC: Final = b"\x00\x00\x27\x0a"
 PARTS: Final = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+# What the map library itself stumbles over in damaged files, unbound variables of its own included.
+DAMAGE: Final = (OSError, ValueError, RuntimeError, UnboundLocalError)
 SAMPLE: Final = 4 << 20
 
 
@@ -106,7 +108,7 @@ def _features(layer: Path, encoding: str, where: str) -> Iterator[Record]:
             ]
             for batch in reader:
                 yield from _batch_features(batch, names, place, encoding)
-    except (DataSourceError, DataLayerError, FeatureError, pa.ArrowInvalid, OSError) as error:
+    except (DataSourceError, DataLayerError, FeatureError, pa.ArrowException, *DAMAGE) as error:
         raise Refused(texts.BROKEN_MAP.at(where, reason=str(error)[:120])) from error
 
 
