@@ -58,6 +58,7 @@ class Case(MovedOnlyByFire):
     class Meta:
         indexes = [
             models.Index(fields=["type", "phase", "-id"]),
+            models.Index(fields=["phase", "-id"], name="cases_phase"),
             models.Index(fields=["agency_id", "phase", "-id"]),
             models.Index(fields=["owner_id", "-id"]),
             models.Index(fields=["next_due"], condition=Q(next_due__isnull=False), name="cases_next_due"),

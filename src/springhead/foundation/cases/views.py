@@ -80,12 +80,14 @@ def my_news(request: HttpRequest) -> HttpResponse:
     viewer = actor_of_request(request)
     before = request.GET.get("cursor", "")
     items = queries.notifications(viewer=viewer, before=int(before) if before.isdecimal() else None)
+    follows = queries.subscriptions(viewer=viewer)
+    named = words.names_of(row.subject_id for row in follows)
     following = str(items[-1].pk) if len(items) == queries.PAGE else ""
     context = {
         "rows": [(item, _address(item.case)) for item in items],
         "page": Page(next=following),
         "unread": queries.unread(viewer=viewer),
-        "follows": queries.subscriptions(viewer=viewer),
+        "follows": [(row, named[row.subject_id]) for row in follows],
     }
     return render(request, "cases/news.html", context)
 

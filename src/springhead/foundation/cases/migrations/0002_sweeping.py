@@ -24,4 +24,8 @@ class Migration(migrations.Migration):
             model_name='clock',
             index=models.Index(condition=models.Q(('next_moment__isnull', False)), fields=['next_moment'], name='cases_clock_next_moment'),
         ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["phase", "-id"], name="cases_phase"),
+        ),
     ]
