@@ -18,7 +18,6 @@ from urllib.parse import quote
 
 import duckdb
 from bench import load, readings
-from bench.peers import peer_python
 
 from springhead.engine.tables import manifest
 from springhead.engine.tables.query import grammar
@@ -40,6 +39,7 @@ class Case:
     ours: Addresses
     peer: Addresses
     goal: float
+    tuning: str = "&_nocount=1&_nofacet=1&_nosuggest=1"
 
 
 def main(words: list[str] | None = None) -> int:
@@ -73,7 +73,7 @@ def _bench(given: argparse.Namespace, folder: Path) -> None:
         settings = ["--setting", "default_cache_ttl", "0", "--setting", "max_csv_mb", "0"]
         settings += ["--setting", "max_returned_rows", "1000"]
         peer = [
-            str(peer_python(ROOT)),
+            str(ROOT / ".venv-bench/bin/python"),
             "-m",
             "datasette",
             "serve",
@@ -106,8 +106,10 @@ def _prepare(folder: Path, public: Path, peer_file: Path, rows: int) -> list[str
 
 def _report(given: argparse.Namespace, made: list[str], public: Path, ours: int, peer: int | None) -> None:
     print(*_conditions(given), *made, "", sep="\n")
-    print("| question | ours r/s | p50 / p99 ms | Datasette r/s | p50 / p99 ms | ratio | to reach |")
-    print("|---|---|---|---|---|---|---|")
+    print(
+        "| question | ours r/s | p50 / p99 ms | Datasette r/s | p50 / p99 ms | ratio | tuned r/s | ratio | to reach |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|")
     for case in _cases(given.rows, _content(public)):
         print(_compare(case, given, ours, peer), flush=True)
     print(_group_by(given, ours, peer), flush=True)
@@ -118,28 +120,30 @@ def _report(given: argparse.Namespace, made: list[str], public: Path, ours: int,
 
 def _conditions(given: argparse.Namespace) -> list[str]:
     """Return what has to be known to read the figures."""
+    load_now = f"{os.getloadavg()[0]:.2f}"
     return [
-        f"{given.rows:,} rows x {len(readings.COLUMNS)} columns, {os.cpu_count()} processors shared with the load client,",
-        f"{CONNECTIONS} connections, {given.seconds:g} s per run, median of {given.rounds} rounds in turn, warm,",
-        "no response cache, distinct addresses, one process each; load average at the start "
-        f"{os.getloadavg()[0]:.2f}. Datasette: immutable file, same indexes,",
-        "JSON objects, without counting and without facet suggestions (its fastest way).",
+        f"{given.rows:,} rows x {len(readings.COLUMNS)} columns; {os.cpu_count()} processors shared with the load client",
+        f"and whatever else runs (load average at the start {load_now}); {CONNECTIONS} connections, {given.seconds:g} s per",
+        f"run, median of {given.rounds} rounds in turn, warm, no response cache, distinct addresses, one process each.",
+        'Datasette as it ships, on an immutable file with the same indexes; "tuned" leaves out its count and its',
+        "suggested facets. Load client: bench/load.py.",
     ]
 
 
 def _compare(case: Case, given: argparse.Namespace, ours: int, peer: int | None) -> str:
-    runs: tuple[list[load.Load], list[load.Load]] = ([], [])
+    sides = [(ours, case.ours)]
+    if peer:
+        sides += [(peer, case.peer), (peer, [f"{address}{case.tuning}" for address in case.peer])]
+    runs: list[list[load.Load]] = [[] for _ in sides]
     for _ in range(given.rounds):
-        runs[0].append(_run(ours, case.ours, given.seconds))
-        if peer:
-            runs[1].append(_run(peer, case.peer, given.seconds))
-    mine = _median(runs[0])
-    if not runs[1]:
-        return f"| {case.name} | {_told(mine)} | - | - | - | {case.goal:g}x |"
-    other = _median(runs[1])
-    return (
-        f"| {case.name} | {_told(mine)} | {_told(other)} | {mine.rate / other.rate:.1f}x | {case.goal:g}x |"
-    )
+        for taken, (port, addresses) in zip(runs, sides, strict=True):
+            taken.append(_run(port, addresses, given.seconds))
+    mine, *others = (_median(taken) for taken in runs)
+    if not others:
+        return f"| {case.name} | {_told(mine)} | - | - | - | - | - | {case.goal:g}x |"
+    ratios = [f"{mine.rate / other.rate:.1f}x" for other in others]
+    tuned = f"{others[1].rate:,.0f} | {ratios[1]}"
+    return f"| {case.name} | {_told(mine)} | {_told(others[0])} | {ratios[0]} | {tuned} | {case.goal:g}x |"
 
 
 def _run(port: int, addresses: Addresses, seconds: float) -> load.Load:
@@ -159,26 +163,28 @@ def _told(found: load.Load) -> str:
 
 def _cases(rows: int, content: str) -> Iterator[Case]:
     dice = random.Random(7)
-    fast = "_shape=objects&_nocount=1&_nofacet=1&_nosuggest=1"
     some = [dice.randrange(rows // 2, rows - 2_000) for _ in range(500)]
     sizes = [90 + n % 21 for n in range(500)]
     yield Case(
         "first page (90 to 110 rows)",
         [f"{BASE}/rows?limit={n}" for n in sizes],
-        [f"/peer/readings.json?_size={n}&{fast}" for n in sizes],
+        [f"/peer/readings.json?_size={n}&_shape=objects" for n in sizes],
         15,
     )
     names = [f"{'中山車站' if n % 10 == 0 else ''}第{n}測站" for n in range(readings.STATIONS)]
     yield Case(
         "station, newest first, 100 rows",
         [f"{BASE}/rows?station={quote(name)}&sort=-time" for name in names],
-        [f"/peer/readings.json?station={quote(name)}&_sort_desc=time&_size=100&{fast}" for name in names],
+        [
+            f"/peer/readings.json?station={quote(name)}&_sort_desc=time&_size=100&_shape=objects"
+            for name in names
+        ],
         15,
     )
     yield Case(
         "deep page by cursor",
         [f"{BASE}/rows?cursor={Cursor(1, n).seal(grammar.binding([], content))}" for n in some],
-        [f"/peer/readings.json?_next={n}&_size=100&{fast}" for n in some],
+        [f"/peer/readings.json?_next={n}&_size=100&_shape=objects" for n in some],
         15,
     )
     yield Case(
@@ -195,7 +201,7 @@ def _cases(rows: int, content: str) -> Iterator[Case]:
         "range: a day and pm25 above a level",
         [f"{BASE}/rows?time__gte={a}&time__lt={b}&pm25__gt={v}" for a, b, v in spans],
         [
-            f"/peer/readings.json?time__gte={a}&time__lt={b}&pm25__gt={v}&_size=100&{fast}"
+            f"/peer/readings.json?time__gte={a}&time__lt={b}&pm25__gt={v}&_size=100&_shape=objects"
             for a, b, v in spans
         ],
         5,
@@ -204,7 +210,7 @@ def _cases(rows: int, content: str) -> Iterator[Case]:
     yield Case(
         "contains",
         [f"{BASE}/rows?station__contains={word}" for word in words],
-        [f"/peer/readings.json?station__contains={word}&_size=100&{fast}" for word in words],
+        [f"/peer/readings.json?station__contains={word}&_size=100&_shape=objects" for word in words],
         5,
     )
 
@@ -229,14 +235,14 @@ def _group_by(given: argparse.Namespace, ours: int, peer: int | None) -> str:
         answer = (
             f"gives up (1 s limit) after {found.quantile(0.5):,.0f} ms" if gave_up else f"{found.rate:.1f}"
         )
-    return f"| average per station and day, 1 connection | {_told(mine)} | {answer} | - | - | p50 < 100 ms |"
+    return f"| average per station and day, 1 connection | {_told(mine)} | {answer} | - | - | - | - | p50 < 100 ms |"
 
 
 def _export(public: Path, ours: int, peer: int | None) -> str:
     took, size, done = load.download(ours, f"{BASE}/export.csv", most_seconds=EXPORT_SECONDS)
     mine = f"{took:.2f} s ({size / 1e6:.0f} MB){'' if done else ', cut off'}"
     if not peer:
-        return f"| whole table as CSV | {mine} | - | - | - | - | 15x |"
+        return f"| whole table as CSV | {mine} | - | - | - | - | - | - | 15x |"
     address = "/peer/readings.csv?_stream=1&_size=max"
     theirs, other, ended = load.download(peer, address, most_seconds=EXPORT_SECONDS)
     # The peer's CSV has the same rows; a cut-off download is scaled by bytes, quotes left aside.
@@ -246,7 +252,7 @@ def _export(public: Path, ours: int, peer: int | None) -> str:
         if ended
         else f"about {scaled:.0f} s (cut off at {theirs:.0f} s, {other / 1e6:.0f} MB)"
     )
-    return f"| whole table as CSV | {mine} | - | {told} | - | {scaled / took:.0f}x | 15x |"
+    return f"| whole table as CSV | {mine} | - | {told} | - | {scaled / took:.0f}x | - | - | 15x |"
 
 
 def _peer_bytes(public: Path) -> int:

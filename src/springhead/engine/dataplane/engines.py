@@ -43,8 +43,19 @@ class StoreFile:
             store = self._idle.pop()
         except IndexError:
             store = self._duck.session() if self._duck else SqliteStore(self._path)
-        yield store
-        self._idle.append(store)  # one that failed or was stopped is not lent again
+        try:
+            yield store
+        except BaseException:
+            store.close()  # one that failed or was stopped is not lent again
+            raise
+        self._idle.append(store)
+
+    def close(self) -> None:
+        """Let go of the file; sessions that are out close when they come back to nobody."""
+        while self._idle:
+            self._idle.pop().close()
+        if self._duck:
+            self._duck.close()
 
 
 class Job:
@@ -164,6 +175,8 @@ class Engines:
         """Let go of threads and files."""
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._exports.shutdown(wait=False, cancel_futures=True)
+        for store in (*self._inline.values(), *self._files.values()):
+            store.close()
         self._inline.clear()
         self._files.clear()
 

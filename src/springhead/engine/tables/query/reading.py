@@ -85,8 +85,9 @@ class Reading:
         """Return the parts of a list word: repeated, or joined by commas unless that is a column's name."""
         parts: list[str] = []
         for value in self.words.get(word, ()):
-            said = (value, value.removeprefix("-"), value.partition(":")[2])
-            whole = any(self.names.column(name) is not None for name in said)
+            function, _, name = value.partition(":")
+            said = (value, value.removeprefix("-"), "" if "," in function else name)
+            whole = any(self.names.column(word) is not None for word in said)
             parts += [value] if whole else [part for part in value.split(",") if part]
         if len(parts) > MOST_PARAMETERS and word != "fields":
             self._add(texts.TOO_MANY, word, given=len(parts), most=MOST_PARAMETERS)
