@@ -86,11 +86,11 @@ def _propose(delivery: Delivery) -> None:
     if dataset.visible:
         return
     columns, rows = reports.columns_of(delivery.report), int(delivery.report.get("rows") or 0)
-    proposed = proposals.from_file(delivery.filename, records.office(dataset.agency, by=delivery.by), columns, rows)
     told = records.drafted(dataset)
     titled = proposals.title_row(delivery.report.get("titles", ()))
     if titled and told.title == proposals.title_from(delivery.filename) and told.title.isascii():
         told = replace(told, title=titled)
+    proposed = proposals.from_file(told.title, records.office(dataset.agency, by=delivery.by), columns, rows)
     told = told.filled(replace(proposed, notes="\n".join(delivery.report.get("notes", ()))))
     records.save_draft(dataset, told.as_values(), by=delivery.by, at=delivery.received_at)
 

@@ -96,7 +96,7 @@ def new_dataset(agency: Agency, filename: str, *, by: Actor) -> Distribution:
     """Make a draft dataset for a file that is about to be read: named after it, filled as far as the file tells."""
     policy.check_edit(by, agency.public_id)
     person = Person.objects.filter(public_id=by.id).first()
-    proposed = proposals.from_file(filename, records.office(agency, by=person))
+    proposed = proposals.from_file(proposals.title_from(filename), records.office(agency, by=person))
     with transaction.atomic():
         dataset = Dataset.objects.create(agency=agency, title={"zh-Hant": proposed.title})
         distribution = add_file(dataset, filename)

@@ -1,6 +1,5 @@
 """The page of one delivery: progress, what was found, mending with one press, drift, publishing."""
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -12,7 +11,7 @@ from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.language import pick
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Problem, Refused, Severity
-from springhead.engine.tables.recipe import Mending, Recipe
+from springhead.engine.tables.recipe import Recipe
 from springhead.engine.tables.schema import Column
 from springhead.foundation.agencies.access import actor_of_request, needs
 from springhead.foundation.cases.fire import fire
@@ -27,7 +26,6 @@ from springhead.foundation.jobs.queries import open_with
 from springhead.foundation.ui.frame import language
 
 WORKING: Final = (State.RECEIVED, State.READ)
-UNDO_COLUMNS: Final = 5
 
 
 @needs(*OFFICERS)
@@ -54,7 +52,7 @@ def context(found: Delivery, problems: tuple[Problem, ...] = ()) -> dict[str, An
         "state": found.state,
         "working": found.state in WORKING,
         "progress": _standing(found),
-        "groups": [GroupRow(group, tuple(_undo(group, recipe, lang))) for group in groups],
+        "groups": groups,
         "open_count": sum(1 for group in groups if group.open),
         "refusals": [entry.get("en" if lang == "en" else "zh-Hant") for entry in found.report.get("problems", ())],
         "drift": Drift.from_json(found.drift),
@@ -67,24 +65,6 @@ def context(found: Delivery, problems: tuple[Problem, ...] = ()) -> dict[str, An
         "mendings": [one for one in recipe.mendings if one.op != "accept"],
         "problems": problems,
     }
-
-
-@dataclass(frozen=True, slots=True)
-class GroupRow:
-    """Findings of one rule, with the presses that take a normalisation back."""
-
-    group: reports.Group
-    undo: tuple[reports.Offer, ...]
-
-
-def _undo(group: reports.Group, recipe: Recipe, lang: str) -> list[reports.Offer]:
-    """Offer to keep the raw text of columns that were normalised."""
-    del lang
-    if group.severity == Severity.ERROR:
-        return []
-    kept = {one.column for one in recipe.of("keep_raw")}
-    names = dict.fromkeys(str(one["column"]) for one in group.shown if one.get("column"))
-    return [reports.offer(Mending("keep_raw", column=name)) for name in names if name not in kept][:UNDO_COLUMNS]
 
 
 def _said(problem: Problem, lang: str) -> dict[str, str]:

@@ -25,9 +25,8 @@ class Office:
     contact_email: str = ""
 
 
-def from_file(filename: str, office: Office, columns: Sequence[Column] = (), rows: int = 0) -> Metadata:
-    """Propose metadata; nothing here is asserted until the officer publishes it."""
-    title = title_from(filename)
+def from_file(title: str, office: Office, columns: Sequence[Column] = (), rows: int = 0) -> Metadata:
+    """Propose metadata for a file of this title; nothing here is asserted until the officer publishes it."""
     days = _covered(columns)
     return Metadata(
         title=title,

@@ -14,6 +14,7 @@ from springhead.engine.tables.report import Proposal, Report
 from springhead.engine.tables.schema import Column
 
 KEPT_PER_RULE: Final = 30  # on the page; all of them stand in the findings file
+UNDO_COLUMNS: Final = 5
 _ORDER: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 Stored = Mapping[str, Any]
@@ -130,6 +131,13 @@ class Offer:
     value: Any
     examples: tuple[tuple[str, str], ...]
 
+    @property
+    def place(self) -> dict[str, str]:
+        """The column in words; one without a name yet by its number."""
+        if self.column.startswith("#"):
+            return {"zh-Hant": f"第 {self.column[1:]} 欄", "en": f"column {self.column[1:]}"}
+        return {"zh-Hant": f"「{self.column}」", "en": f"“{self.column}”"}
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -161,6 +169,11 @@ class Group:
         return max(0, self.count - len(self.shown))
 
     @property
+    def placed(self) -> bool:
+        """Whether the findings are about cells or rows, not about the file as a whole."""
+        return any(one.get("row") is not None or one.get("column") for one in self.shown)
+
+    @property
     def open(self) -> bool:
         """Whether it stands in the way of publishing."""
         return self.severity == Severity.ERROR and not self.accepted
@@ -177,17 +190,32 @@ def groups(stored: Stored, recipe: Recipe, lang: str) -> tuple[Group, ...]:
 
 def _group(rule: str, found: Sequence[Mapping[str, Any]], stored: Stored, recipe: Recipe, lang: str) -> Group:
     first = problem_of(found[0])
+    severity = str(found[0]["severity"])
     return Group(
         rule=rule,
-        severity=str(found[0]["severity"]),
+        severity=severity,
         message=first.message(lang),
         remedy=first.remedy(lang),
         count=int(stored.get("counts", {}).get(rule, len(found))),
         shown=tuple({**finding, "message": problem_of(finding).message(lang)} for finding in found),
-        offers=tuple(_offer(entry) for entry in stored.get("proposals", ()) if entry["rule"] == rule),
+        offers=tuple(_offers(rule, stored)) if severity == Severity.ERROR else tuple(_undo(found, recipe)),
         accepted=recipe.accepts(rule) and not is_part(found[0]),
         parts=tuple(_part(finding, lang) for finding in found if is_part(finding)),
     )
+
+
+def _offers(rule: str, stored: Stored) -> Iterable[Offer]:
+    for entry in stored.get("proposals", ()):
+        if entry["rule"] == rule and entry["mending"]["op"] not in ("accept", "strip_hidden"):
+            yield _offer(entry)
+
+
+def _undo(found: Sequence[Mapping[str, Any]], recipe: Recipe) -> Iterable[Offer]:
+    """Offer to keep the raw text of columns that were normalised."""
+    kept = {one.column for one in recipe.of("keep_raw")}
+    named = dict.fromkeys(str(one["column"]) for one in found if one.get("column") and one.get("value") is not None)
+    for name in [one for one in named if one not in kept][:UNDO_COLUMNS]:
+        yield offer(Mending("keep_raw", column=name))
 
 
 def _part(finding: Mapping[str, Any], lang: str) -> Part:
