@@ -1,0 +1,197 @@
+"""The main job, as a newcomer does it: drag a messy file in, publish, find it, call its API, verify the receipt."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+from urllib.request import urlopen
+
+import pytest
+from tests.browser.conftest import violations
+from tests.browser.product import Product
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("product")]
+PATIENCE = 60_000  # milliseconds on a loaded machine
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    running = Product(tmp_path_factory.mktemp("product") / "data")
+    running.wait()
+    yield running
+    assert running.stop() < 10
+
+
+@pytest.fixture
+def page(chromium: Any, product: Product) -> Iterator[Any]:
+    context = chromium.new_context(base_url=product.address, viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    yield page
+    assert not faults
+    context.close()
+
+
+def messy_file(folder: Path) -> Path:
+    """Big5, a title row, ROC dates, a missing mark, leading zeros, and one row with a cell too many."""
+    lines = ["示範河川水質檢驗結果（民國115年）,,,", "編號,採樣日期,地點,溶氧量"]
+    lines += [
+        f"{n:04},115/{1 + n % 9:02}/{1 + n % 28:02},示範橋{n % 7},{5 + n % 30 / 10:.1f}" for n in range(1, 60)
+    ]
+    lines += ["0060,115/10/01,示範橋1,－", "0061,115/10/01,示範橋1,6.1,多出一格"]
+    path = folder / "河川水質檢驗.csv"
+    path.write_bytes(("\r\n".join(lines) + "\r\n").encode("cp950"))
+    return path
+
+
+def settle(page: Any) -> None:
+    """Wait until the worker is done with the delivery shown."""
+    end = time.monotonic() + PATIENCE / 1000
+    while page.locator("sh-progress").count() and time.monotonic() < end:
+        page.wait_for_timeout(250)
+        page.reload()
+
+
+def sign_in(page: Any, name: str) -> None:
+    page.goto("/account/login/")
+    page.locator(f'button[name=persona][value="{name}"]').click()
+    page.wait_for_load_state()
+
+
+def test_a_messy_file_becomes_a_findable_queryable_open_dataset(page: Any, tmp_path: Path) -> None:
+    sign_in(page, "officer")
+    page.goto("/desk/new/")
+    page.set_input_files("input[type=file]", str(messy_file(tmp_path)))
+    page.wait_for_url("**/desk/deliveries/**")
+    settle(page)
+    assert page.get_by_text("多出一格").count()
+    assert page.get_by_text("2026-02-02").count()  # the ROC date as it will be
+    page.get_by_role("button", name="把欄數不符的列擱置").click()
+    settle(page)
+    assert not violations(page)
+    page.get_by_role("button", name="發布", exact=True).click()
+    page.get_by_role("link", name="看公開頁").click()
+    page.wait_for_load_state()
+    address = page.url.rpartition("/")[2]
+    dataset = address.partition("-")[0]
+
+    found = wait_until_found(page, "河川水質", dataset)
+    assert found
+    page.goto(f"/datasets/{dataset}")
+    assert page.get_by_text("示範橋1").count()
+    page.get_by_text("圖表", exact=True).first.click()
+    page.locator("sh-chart svg").first.wait_for()
+    call_the_snippet(page)
+    verify_the_receipt(page, tmp_path)
+
+
+def wait_until_found(page: Any, words: str, dataset: str) -> bool:
+    """Search as people do; the index follows within seconds."""
+    for _ in range(40):
+        page.goto(f"/search?q={quote(words)}")
+        if page.locator(f'a[href*="{dataset}"]').count():
+            return True
+        page.wait_for_timeout(250)
+    return False
+
+
+def call_the_snippet(page: Any) -> None:
+    """Run the address that the API tab shows."""
+    table = page.locator("sh-table").first.get_attribute("src").split("/tables/")[1].split("/")[0]
+    base = page.url.split("/datasets/")[0]
+    with urlopen(f"{base}/api/v1/tables/{table}/rows?{quote('編號')}=0001", timeout=20) as answer:
+        rows = json.load(answer)["items"]
+    assert rows == [{"編號": "0001", "採樣日期": "2026-02-02", "地點": "示範橋1", "溶氧量": 5.1}]
+    with urlopen(f"{base}/api/v1/tables/{table}/openapi.json", timeout=20) as answer:
+        assert "採樣日期" in json.load(answer)["components"]["schemas"]["Row"]["properties"]
+
+
+def verify_the_receipt(page: Any, folder: Path) -> None:
+    """Take the receipt and the one file of the verifier, and check offline; then change a letter."""
+    base = page.url.split("/datasets/")[0]
+    page.locator("a.seal").first.click()
+    page.wait_for_load_state()
+    receipt = page.locator('a[href*="/ledger/receipts/"]').first.get_attribute("href")
+    (folder / "receipt.json").write_bytes(urlopen(base + receipt, timeout=20).read())
+    (folder / "verify.py").write_bytes(urlopen(base + "/ledger/verify.py", timeout=20).read())
+    line = [sys.executable, "-I", str(folder / "verify.py"), str(folder / "receipt.json")]
+    assert subprocess.run(line, capture_output=True, check=False).returncode == 0
+    text = (folder / "receipt.json").read_text()
+    assert '"rows":60' in text.replace(" ", "")
+    (folder / "receipt.json").write_text(
+        text.replace('"rows": 60', '"rows": 61').replace('"rows":60', '"rows":61')
+    )
+    assert subprocess.run(line, capture_output=True, check=False).returncode == 1
+
+
+PAGES = (
+    "/",
+    "/search?q=水庫",
+    "/datasets/",
+    "/agencies/",
+    "/ledger/",
+    "/account/login/",
+    "/desk/",
+    "/desk/new/",
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("width", [1280, 320])
+def test_pages_have_no_accessibility_violation_and_fit_a_phone(page: Any, path: str, width: int) -> None:
+    sign_in(page, "officer")
+    page.set_viewport_size({"width": width, "height": 900})
+    for prefix in ("", "/en"):
+        page.goto(prefix + path)
+        assert not violations(page), f"{prefix}{path} at {width}"
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), (
+            f"{prefix}{path} at {width}"
+        )
+
+
+def demo_dataset(page: Any, words: str) -> str:
+    page.goto(f"/search?q={quote(words)}")
+    return str(page.locator("ol.results a").first.get_attribute("href"))
+
+
+@pytest.mark.parametrize("words", ["水庫每日水情", "照顧關懷據點", "事故點位"])
+def test_a_dataset_page_is_whole_in_both_languages_and_on_a_phone(page: Any, words: str) -> None:
+    address = demo_dataset(page, words)
+    for prefix, width in (("", 1280), ("/en", 1280), ("", 320)):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(prefix + address)
+        page.wait_for_load_state("networkidle")
+        assert not violations(page), f"{prefix}{address} at {width}"
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1")
+
+
+def test_a_dataset_page_is_complete_without_script(chromium: Any, product: Product) -> None:
+    context = chromium.new_context(base_url=product.address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"/search?q={quote('水庫每日水情')}")
+    page.locator("ol.results a").first.click()
+    page.wait_for_load_state()
+    assert page.locator("table tbody tr").count() >= 10
+    for words in ("下載", "政府資料開放授權條款", "curl"):
+        assert page.get_by_text(words).count(), words
+    assert page.locator('a[href$="/openapi.json"]').count()
+    context.close()
+
+
+def test_a_page_can_be_used_by_keyboard_alone(page: Any) -> None:
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.goto("/search")
+    page.focus("input[name=q]")
+    page.keyboard.type("水庫")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=*")
+    assert page.locator("ol.results li").count()
