@@ -162,6 +162,14 @@ def test_a_typhoon_moves_a_term_only_in_its_county(policy, start, county, last):
     assert last_day(policy, started(start), STORM, county) == last
 
 
+@pytest.mark.parametrize(
+    ("county", "last"),
+    [("連江縣", "2024-11-04"), ("09007", "2024-11-04"), ("臺北市", "2024-11-01"), ("", "2024-11-01")],
+)
+def test_the_closure_of_lienchiang_on_1_november_2024_moved_terms_there_only(county, last):
+    assert last_day(FOURTEEN, started("2024-10-18"), county=county) == last
+
+
 def test_the_day_begins_at_midnight_in_taipei():
     assert last_day(FOURTEEN, started("2026-03-01", 23, 59)) == "2026-03-16"  # a Sunday rolled by one day
     assert last_day(FOURTEEN, started("2026-03-02", 0, 0)) == "2026-03-16"
