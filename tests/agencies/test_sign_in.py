@@ -122,6 +122,18 @@ def test_the_next_page_is_never_elsewhere(confirmed: Person) -> None:
     assert Client().post("/account/login/", form).headers["Location"] == "/"
 
 
+@pytest.mark.parametrize("lang", ["", "/en"])
+def test_people_with_a_role_begin_at_their_desk_and_others_at_the_front_page(
+    person: Callable[..., Person], lang: str
+) -> None:
+    for email, role in (("citizen@example.test", None), ("office@example.test", Role.POLICY_OFFICE)):
+        made = person(email, role)
+        EmailAddress.objects.create(user=made, email=email, verified=True, primary=True)
+        form = {"login": email, "password": PASSWORD}
+        away = Client().post(f"{lang}/account/login/", form).headers["Location"]
+        assert away == (f"{lang}/desk/" if role else f"{lang}/")
+
+
 def test_a_second_step_is_asked_for_and_raises_the_assurance(confirmed: Person) -> None:
     from allauth.mfa.totp.internal.auth import generate_totp_secret
     from django.test import RequestFactory

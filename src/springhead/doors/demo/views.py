@@ -16,6 +16,7 @@ from springhead.doors.demo import agency_site, clock, people, texts
 from springhead.engine.kernel.language import pick
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Problem, Refused
+from springhead.foundation.agencies.adapter import start_page
 from springhead.foundation.agencies.models import Person
 from springhead.foundation.cases import queries as cases
 from springhead.foundation.ui.access import public
@@ -41,7 +42,7 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
     messages.success(request, pick(texts.SIGNED_IN_AS, language()).format(name=person.display_name))
     wanted = request.POST.get("next", "")
     inside = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return HttpResponseRedirect(wanted if wanted and inside else in_language("/", language()))
+    return HttpResponseRedirect(wanted if wanted and inside else start_page(person))
 
 
 @public
