@@ -38,7 +38,7 @@ def test_a_purged_file_is_gone_with_everything_made_from_it(happen, published, n
     entry = purge_it(published[0])
     run_followers([purge.FOLLOWER])
     assert sorted(entry.public["files"]) == sorted(published)
-    assert entry.public["touched"] == ["ds_00000001"]
+    assert entry.public["datasets"] == ["ds_00000001"]
     assert list(settings.SPRINGHEAD.files.hashes()) == []
     assert list((data / "public" / "blobs").iterdir()) == []
     assert b"A123456789" not in everything(data)

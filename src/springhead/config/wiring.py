@@ -10,6 +10,9 @@ from typing import Any, Final
 
 from django.conf import settings
 
+from springhead.doors.operations import purge
+from springhead.doors.operations import registry as operations
+from springhead.doors.operations.registry import Keeper
 from springhead.engine.dataplane.receiving import sweep
 from springhead.foundation.agencies import plane_keys
 from springhead.foundation.agencies import registry as agencies
@@ -17,7 +20,7 @@ from springhead.foundation.agencies import words as agency_words
 from springhead.foundation.cases import mailbox, notices, sweeper
 from springhead.foundation.cases import registry as cases
 from springhead.foundation.cases import words as case_words
-from springhead.foundation.catalog import agency_page, findable, handlers, publishing
+from springhead.foundation.catalog import agency_page, findable, handlers, publishing, purging
 from springhead.foundation.catalog.case import DELIVERY
 from springhead.foundation.jobs import registry as jobs
 from springhead.foundation.jobs.registry import Handler, Periodic, Pulse
@@ -44,11 +47,17 @@ def follow_notices(entries: Sequence[Entry]) -> None:
         notices.tell(entry)
 
 
+def _index_anew() -> int:
+    return index.rebuild(settings.SPRINGHEAD.index, findable.all_documents())
+
+
 CASE_TYPES: Final = (DELIVERY,)
+KEEPERS: Final = (Keeper("catalog", purging.files, purging.related, purging.forget, purging.refresh),)
 
 # In this order: what is proved, what is served, what is found, who is told.
 FOLLOWERS: Final = (
     heads.FOLLOWER,
+    purge.FOLLOWER,
     publishing.FOLLOWER,
     plane_keys.FOLLOWER,
     Follower("search", follow_search, outside=True, batch=200),
@@ -87,6 +96,11 @@ PULSES: Final = (
 
 def install() -> None:
     """Connect the nouns."""
+    for keeper in KEEPERS:
+        operations.keep(keeper)
+    operations.rebuild_with("tables", publishing.serve_all)
+    operations.rebuild_with("search", _index_anew)
+    words.call_events(purge.EVENTS)
     cases.install(CASE_TYPES)
     words.call_events(case_words.event_names())
     words.call_events(agency_words.EVENTS)

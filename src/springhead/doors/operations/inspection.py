@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from springhead.doors.operations import purge
-from springhead.doors.operations.registry import keepers
+from springhead.doors.operations.registry import keepers, rebuilders
 from springhead.doors.operations.texts import FILE_MISSING, OLDER
 from springhead.engine.kernel.problems import Problem, Refused
 from springhead.foundation.ledger.checking import verify_database
@@ -48,6 +48,12 @@ def inspect(heads: Path, *, sample: int) -> Inspection:
         problems=tuple(problems),
         older=_older(behind) if behind else None,
     )
+
+
+def rebuild() -> None:
+    """Build anew what a backup does not hold because it follows from the rows: manifests, search index."""
+    for work in rebuilders():
+        work()
 
 
 def _older(behind: Problem) -> Problem:

@@ -22,6 +22,7 @@ from springhead.foundation.ledger.followers import Follower
 from springhead.foundation.ledger.models import Event, Proposal
 
 STEP: Final = "file.purge"
+EVENTS: Final = {STEP: {"zh-Hant": "永久清除外洩的檔案", "en": "Purged a leaked file"}}
 LIST: Final = "purged.ndjson"
 REASON_AGAIN: Final = "已由兩人核可清除 · purged by two persons"
 
@@ -43,7 +44,7 @@ def confirm(public_id: str, *, by: str, at: datetime) -> Entry:
         proposal = Proposal.objects.get(public_id=public_id)
         files = related(proposal.subject)
         touched = [one for keeper in keepers() for one in keeper.forget(files, proposal.reason)]
-        return {"files": files, "touched": sorted(set(touched))}
+        return {"files": files, "datasets": sorted(set(touched))}
 
     return two_persons.confirm(public_id, by=by, at=at, effect=effect)
 
@@ -59,7 +60,7 @@ def related(sha256: str) -> list[str]:
 def remove(entries: Sequence[Entry]) -> None:
     """Remove the bytes of purged files and note them outside the database. May run again."""
     for entry in entries:
-        files, touched = list(entry.public["files"]), list(entry.public["touched"])
+        files, touched = list(entry.public["files"]), list(entry.public["datasets"])
         remember(settings.SPRINGHEAD.heads, files, seq=entry.seq)
         for sha256 in files:
             settings.SPRINGHEAD.files.purge(sha256)

@@ -11,7 +11,7 @@ class Keeper:
 
     `files` yields every hash its rows need. `related` returns the hashes made from one file, itself included.
     `forget` runs inside the purge's transaction: it removes or withdraws rows that hold or point at these
-    files, writes the reason where a tombstone is shown, and returns public ids of what it touched.
+    files, writes the reason where a tombstone is shown, and returns the public ids of datasets it touched.
     `refresh` runs afterwards, outside: it rewrites manifests and the search index for those ids; it may be
     called again with the same ones.
     """
@@ -24,6 +24,7 @@ class Keeper:
 
 
 _KEEPERS: Final[dict[str, Keeper]] = {}
+_REBUILDERS: Final[dict[str, Callable[[], object]]] = {}
 
 
 def keep(keeper: Keeper) -> None:
@@ -34,3 +35,13 @@ def keep(keeper: Keeper) -> None:
 def keepers() -> tuple[Keeper, ...]:
     """Return every registered keeper, in order of registration."""
     return tuple(_KEEPERS.values())
+
+
+def rebuild_with(name: str, work: Callable[[], object]) -> None:
+    """Register what builds a disposable part (manifests, search index) anew after a restore."""
+    _REBUILDERS[name] = work
+
+
+def rebuilders() -> tuple[Callable[[], object], ...]:
+    """Return them in order of registration."""
+    return tuple(_REBUILDERS.values())

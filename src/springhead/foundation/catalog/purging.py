@@ -100,18 +100,34 @@ def _forget_snapshot(snapshot: Snapshot, reason: str) -> None:
     snapshot.withdrawn_at = snapshot.withdrawn_at or now()
     snapshot.withdrawn_reason = reason
     snapshot.save(update_fields=["columns", "diff", "samples", "withdrawn_at", "withdrawn_reason"])
+    _forget_differences(snapshot)
     distribution = Distribution.objects.select_for_update().get(pk=snapshot.distribution_id)
     if distribution.current_id == snapshot.pk:
         distribution.current = distribution.snapshots.filter(withdrawn_at=None).order_by("-number").first()
         distribution.save(update_fields=["current"])
 
 
+def _forget_differences(snapshot: Snapshot) -> None:
+    """Later versions tell what they removed from this one, by its keys."""
+    for later in Snapshot.objects.filter(distribution=snapshot.distribution_id):
+        if later.diff.get("against") == snapshot.number:
+            later.diff = {}
+            later.save(update_fields=["diff"])
+    for delivery in Delivery.objects.filter(distribution=snapshot.distribution_id):
+        if delivery.work.get("diff", {}).get("against") == snapshot.number:
+            delivery.work = {**delivery.work, "diff": {}}
+            delivery.save(update_fields=["work"])
+
+
 def _forget_delivery(delivery: Delivery, reason: str) -> None:
     kept = {name: delivery.report[name] for name in KEPT_OF_REPORT if name in delivery.report}
     delivery.report = {**kept, "columns": [], "counts": {}, "findings": [], "proposals": []} if kept else {}
+    delivery.work = {
+        name: delivery.work[name] for name in ("table", "findings", "stores") if name in delivery.work
+    }
     delivery.drift, delivery.recipe, delivery.reason = {}, {}, reason
     delivery.closed_at = delivery.closed_at or now()
-    delivery.save(update_fields=["report", "drift", "recipe", "reason", "closed_at"])
+    delivery.save(update_fields=["report", "work", "drift", "recipe", "reason", "closed_at"])
 
 
 def _refreshed(dataset_pk: int) -> str:

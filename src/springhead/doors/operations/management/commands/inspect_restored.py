@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from springhead.doors.operations.inspection import Inspection, inspect
+from springhead.doors.operations.inspection import Inspection, inspect, rebuild
 from springhead.doors.operations.texts import SAY_OLDER, SAY_PURGED_AGAIN, SAY_SOUND, SAY_UNSOUND, Sentence
 from springhead.engine.kernel.problems import Problem
 
@@ -27,6 +27,8 @@ class Command(BaseCommand):
         """Inspect and end with the exit code of what was found."""
         found = inspect(options["heads"], sample=options["sample"])
         self._tell(found)
+        if not found.problems:
+            rebuild()
         sys.exit(found.exit_code)
 
     def _tell(self, found: Inspection) -> None:
