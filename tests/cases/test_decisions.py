@@ -1,6 +1,7 @@
 """Decisions are reasoned, written once, and superseded instead of changed."""
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 from tests.support.parcels import NOON, OFFICER, hand_in
 
 from springhead.engine.kernel.problems import Refused
@@ -59,4 +60,15 @@ def test_a_decision_cannot_be_changed_or_deleted():
     ):
         with pytest.raises(ChangedBehindTheTableError):
             act()
+    assert Decision.objects.get().outcome == "will_open"
+
+
+def test_the_database_itself_refuses_to_change_a_decision():
+    made = decide(hand_in().case, Outcome("will_open"), turn())
+    with (
+        pytest.raises(DatabaseError, match="only superseded"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("UPDATE cases_decision SET outcome = 'refused' WHERE id = %s", [made.pk])
     assert Decision.objects.get().outcome == "will_open"
