@@ -7,7 +7,7 @@ import pytest
 from django.core import mail as django_mail
 from django.core.mail.backends.locmem import EmailBackend
 
-from springhead.engine.kernel.now import now, wall
+from springhead.engine.kernel.now import wall
 from springhead.foundation.cases import mailbox
 from springhead.foundation.cases.mailbox import post
 from springhead.foundation.cases.models import Mail
@@ -140,12 +140,3 @@ def test_djangos_own_mails_take_the_same_queue():
     }
     drain(["fast"], DUTIES)
     assert len(django_mail.outbox) == 2
-
-
-def test_the_text_of_old_mails_is_forgotten():
-    put()
-    drain(["fast"], DUTIES)
-    Mail.objects.update(sent_at=now() - timedelta(days=91))
-    mailbox.prune(None)
-    mail = Mail.objects.get()
-    assert (mail.body, mail.status) == ("", "sent")

@@ -64,6 +64,20 @@ def test_a_row_tells_its_audiences_and_nobody_else(people):
     assert Notification.objects.get().person_id == people["chen"].public_id
 
 
+def test_where_an_agency_has_nobody_the_nearest_one_above_it_hears(people):
+    from tests.support.parcels import opening
+
+    from springhead.foundation.cases.fire import open_case
+
+    above = Agency.objects.get(public_id=AGENCY)
+    Agency.objects.create(public_id="ag_below000", names={"zh-Hant": "分署"}, name_key="c", parent=above)
+    lin = citizen(people["lin"])
+    draft = open_case("parcel", Payload("write"), opening(agency_id="ag_below000"), by=lin, at=NOON).case
+    fire(draft, Payload("send"), by=lin, at=NOON)
+    tell_everything()
+    assert [mail.to for mail in Mail.objects.all()] == ["chen@example.org"]
+
+
 def test_the_requester_hears_in_their_own_language_with_an_address(people):
     case = hand_in(by=citizen(people["lin"])).case
     fire(case, Payload("ask"), by=OFFICER, at=NOON)

@@ -7,7 +7,7 @@ from tests.support.parcels import AGENCY, NOON, OFFICER, Payload, hand_in, openi
 
 from springhead.engine.kernel.actors import Actor, Role
 from springhead.foundation.agencies.models import Agency, Membership, Person
-from springhead.foundation.cases import notices, subscriptions
+from springhead.foundation.cases import notices, subscriptions, sweeper
 from springhead.foundation.cases.fire import fire, open_case
 from springhead.foundation.cases.models import Mail, Subscription
 from springhead.foundation.cases.subscriptions import Follow
@@ -70,6 +70,14 @@ def test_a_term_that_rolls_says_over_which_holiday(client):
     page = text(client.get(f"/cases/{case.number}"))
     assert "農曆除夕，末日順延" in page
     assert "末日（休息日後的第一個上班日）" in page
+
+
+def test_a_missed_term_shows_in_what_happened(client):
+    case = hand_in().case
+    sweeper.sweep()
+    page = text(client.get(f"/cases/{case.number}"))
+    assert "期限屆滿未辦" in page
+    assert "逾期" in page
 
 
 def test_a_draft_is_not_found_by_others(client, lin):

@@ -86,6 +86,15 @@ def test_a_draft_is_never_swept(at):
     assert at(100) == 0
 
 
+def test_a_warning_that_would_come_after_the_last_day_is_recorded_but_told_nobody(at):
+    hand_in()
+    at(59)
+    terms = map(as_entry, Event.objects.filter(event__startswith="term."))
+    told = {one.public["step"]: one.public["tell"] for one in terms}
+    assert [told[step] for step in ("T-7", "T-3", "T-1")] == [[], [], []]
+    assert told["T0"] == ["agency_lead"]
+
+
 def test_the_ladder_reaches_the_people_it_names(at, monkeypatch):
     agency = Agency.objects.create(public_id=AGENCY, names={"zh-Hant": "某某署"}, name_key="a")
     for name, role, place in (("officer", Role.OFFICER, agency), ("lead", Role.AGENCY_LEAD, agency),
@@ -93,8 +102,9 @@ def test_the_ladder_reaches_the_people_it_names(at, monkeypatch):
         person = Person.objects.create(email=f"{name}@example.org")
         Membership.objects.create(person=person, agency=place, role=role, valid_from="2020-01-01")
     hand_in()
-    at(59)
-    monkeypatch.setattr(notices, "now", lambda: NOON + timedelta(days=59))
+    for day in range(60):
+        at(day)
+    monkeypatch.setattr(notices, "STALE", timedelta(days=100_000))
     for row in Event.objects.order_by("seq"):
         notices.tell(as_entry(row))
     heard = sorted(Mail.objects.values_list("to", "subject"))

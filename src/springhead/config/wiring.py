@@ -17,11 +17,12 @@ from springhead.engine.dataplane.receiving import sweep
 from springhead.foundation.agencies import plane_keys
 from springhead.foundation.agencies import registry as agencies
 from springhead.foundation.agencies import words as agency_words
-from springhead.foundation.cases import mailbox, notices, sweeper
+from springhead.foundation.cases import housekeeping, mailbox, notices, sweeper
 from springhead.foundation.cases import registry as cases
 from springhead.foundation.cases import words as case_words
 from springhead.foundation.catalog import agency_page, findable, handlers, publishing, purging
 from springhead.foundation.catalog.case import DELIVERY
+from springhead.foundation.jobs import housekeeping as job_housekeeping
 from springhead.foundation.jobs import registry as jobs
 from springhead.foundation.jobs.registry import Handler, Periodic, Pulse
 from springhead.foundation.jobs.run import Run
@@ -81,10 +82,18 @@ def _sweep_uploads(_run: Run) -> None:
     sweep(settings.SPRINGHEAD.incoming, older_than=UPLOADS_KEPT)
 
 
-HANDLERS: Final = (*handlers.HANDLERS, *mailbox.HANDLERS, Handler("uploads.sweep", _sweep_uploads))
+HANDLERS: Final = (
+    *handlers.HANDLERS,
+    *mailbox.HANDLERS,
+    *housekeeping.HANDLERS,
+    *job_housekeeping.HANDLERS,
+    Handler("uploads.sweep", _sweep_uploads),
+)
 PERIODIC: Final = (
     *handlers.PERIODIC,
     *mailbox.PERIODIC,
+    *housekeeping.PERIODIC,
+    *job_housekeeping.PERIODIC,
     Periodic("uploads.sweep", timedelta(hours=6), "uploads.sweep", lane="slow"),
 )
 PULSES: Final = (

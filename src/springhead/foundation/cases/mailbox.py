@@ -21,7 +21,6 @@ KIND: Final = "cases.mail"
 FIRST_PAUSE: Final = timedelta(minutes=1)
 LONGEST_PAUSE: Final = timedelta(hours=6)
 MOST_ATTEMPTS: Final = 20  # about four days
-KEPT: Final = timedelta(days=90)
 BATCH: Final = 50
 
 
@@ -55,16 +54,8 @@ def send_waiting(run: Run) -> None:
                 return
 
 
-def prune(_run: Run) -> None:
-    """Empty mails sent more than 90 days ago: that one was sent stays known, what it said does not."""
-    Mail.objects.filter(sent_at__lt=now() - KEPT).exclude(body="").update(body="")
-
-
-HANDLERS: Final = (Handler(KIND, send_waiting), Handler("cases.mail_prune", prune))
-PERIODIC: Final = (
-    Periodic("cases.mail", timedelta(seconds=30), KIND),
-    Periodic("cases.mail_prune", timedelta(days=1), "cases.mail_prune"),
-)
+HANDLERS: Final = (Handler(KIND, send_waiting),)
+PERIODIC: Final = (Periodic("cases.mail", timedelta(seconds=30), KIND),)
 
 
 class QueueBackend(BaseEmailBackend):

@@ -8,7 +8,7 @@ from springhead.engine.kernel.actors import AGENCY_ROLES, Role, machine
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.kernel.workflow import Audience
 from springhead.foundation.agencies import queries as agencies
-from springhead.foundation.agencies.models import Person
+from springhead.foundation.agencies.models import Agency, Person
 from springhead.foundation.cases.models import Case, Subscription
 
 ROLE_OF: Final = {
@@ -35,13 +35,8 @@ class Recipient:
 
 def county_of(agency_id: str) -> str:
     """Return the county code of an agency's seat; empty when it, or the agency, is unknown."""
-    if not agency_id:
-        return ""
-    try:
-        found = agencies.agency(agency_id, viewer=machine("clock"))
-    except Refused:
-        return ""
-    return found.seat_county or found.county_code
+    found = _agency(agency_id)
+    return (found.seat_county or found.county_code) if found else ""
 
 
 def recipients(case: Case, audience: Audience, subjects: Iterable[str]) -> Iterable[Recipient]:
@@ -52,12 +47,29 @@ def recipients(case: Case, audience: Audience, subjects: Iterable[str]) -> Itera
     if audience is Audience.REQUESTER:
         people = list(Person.objects.filter(public_id=case.owner_id, is_active=True))
     else:
-        role = ROLE_OF[audience]
-        people = agencies.addresses_of(
-            frozenset({role}), agency_id=case.agency_id if role in AGENCY_ROLES else ""
-        )
+        people = _holders(ROLE_OF[audience], case.agency_id)
     for person in people:
         yield Recipient(person.public_id, person.email, person.language)
+
+
+def _holders(role: Role, agency_id: str) -> list[Person]:
+    """Return who holds a role; in an agency without anybody, those of the nearest one above it that has somebody."""
+    if role not in AGENCY_ROLES:
+        return agencies.addresses_of(frozenset({role}))
+    place: Agency | None = _agency(agency_id)
+    while place is not None:
+        people = agencies.addresses_of(frozenset({role}), agency_id=place.public_id)
+        if people:
+            return people
+        place = place.parent
+    return []
+
+
+def _agency(agency_id: str) -> Agency | None:
+    try:
+        return agencies.agency(agency_id, viewer=machine("cases")) if agency_id else None
+    except Refused:
+        return None
 
 
 def _followers(subjects: set[str]) -> Iterable[Recipient]:

@@ -42,8 +42,12 @@ def _sweep_one(pk: int, number: str, at: datetime) -> int:
 
 
 def _tell(clock: Clock, moment: Moment, term: Reckoning, at: datetime) -> None:
-    """Write the event; `notices` follows the ledger and tells the audiences."""
+    """Write the event; `notices` follows the ledger and tells the audiences.
+
+    A warning that comes after the last day (the machine was off) is recorded, but would only mislead people.
+    """
     case = clock.case
+    too_late = _event(moment) == "warned" and at >= term.due
     ledger.append(
         f"{TERMS}.{_event(moment)}",
         subject=case.number,
@@ -56,7 +60,7 @@ def _tell(clock: Clock, moment: Moment, term: Reckoning, at: datetime) -> None:
             "step": moment.step,
             "last_day": term.last_day.isoformat(),
             "moment": moment.at.isoformat(),
-            "tell": [str(audience) for audience in moment.audiences],
+            "tell": [] if too_late else [str(audience) for audience in moment.audiences],
         },
         at=at,
     )

@@ -15,9 +15,10 @@ from springhead.foundation.agencies.access import actor_of_request, signed_in
 from springhead.foundation.cases import news, queries, subscriptions
 from springhead.foundation.cases.explaining import Term, explain
 from springhead.foundation.cases.models import Case
+from springhead.foundation.cases.notices import TERMS
 from springhead.foundation.cases.queries import Wanted
 from springhead.foundation.cases.registry import CaseType, case_type, case_types
-from springhead.foundation.cases.texts import PHASES, THANKS
+from springhead.foundation.cases.texts import PHASES, TERM_EVENTS, THANKS
 from springhead.foundation.ledger import listing, words
 from springhead.foundation.ledger.entries import Entry
 from springhead.foundation.ui.access import public
@@ -160,7 +161,9 @@ def _by_facts(problems: tuple[Problem, ...]) -> bool:
 
 
 def _step(kind: CaseType, entry: Entry) -> tuple[Entry, Any] | None:
-    event = entry.event.partition(".")[2]
+    family, _, event = entry.event.partition(".")
+    if family == TERMS:
+        return entry, TERM_EVENTS[entry.event]
     state = str(entry.public.get("from", ""))
     row = kind.table.row(state, event) if state else kind.table.opening(event)
     if row is None:

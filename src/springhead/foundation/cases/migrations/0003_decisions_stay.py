@@ -1,5 +1,7 @@
 """The database itself refuses to change a decision, whoever asks."""
 
+from typing import Any
+
 from django.db import migrations
 
 SQLITE = """
@@ -14,11 +16,11 @@ FOR EACH ROW EXECUTE FUNCTION cases_decision_stays()
 """
 
 
-def guard(apps, schema_editor):
+def guard(apps: Any, schema_editor: Any) -> None:
     schema_editor.execute(POSTGRESQL if schema_editor.connection.vendor == "postgresql" else SQLITE)
 
 
-def unguard(apps, schema_editor):
+def unguard(apps: Any, schema_editor: Any) -> None:
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute("DROP TRIGGER cases_decision_stays ON cases_decision")
         schema_editor.execute("DROP FUNCTION cases_decision_stays()")
