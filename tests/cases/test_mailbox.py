@@ -90,6 +90,20 @@ def test_a_server_that_is_away_for_an_hour_loses_no_mail():
     assert len(django_mail.outbox) == 3
 
 
+def test_a_mail_whose_time_has_come_wakes_the_sender(django_assert_num_queries):
+    put()
+    Flaky.away = True
+    drain(["fast"], DUTIES)
+    Flaky.away = False
+    with django_assert_num_queries(1):
+        mailbox.wake()  # nothing is due yet
+    Mail.objects.update(next_at=wall() - timedelta(seconds=1))
+    mailbox.wake()
+    mailbox.wake()
+    assert drain(["fast"], DUTIES) == 1
+    assert Mail.objects.get().status == "sent"
+
+
 def test_a_refused_address_does_not_hold_up_the_others():
     put(1, "nobody@example.org")
     put(2)

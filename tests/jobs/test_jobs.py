@@ -4,7 +4,8 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from springhead.engine.kernel.now import wall
 from springhead.engine.kernel.problems import Kind, Refused
@@ -13,7 +14,7 @@ from springhead.foundation.jobs.actions import claim, enqueue
 from springhead.foundation.jobs.models import Job, PeriodicTask
 from springhead.foundation.jobs.registry import Duties, Handler, Periodic, Pulse
 from springhead.foundation.jobs.run import Again, LeaseLost, Run
-from springhead.foundation.jobs.worker import drain, run_worker, work_once
+from springhead.foundation.jobs.worker import drain, run_worker, work_here, work_once
 
 pytestmark = pytest.mark.django_db
 
@@ -352,3 +353,48 @@ def test_duties_are_checked_when_they_are_installed():
     with pytest.raises(ValueError, match="without a handler"):
         registry.install([handler], [Periodic("p", timedelta(1), "other")])
     assert registry.duties() == before
+
+
+# ── work seen through by the command line ────────────────────────────────────
+
+
+def test_the_command_line_does_its_own_job_and_hears_how_far_it_is():
+    heard = []
+    mine, other = put(dedupe="delivery:1:1"), put(dedupe="delivery:2:1")
+
+    def work(run):
+        run.progress(0.5, {"zh-Hant": "半", "en": "half"})
+
+    assert (
+        work_here("delivery:1:", duties(work), told=lambda done, text: heard.append((done, text["en"]))) == 1
+    )
+    assert heard == [(0.5, "half")]
+    assert queries.standing(mine.public_id).state == "done"
+    assert queries.standing(other.public_id).state == "waiting"
+
+
+def test_the_command_line_does_also_what_the_work_itself_queues():
+    def work(run):
+        if run.payload["n"] == 1:
+            enqueue("work", {"n": 2}, dedupe="delivery:1:2")
+
+    put(dedupe="delivery:1:1")
+    assert work_here("delivery:1:", duties(work)) == 2
+
+
+def test_the_command_line_takes_over_from_a_worker_that_died(monkeypatch):
+    monkeypatch.setattr(actions, "FIRST_PAUSE", timedelta(0))
+    put(dedupe="delivery:1:1")
+    claim("slow", duties(), lease=timedelta(seconds=0.3))
+    assert work_here("delivery:1:", duties()) == 1
+    assert Job.objects.get().attempt == 2
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="asks SQLite for its plan")
+def test_looking_for_work_reads_an_index_and_never_the_whole_table():
+    with CaptureQueriesContext(connection) as asked:
+        claim("slow", duties())
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + asked.captured_queries[0]["sql"])
+        plan = [row[-1] for row in cursor.fetchall()]
+    assert not [line for line in plan if line.startswith("SCAN")], plan

@@ -91,7 +91,6 @@ HANDLERS: Final = (
 )
 PERIODIC: Final = (
     *handlers.PERIODIC,
-    *mailbox.PERIODIC,
     *housekeeping.PERIODIC,
     *job_housekeeping.PERIODIC,
     Periodic("uploads.sweep", timedelta(hours=6), "uploads.sweep", lane="slow"),
@@ -100,6 +99,7 @@ PULSES: Final = (
     Pulse("followers", timedelta(seconds=0.5), _follow),
     Pulse("usage", timedelta(seconds=5), _count_use),
     Pulse("terms", timedelta(seconds=5), _sweep_terms),
+    *mailbox.PULSES,
 )
 
 

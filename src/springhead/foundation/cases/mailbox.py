@@ -14,7 +14,7 @@ from springhead.engine.kernel.ids import new
 from springhead.engine.kernel.now import now, wall
 from springhead.foundation.cases.models import Mail
 from springhead.foundation.jobs.actions import enqueue
-from springhead.foundation.jobs.registry import Handler, Periodic
+from springhead.foundation.jobs.registry import Handler, Pulse
 from springhead.foundation.jobs.run import Run
 
 KIND: Final = "cases.mail"
@@ -54,8 +54,14 @@ def send_waiting(run: Run) -> None:
                 return
 
 
+def wake() -> None:
+    """Queue the sending when a mail is due and nobody is at it, as after the mail server was away."""
+    if Mail.objects.filter(status=Mail.Status.WAITING, next_at__lte=wall()).exists():
+        enqueue(KIND, {}, lane="fast", dedupe=KIND)
+
+
 HANDLERS: Final = (Handler(KIND, send_waiting),)
-PERIODIC: Final = (Periodic("cases.mail", timedelta(seconds=30), KIND),)
+PULSES: Final = (Pulse("cases.mail", timedelta(seconds=15), wake),)
 
 
 class QueueBackend(BaseEmailBackend):

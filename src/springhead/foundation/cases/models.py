@@ -231,7 +231,7 @@ class Mail(models.Model):
     error = models.TextField(blank=True, default="")
 
     class Meta:
-        indexes = [models.Index(fields=["next_at"], condition=Q(status="waiting"), name="cases_mail_waiting")]
+        indexes = [models.Index(fields=["status", "next_at"], name="cases_mail_waiting")]
 
     def __str__(self) -> str:
         return f"{self.to}: {self.subject}"

@@ -75,7 +75,16 @@ def claim(lane: str, duties: Duties, *, lease: timedelta = LEASE) -> Job | None:
     A plain read comes first, so that idle workers never take SQLite's write lock. Jobs whose worker died go
     back to the queue with a pause, or are given up.
     """
-    due = _due(lane)
+    return _claim(Q(lane=lane), duties, lease=lease)
+
+
+def claim_named(dedupe: str, duties: Duties, *, lease: timedelta = LEASE) -> Job | None:
+    """Take the next due job whose dedupe key begins so, under a lease, whatever its lane; or None."""
+    return _claim(Q(dedupe__startswith=dedupe), duties, lease=lease)
+
+
+def _claim(which: Q, duties: Duties, *, lease: timedelta) -> Job | None:
+    due = which & _due()
     if not Job.objects.filter(due).exists():
         return None
     with transaction.atomic():
@@ -183,11 +192,9 @@ def prune() -> int:
     return gone
 
 
-def _due(lane: str) -> Q:
+def _due() -> Q:
     moment = wall()
-    return Q(lane=lane) & (
-        Q(state=State.WAITING, run_after__lte=moment) | Q(state=State.RUNNING, lease_until__lte=moment)
-    )
+    return Q(state=State.WAITING, run_after__lte=moment) | Q(state=State.RUNNING, lease_until__lte=moment)
 
 
 def _bring_back(job: Job, duties: Duties) -> None:

@@ -14,6 +14,10 @@ from springhead.foundation.jobs import actions
 from springhead.foundation.jobs.models import Job
 
 T = TypeVar("T")
+Told = Callable[[float, LanguageMap], None]
+"""Somebody who watches this attempt: the fraction done, and what is going on."""
+Told = Callable[[float, LanguageMap], None]
+"""Somebody who watches this attempt: the fraction done, and what is going on."""
 
 
 class CancelledRun(Exception):
@@ -36,9 +40,15 @@ class Run:
     """One attempt at a job."""
 
     def __init__(
-        self, job: Job, *, lease: timedelta = actions.LEASE, stop: threading.Event | None = None
+        self,
+        job: Job,
+        *,
+        lease: timedelta = actions.LEASE,
+        stop: threading.Event | None = None,
+        told: Told | None = None,
     ) -> None:
         self.job = job
+        self._told = told
         self.lease = lease
         self._stop = stop or threading.Event()
         self._lost = threading.Event()
@@ -88,6 +98,8 @@ class Run:
         self._fraction = min(1.0, max(0.0, fraction))
         if text is not None:
             self._message = text
+        if self._told:
+            self._told(self._fraction, self._message)
         self.check()
 
     def check(self) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -10,9 +11,9 @@ from django.db import DatabaseError, close_old_connections, connection
 from springhead.engine.kernel.now import monotonic
 from springhead.engine.kernel.problems import Refused
 from springhead.foundation.jobs import actions
-from springhead.foundation.jobs.models import Job
+from springhead.foundation.jobs.models import OPEN, Job
 from springhead.foundation.jobs.registry import Duties, Handler
-from springhead.foundation.jobs.run import Again, CancelledRun, LeaseLost, Run, StopRun
+from springhead.foundation.jobs.run import Again, CancelledRun, LeaseLost, Run, StopRun, Told
 
 log = logging.getLogger(__name__)
 
@@ -46,15 +47,27 @@ def work_once(
     job = actions.claim(lane, duties, lease=lease)
     if job is None:
         return False
-    handler = duties.handlers.get(job.kind)
-    try:
-        found = duties.handler(job.kind)
-    except Refused as refused:
-        actions.refuse(job, refused.problems[0], handler)
-        return True
-    with Run(job, lease=lease, stop=stop) as run:
-        _do(run, found)
+    _hold(job, duties, lease=lease, stop=stop)
     return True
+
+
+def work_here(
+    dedupe: str, duties: Duties, *, told: Told | None = None, lease: timedelta = actions.LEASE
+) -> int:
+    """Do the open jobs whose dedupe key begins so, in this process; wait for one that a worker has already.
+
+    For the command line, which wants to see the end: under the same lease as everybody, so that nothing is
+    done twice. Returns how many jobs this process did.
+    """
+    done = 0
+    while Job.objects.filter(dedupe__startswith=dedupe, state__in=OPEN).exists():
+        job = actions.claim_named(dedupe, duties, lease=lease)
+        if job is None:
+            time.sleep(IDLE)
+            continue
+        _hold(job, duties, lease=lease, told=told)
+        done += 1
+    return done
 
 
 def drain(lanes: Sequence[str], duties: Duties, *, limit: int = 1000) -> int:
@@ -66,6 +79,24 @@ def drain(lanes: Sequence[str], duties: Duties, *, limit: int = 1000) -> int:
             break
         done += worked
     return done
+
+
+def _hold(
+    job: Job,
+    duties: Duties,
+    *,
+    lease: timedelta,
+    stop: threading.Event | None = None,
+    told: Told | None = None,
+) -> None:
+    """Do a claimed job, with its heartbeat beside it."""
+    try:
+        handler = duties.handler(job.kind)
+    except Refused as refused:
+        actions.refuse(job, refused.problems[0], None)
+        return
+    with Run(job, lease=lease, stop=stop, told=told) as run:
+        _do(run, handler)
 
 
 def _do(run: Run, handler: Handler) -> None:
