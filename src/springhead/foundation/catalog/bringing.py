@@ -11,22 +11,26 @@ from typing import Any, Final
 from django.db.models import F
 
 from springhead.engine.kernel.actors import Actor, Role
+from springhead.engine.kernel.language import LanguageMap
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.workflow import Command
 from springhead.engine.storage.blobs import Blob
 from springhead.engine.tables.recipe import Mending, Recipe
 from springhead.foundation.agencies.models import Agency
 from springhead.foundation.cases.fire import fire
-from springhead.foundation.catalog import deliveries, editing, pipeline, reports
+from springhead.foundation.catalog import deliveries, editing, handlers, queue, reports
 from springhead.foundation.catalog.commands import Accept, Mend, Publish
 from springhead.foundation.catalog.deliveries import Parcel
 from springhead.foundation.catalog.models import Dataset, Delivery, Distribution
 from springhead.foundation.catalog.rules import State
 from springhead.foundation.catalog.vocabulary import Kind, Source
 from springhead.foundation.jobs import registry as jobs
+from springhead.foundation.jobs import worker
+from springhead.foundation.jobs.registry import Duties
 
 ROUNDS: Final = 5  # mendings may uncover findings that were hidden before
-Progress = Callable[[str, float], None]
+Progress = Callable[[LanguageMap, float], None]
+DUTIES: Final = Duties({handler.kind: handler for handler in handlers.HANDLERS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def bring(wish: Wish, *, by: Actor, progress: Progress = lambda _step, _done: No
     recipe = Recipe(wish.mendings).as_json() if wish.mendings else {}
     parcel = Parcel(blob, wish.path.name, source=wish.source, recipe=recipe)
     number = deliveries.deliver(distribution, parcel, by=by).delivery.number
-    pipeline.work(number, progress)
+    _work(number, progress)
     delivery = _settled(number, wish, by=by, progress=progress)
     if wish.metadata:
         editing.save_draft(delivery.distribution.dataset, dict(wish.metadata), by=by)
@@ -92,6 +96,11 @@ def beat() -> None:
     """Let the followers of this process catch up, so that what was published is served at once."""
     for pulse in jobs.duties().pulses:
         pulse.beat()
+
+
+def _work(number: str, progress: Progress) -> None:
+    """Do what is queued for a delivery in this process; where a worker was faster, wait for it."""
+    worker.work_here(queue.all_of(number), DUTIES, told=lambda done, text: progress(text, done))
 
 
 def _published_before(wish: Wish, blob: Blob) -> Delivery | None:
@@ -119,7 +128,7 @@ def _settled(number: str, wish: Wish, *, by: Actor, progress: Progress) -> Deliv
         if command is None:
             break
         _fire(delivery, command, by=by)
-        pipeline.work(number, progress)
+        _work(number, progress)
         delivery = _get(number)
     return delivery
 

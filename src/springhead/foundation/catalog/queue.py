@@ -14,7 +14,12 @@ def work_on(number: str, version: int) -> None:
 
     One job per version of the case: a job that is just ending for an earlier version must not swallow this one.
     """
-    actions.enqueue(DELIVERY, {"number": number}, dedupe=f"delivery:{number}:{version}")
+    actions.enqueue(DELIVERY, {"number": number}, dedupe=f"{all_of(number)}{version}")
+
+
+def all_of(number: str) -> str:
+    """Return how the dedupe keys of all work on a delivery begin."""
+    return f"delivery:{number}:"
 
 
 def fetch(distribution: str) -> None:

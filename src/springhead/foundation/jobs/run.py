@@ -16,8 +16,6 @@ from springhead.foundation.jobs.models import Job
 T = TypeVar("T")
 Told = Callable[[float, LanguageMap], None]
 """Somebody who watches this attempt: the fraction done, and what is going on."""
-Told = Callable[[float, LanguageMap], None]
-"""Somebody who watches this attempt: the fraction done, and what is going on."""
 
 
 class CancelledRun(Exception):

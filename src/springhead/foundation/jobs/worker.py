@@ -67,6 +67,8 @@ def work_here(
             continue
         _hold(job, duties, lease=lease, told=told)
         done += 1
+        if Job.objects.filter(pk=job.pk, state__in=OPEN).exists():
+            break  # it failed and will be tried again later; the workers see to that
     return done
 
 

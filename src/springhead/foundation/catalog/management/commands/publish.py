@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from springhead.engine.kernel.language import normal
+from springhead.engine.kernel.language import LanguageMap, normal, pick
 from springhead.engine.kernel.problems import Problem, Refused
 from springhead.engine.tables.recipe import Recipe
 from springhead.foundation.agencies.models import Agency
@@ -82,9 +82,9 @@ class Command(BaseCommand):
         self.stderr.write(texts.say(texts.AGENCY_PROVISIONAL, self.lang).format(name=name))
         return find_or_provisional(name)
 
-    def _progress(self, step: str, done: float) -> None:
+    def _progress(self, step: LanguageMap, done: float) -> None:
         if self.stderr.isatty():
-            words = texts.say(texts.STEPS.get(step, {"zh-Hant": step}), self.lang)
+            words = pick(step, self.lang)
             self.stderr.write(f"\r\033[K  {round(done * 100):3} % {words}", ending="")
             self.stderr.flush()
 
