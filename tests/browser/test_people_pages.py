@@ -13,7 +13,13 @@ from tests.browser.conftest import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PUBLIC = ("/agencies/", "/agencies/?q=水利", "/account/login/", "/account/signup/", "/account/password/reset/")
+PUBLIC = (
+    "/agencies/",
+    "/agencies/?q=水利",
+    "/account/login/",
+    "/account/signup/",
+    "/account/password/reset/",
+)
 DEMO = ("/demo/accounts/", "/demo/clock/", "/demo/mails/", "/demo/agency-site/")
 SIGNED_IN = ("/account/", "/account/email/", "/account/2fa/", "/desk/people/", "/desk/agencies/")
 
