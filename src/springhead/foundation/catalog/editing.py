@@ -27,16 +27,17 @@ def save_draft(dataset: Dataset, values: Mapping[str, Any], *, by: Actor) -> Dra
     return records.save_draft(dataset, dict(values), by=_person(by), at=now())
 
 
-def take_effect(dataset: Dataset, *, by: Actor) -> tuple[str, ...]:
+def take_effect(dataset: Dataset, *, by: Actor, only: frozenset[str] | None = None) -> tuple[str, ...]:
     """Let the draft take effect on a dataset that is already public, or list it when it has only links.
 
-    Returns the names of changed fields. Raises `Refused` with every gap at once.
+    Returns the names of changed fields. Raises `Refused` with every gap at once; with `only`, just gaps in
+    these fields stand in the way (a changed contact need not wait for a missing description).
     """
     policy.check_edit(by, dataset.agency.public_id)
     with transaction.atomic():
         locked = Dataset.objects.select_for_update().select_related("agency").get(pk=dataset.pk)
         told = records.drafted(locked)
-        _check(locked, told, by=by)
+        _check(locked, told, by=by, only=only)
         first = not locked.visible
         changed = records.apply(locked, told, at=now())
         locked.visible, locked.issued = True, locked.issued or now()
@@ -50,8 +51,9 @@ def take_effect(dataset: Dataset, *, by: Actor) -> tuple[str, ...]:
     return changed
 
 
-def _check(dataset: Dataset, told: Metadata, *, by: Actor) -> None:
+def _check(dataset: Dataset, told: Metadata, *, by: Actor, only: frozenset[str] | None) -> None:
     blocking = [gap for gap in metadata.gaps(told) if gap.severity is Severity.ERROR]
+    blocking = [gap for gap in blocking if only is None or gap.where in only]
     if blocking:
         raise Refused(*blocking)
     draft = Draft.objects.filter(dataset=dataset).select_related("by").first()

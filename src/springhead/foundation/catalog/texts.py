@@ -322,3 +322,18 @@ AGENCY_PROVISIONAL: Final = {
     "zh-Hant": "「{name}」不在機關名錄，先暫列；可由主管機關核對後併入正式機關。",
     "en": "“{name}” is not in the directory and is listed provisionally; the policy office can merge it.",
 }
+SHEET_UNREADABLE: Final = Kind(
+    "bulk-unreadable",
+    "讀不出「{where}」。",
+    "“{where}” cannot be read.",
+    "請用匯出的 CSV 或 ODS 修改後再匯入。",
+    "Change the exported CSV or ODS file and import that.",
+)
+SHEET_TOO_LONG: Final = Kind(
+    "bulk-too-long",
+    "一次最多 {most} 個資料集，這份有 {n} 個。",
+    "One import takes at most {most} datasets; this one has {n}.",
+    "請分成幾份。",
+    "Split it.",
+)
+BULK_DONE: Final = {"zh-Hant": "已更新 {n} 個資料集。", "en": "{n} datasets were changed."}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from springhead.foundation.catalog import desk, desk_dataset, desk_delivery, views
+from springhead.foundation.catalog import desk, desk_bulk, desk_dataset, desk_delivery, views
 
 urlpatterns = [
     # everybody
@@ -18,6 +18,9 @@ urlpatterns = [
     # officers
     path("desk/new/", desk.new, name="desk_new"),
     path("desk/new/other/", desk.new_without_file, name="desk_new_other"),
+    path("desk/bulk/", desk_bulk.page, name="desk_bulk"),
+    path("desk/bulk/carry-out", desk_bulk.carry_out, name="desk_bulk_carry_out"),
+    path("desk/bulk/export.<str:form>", desk_bulk.export, name="desk_bulk_export"),
     path("desk/uploads/<str:upload_id>/", desk.upload, name="desk_upload"),
     path("desk/reports/<str:public_id>/", desk.report, name="desk_report"),
     path("desk/reuses/<str:public_id>/", desk.reuse, name="desk_reuse"),
