@@ -20,7 +20,7 @@ from springhead.engine.net.names import file_name
 from springhead.engine.net.pace import Pace
 from springhead.engine.net.texts import CHANGED, STATUS, TOO_LARGE, TOO_MANY_REDIRECTS, TOO_SLOW
 
-AGENT: Final = "Springhead/0.1 (open data portal; +https://data.gov.tw)"
+AGENT: Final = "Springhead/0.1 (open data portal)"
 _MOVED: Final = {301, 302, 303, 307, 308}
 _ATTEMPTS: Final = 3
 
