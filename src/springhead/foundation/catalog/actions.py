@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Max
 
-from springhead.engine.tables.recipe import Recipe
+from springhead.engine.tables.recipe import Mending, Recipe
 from springhead.foundation.agencies.models import Person
 from springhead.foundation.cases.models import Case
 from springhead.foundation.cases.registry import Told, Turn
@@ -31,7 +31,9 @@ def facts(case: Case, _command: object | None, _at: datetime) -> Facts:
         gaps=metadata.gaps(records.drafted(distribution.dataset)),
         built=bool(delivery.work.get("stores")),
         current=snapshot is not None and distribution.current_id == snapshot.pk,
-        others=distribution.snapshots.filter(withdrawn_at=None).exclude(pk=getattr(snapshot, "pk", None)).count(),
+        others=distribution.snapshots.filter(withdrawn_at=None)
+        .exclude(pk=snapshot.pk if snapshot else 0)
+        .count(),
     )
 
 
@@ -77,7 +79,9 @@ def read(case: Case, command: commands.Read, _turn: Turn) -> Told:
     delivery.save(update_fields=["report", "drift", "work", "recipe"])
     _propose(delivery)
     counts = reports.per_severity(command.report)
-    return Told(public={"rows": command.report.get("rows"), "set_aside": command.report.get("set_aside"), **counts})
+    return Told(
+        public={"rows": command.report.get("rows"), "set_aside": command.report.get("set_aside"), **counts}
+    )
 
 
 def _propose(delivery: Delivery) -> None:
@@ -135,7 +139,7 @@ def accept(case: Case, command: commands.Accept, turn: Turn) -> Told:
     delivery = _delivery(case)
     wholesale = [rule for rule in turn.facts.open_rules if rule not in turn.facts.one_by_one]
     rules = wholesale if "*" in command.rules else list(command.rules)
-    accepted = [commands.Mending(op="accept", value=rule) for rule in rules]
+    accepted = [Mending(op="accept", value=rule) for rule in rules]
     recipe = Recipe.from_json(delivery.recipe)
     fingerprint = str(delivery.report.get("fingerprint", ""))
     delivery.recipe = reports.with_mendings(recipe, accepted, fingerprint).as_json()
@@ -216,7 +220,9 @@ def roll_back(case: Case, command: commands.RollBack, turn: Turn) -> Told:
     distribution.current = delivery.snapshot
     distribution.save(update_fields=["current"])
     _refresh(distribution.dataset_id, turn.at)
-    return Told(public={**_names(distribution), **_seal_of(delivery.snapshot), "reason": command.reason.strip()})
+    return Told(
+        public={**_names(distribution), **_seal_of(delivery.snapshot), "reason": command.reason.strip()}
+    )
 
 
 def withdraw(case: Case, command: commands.Withdraw, turn: Turn) -> Told:

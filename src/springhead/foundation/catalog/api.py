@@ -81,7 +81,9 @@ class NewDataset(Schema):
     """A dataset to begin: its agency and metadata by field name."""
 
     agency: str = Field(examples=["ag_7k3m9q2x"])
-    metadata: dict[str, Any] = Field(default_factory=dict, examples=[{"title": "水庫水位", "frequency": "每日"}])
+    metadata: dict[str, Any] = Field(
+        default_factory=dict, examples=[{"title": "水庫水位", "frequency": "每日"}]
+    )
 
 
 class MetadataPatch(Schema):
@@ -147,9 +149,7 @@ def _found(request: HttpRequest, public_id: str) -> Dataset:
     return found
 
 
-@router.post(
-    "/datasets", response={201: DatasetFull}, auth=KeyAuth(Scope.PUBLISH), summary="Begin a dataset"
-)
+@router.post("/datasets", response={201: DatasetFull}, auth=KeyAuth(Scope.PUBLISH), summary="Begin a dataset")
 @signed_in
 def create(request: HttpRequest, body: NewDataset) -> tuple[int, dict[str, Any]]:
     """Begin a dataset as a draft of the key's agency."""
@@ -158,7 +158,9 @@ def create(request: HttpRequest, body: NewDataset) -> tuple[int, dict[str, Any]]
     return 201, _full(editing.create(agency, body.metadata, by=viewer))
 
 
-@router.patch("/datasets/{public_id}", response=DatasetFull, auth=KeyAuth(Scope.PUBLISH), summary="Change metadata")
+@router.patch(
+    "/datasets/{public_id}", response=DatasetFull, auth=KeyAuth(Scope.PUBLISH), summary="Change metadata"
+)
 @signed_in
 def change(request: HttpRequest, public_id: str, body: MetadataPatch) -> dict[str, Any]:
     """Change metadata; every gap is told at once."""
@@ -173,7 +175,10 @@ def change(request: HttpRequest, public_id: str, body: MetadataPatch) -> dict[st
 
 
 @router.post(
-    "/datasets/{public_id}/uploads", response={201: UploadPlace}, auth=KeyAuth(Scope.PUBLISH), summary="Begin an upload"
+    "/datasets/{public_id}/uploads",
+    response={201: UploadPlace},
+    auth=KeyAuth(Scope.PUBLISH),
+    summary="Begin an upload",
 )
 @signed_in
 def begin_upload(request: HttpRequest, public_id: str, body: NewUpload) -> tuple[int, dict[str, Any]]:
@@ -193,7 +198,10 @@ def begin_upload(request: HttpRequest, public_id: str, body: NewUpload) -> tuple
 
 
 @router.post(
-    "/uploads/{upload_id}/delivery", response={201: DeliveryFull}, auth=KeyAuth(Scope.PUBLISH), summary="Deliver an upload"
+    "/uploads/{upload_id}/delivery",
+    response={201: DeliveryFull},
+    auth=KeyAuth(Scope.PUBLISH),
+    summary="Deliver an upload",
 )
 @signed_in
 def finish_upload(request: HttpRequest, upload_id: str) -> tuple[int, dict[str, Any]]:
@@ -203,7 +211,9 @@ def finish_upload(request: HttpRequest, upload_id: str) -> tuple[int, dict[str, 
     return 201, _delivery(queries.delivery(brought.delivery.number, viewer=viewer))
 
 
-@router.get("/deliveries/{number}", response=DeliveryFull, auth=KeyAuth(Scope.PUBLISH), summary="One delivery")
+@router.get(
+    "/deliveries/{number}", response=DeliveryFull, auth=KeyAuth(Scope.PUBLISH), summary="One delivery"
+)
 @signed_in
 def delivery(request: HttpRequest, number: str) -> dict[str, Any]:
     """Return a delivery to its agency."""
@@ -215,12 +225,18 @@ def delivery(request: HttpRequest, number: str) -> dict[str, Any]:
 def versions(request: HttpRequest, public_id: str, table: str) -> dict[str, Any]:
     """List the published versions of a table, the newest first."""
     found = _found(request, public_id)
-    rows = Snapshot.objects.filter(distribution__dataset=found, distribution__table_id=table).order_by("-number")
+    rows = Snapshot.objects.filter(distribution__dataset=found, distribution__table_id=table).order_by(
+        "-number"
+    )
     items = [_version(one, public_id, table) for one in rows.defer("columns", "stores")[:1000]]
     return {"items": items, "next": None, "count": len(items), "count_is": "exact"}
 
 
-@router.get("/datasets/{public_id}/tables/{table}/versions/{number}/receipt", auth=None, summary="Receipt of a publication")
+@router.get(
+    "/datasets/{public_id}/tables/{table}/versions/{number}/receipt",
+    auth=None,
+    summary="Receipt of a publication",
+)
 @public
 def version_receipt(request: HttpRequest, public_id: str, table: str, number: int) -> dict[str, Any]:
     """Return the receipt of a publication: verifiable offline with `springhead verify`."""
@@ -256,7 +272,9 @@ def _full(found: Dataset) -> dict[str, Any]:
         **_line(found),
         "description": found.description,
         "metadata": told.as_values(),
-        "attribution": {lang: publishing.attribution_of(found, None, lang=lang) for lang in ("zh-Hant", "en")},
+        "attribution": {
+            lang: publishing.attribution_of(found, None, lang=lang) for lang in ("zh-Hant", "en")
+        },
         "aliases": aliases,
         "distributions": [_table(one) for one in found.distributions.select_related("current")[:500]],
         "gaps": [gap.as_json() for gap in metadata.gaps(told)],
@@ -286,7 +304,9 @@ def _version(one: Snapshot, dataset_id: str, table: str) -> dict[str, Any]:
         "set_aside": one.set_aside,
         "original_sha256": one.original_sha,
         "findings": one.counts,
-        "changes": {name: one.diff[name] for name in ("key", "added", "removed", "changed") if name in one.diff},
+        "changes": {
+            name: one.diff[name] for name in ("key", "added", "removed", "changed") if name in one.diff
+        },
         "withdrawn": one.withdrawn_reason or None,
         "rows_url": f"{base}/tables/{table}/snapshots/{one.number}/rows",
         "receipt": f"{base}/datasets/{dataset_id}/tables/{table}/versions/{one.number}/receipt",

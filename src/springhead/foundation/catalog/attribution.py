@@ -13,7 +13,9 @@ def text(  # noqa: PLR0913  the parts the annex names
     *, agency: str, title: str, version: int | None, published: date | None, licence: str, lang: str
 ) -> str:
     """Return the attribution in one language; without a known licence it says so instead of inventing one."""
-    return " ".join(part for part in (_source(agency, title, version, published, lang), _grant(licence, lang)) if part)
+    return " ".join(
+        part for part in (_source(agency, title, version, published, lang), _grant(licence, lang)) if part
+    )
 
 
 def _source(agency: str, title: str, version: int | None, published: date | None, lang: str) -> str:

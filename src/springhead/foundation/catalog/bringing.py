@@ -107,7 +107,11 @@ def _published_before(wish: Wish, blob: Blob) -> Delivery | None:
     rows = Delivery.objects.filter(sha256=blob.sha256, distribution__dataset__agency=wish.agency)
     if wish.dataset is not None:
         rows = rows.filter(distribution__dataset=wish.dataset)
-    current = rows.filter(snapshot__isnull=False, distribution__current=F("snapshot")).select_related("case").first()
+    current = (
+        rows.filter(snapshot__isnull=False, distribution__current=F("snapshot"))
+        .select_related("case")
+        .first()
+    )
     return _get(current.number) if current else None
 
 

@@ -60,7 +60,11 @@ def rows_of(agencies: Sequence[str]) -> Iterator[list[str]]:
     yield [ID_HEAD, AGENCY_HEAD, *(entry.zh for entry in FIELDS)]
     datasets = Dataset.objects.filter(agency__public_id__in=agencies).select_related("agency").order_by("pk")
     for dataset in datasets.iterator(chunk_size=500):
-        told = records.published(dataset).as_values() if dataset.visible else records.drafted(dataset).as_values()
+        told = (
+            records.published(dataset).as_values()
+            if dataset.visible
+            else records.drafted(dataset).as_values()
+        )
         yield [dataset.public_id, dataset.agency.name(), *(_safe(told[entry.name]) for entry in FIELDS)]
 
 
@@ -117,7 +121,9 @@ def _spreadsheet(content: bytes, filename: str) -> list[list[str]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        rows: list[list[Any]] = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+        rows: list[list[Any]] = (
+            CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+        )
     except (CalamineError, OSError, ValueError) as error:
         raise Refused(texts.SHEET_UNREADABLE.at(filename)) from error
     return [[_text(cell) for cell in row] for row in rows if any(str(cell).strip() for cell in row)]
@@ -154,7 +160,11 @@ def plan(rows: Sequence[Sequence[str]], *, by: Actor) -> Plan:
 def _names(header: Sequence[str]) -> list[str]:
     by_word = {word: entry.name for entry in FIELDS for word in (entry.name, entry.zh, entry.en.lower())}
     by_word |= {ID: ID, ID_HEAD: ID, AGENCY_HEAD: ""}
-    strange = [cell for cell in header if cell.strip() and cell.strip().lower() not in by_word and cell.strip() not in by_word]
+    strange = [
+        cell
+        for cell in header
+        if cell.strip() and cell.strip().lower() not in by_word and cell.strip() not in by_word
+    ]
     if strange:
         known = "、".join((ID_HEAD, *(entry.zh for entry in FIELDS)))
         raise Refused(*(texts.SHEET_COLUMN_UNKNOWN.at(cell.strip()[:60], known=known) for cell in strange))

@@ -65,7 +65,9 @@ def deliver(distribution: Distribution, parcel: Parcel, *, by: Actor) -> Brought
 
 
 def _same(distribution: Distribution, parcel: Parcel) -> Delivery | None:
-    known = Delivery.objects.select_related("case").filter(distribution=distribution, sha256=parcel.blob.sha256)
+    known = Delivery.objects.select_related("case").filter(
+        distribution=distribution, sha256=parcel.blob.sha256
+    )
     still_open = known.filter(closed_at=None).first()
     if still_open is not None or parcel.again:
         return still_open

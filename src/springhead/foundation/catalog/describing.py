@@ -46,7 +46,8 @@ def jsonld_of(sheet: Sheet, lang: str) -> dict[str, Any]:
 def _downloads(sheet: Sheet, address: str) -> list[jsonld.Download]:
     made = [_table(table, address) for table in sheet.tables]
     made += [
-        jsonld.Download(one.url, codes.media_type(one.format), one.format or "link") for one in sheet.elsewhere[:50]
+        jsonld.Download(one.url, codes.media_type(one.format), one.format or "link")
+        for one in sheet.elsewhere[:50]
     ]
     return made
 

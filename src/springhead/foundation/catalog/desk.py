@@ -44,7 +44,11 @@ def home(request: HttpRequest) -> HttpResponse:
         cursor, q = request.GET.get("cursor", ""), request.GET.get("q", "").strip()
         desk = queries.desk([agency.public_id for agency in mine], viewer=viewer, cursor=cursor, q=q)
         listed = desk.datasets
-        context |= {"desk": desk, "q": q, "page": Page(next=listed.next, count=listed.count, count_is=_counted(listed))}
+        context |= {
+            "desk": desk,
+            "q": q,
+            "page": Page(next=listed.next, count=listed.count, count_is=_counted(listed)),
+        }
     return render(request, "catalog/desk/home.html", context)
 
 

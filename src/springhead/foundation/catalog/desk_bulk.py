@@ -32,7 +32,9 @@ def page(request: HttpRequest) -> HttpResponse:
     try:
         plan = bulk.plan(bulk.read(sent.read(), sent.name or ""), by=viewer)
     except Refused as refusal:
-        return render(request, "catalog/desk/bulk.html", {"problems": refusal.problems}, status=refusal.status)
+        return render(
+            request, "catalog/desk/bulk.html", {"problems": refusal.problems}, status=refusal.status
+        )
     rows = [[one.dataset, one.title, one.field, one.before, one.after] for one in plan.changes]
     context: dict[str, Any] = {
         "plan": plan,

@@ -54,7 +54,12 @@ def _context(found: Dataset, *, problems: tuple[Problem, ...] = ()) -> dict[str,
         "title": told.title or found.public_id,
         "form": forms.metadata_form(told, lang),
         "gaps": [
-            {"field": gap.where, "severity": str(gap.severity), "message": gap.message(lang), "remedy": gap.remedy(lang)}
+            {
+                "field": gap.where,
+                "severity": str(gap.severity),
+                "message": gap.message(lang),
+                "remedy": gap.remedy(lang),
+            }
             for gap in metadata.gaps(told)
         ],
         "has_draft": hasattr(found, "draft"),
@@ -112,7 +117,12 @@ def deliver(request: HttpRequest, public_id: str, distribution: str) -> HttpResp
     found, viewer = _mine(request, public_id)
     place = None if distribution == "new" else _distribution(found, distribution)
     ticket = uploads.ticket(found.agency, by=viewer, dataset=found, distribution=place)
-    context = {"dataset": found, "distribution": place, "ticket": ticket, "title": records.drafted(found).title}
+    context = {
+        "dataset": found,
+        "distribution": place,
+        "ticket": ticket,
+        "title": records.drafted(found).title,
+    }
     return render(request, "catalog/desk/deliver.html", context)
 
 
@@ -123,7 +133,11 @@ def add_link(request: HttpRequest, public_id: str) -> HttpResponse:
     found, viewer = _mine(request, public_id)
     posted = request.POST
     editing.add_link(
-        found, posted.get("url", ""), by=viewer, title=posted.get("title", "").strip(), form=posted.get("format", "")
+        found,
+        posted.get("url", ""),
+        by=viewer,
+        title=posted.get("title", "").strip(),
+        form=posted.get("format", ""),
     )
     return redirect(here(f"/desk/datasets/{public_id}/#files"))
 

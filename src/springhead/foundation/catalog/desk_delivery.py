@@ -54,7 +54,9 @@ def context(found: Delivery, problems: tuple[Problem, ...] = ()) -> dict[str, An
         "progress": _standing(found),
         "groups": groups,
         "open_count": sum(1 for group in groups if group.open),
-        "refusals": [entry.get("en" if lang == "en" else "zh-Hant") for entry in found.report.get("problems", ())],
+        "refusals": [
+            entry.get("en" if lang == "en" else "zh-Hant") for entry in found.report.get("problems", ())
+        ],
         "drift": Drift.from_json(found.drift),
         "blocking": [_said(gap, lang) for gap in gaps if gap.severity is Severity.ERROR],
         "advice": [_said(gap, lang) for gap in gaps if gap.severity is not Severity.ERROR],
@@ -101,7 +103,12 @@ def progress(request: HttpRequest, number: str) -> JsonResponse:
     found = queries.delivery(number, viewer=actor_of_request(request))
     done = found.state not in WORKING
     address = here(f"/desk/deliveries/{number}/")
-    answer = {"state": found.state, "done": done, "failed": found.state == State.REFUSED, "next": address if done else None}
+    answer = {
+        "state": found.state,
+        "done": done,
+        "failed": found.state == State.REFUSED,
+        "next": address if done else None,
+    }
     return JsonResponse({**answer, **_standing(found)})
 
 
@@ -115,14 +122,18 @@ def move(request: HttpRequest, number: str, event: str) -> HttpResponse:
         _fire(found, event, request.POST, by=viewer)
     except Refused as refusal:
         fresh = queries.delivery(number, viewer=viewer)
-        return render(request, "catalog/desk/delivery.html", context(fresh, refusal.problems), status=refusal.status)
+        return render(
+            request, "catalog/desk/delivery.html", context(fresh, refusal.problems), status=refusal.status
+        )
     return redirect(here(f"/desk/deliveries/{number}/"))
 
 
 def _fire(found: Delivery, event: str, posted: MultiValueDict[str, str], *, by: Actor) -> None:
     command = _command(found, event, posted)
     version = posted.get("version", "")
-    fire(found.number, command, by=by, at=now(), expected_version=int(version) if version.isdecimal() else None)
+    fire(
+        found.number, command, by=by, at=now(), expected_version=int(version) if version.isdecimal() else None
+    )
 
 
 def _command(found: Delivery, event: str, posted: MultiValueDict[str, str]) -> Any:

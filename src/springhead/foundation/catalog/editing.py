@@ -41,7 +41,9 @@ def take_effect(dataset: Dataset, *, by: Actor, only: frozenset[str] | None = No
         first = not locked.visible
         changed = records.apply(locked, told, at=now())
         locked.visible, locked.issued = True, locked.issued or now()
-        locked.stage = Stage.LISTED if locked.stage == Stage.PLANNED and locked.distributions.exists() else locked.stage
+        locked.stage = (
+            Stage.LISTED if locked.stage == Stage.PLANNED and locked.distributions.exists() else locked.stage
+        )
         listing.refresh(locked)
         locked.save()
         Draft.objects.filter(dataset=locked).delete()
@@ -65,7 +67,12 @@ def _tell(event: str, dataset: Dataset, changed: tuple[str, ...], told: Metadata
     values = told.as_values()
     public = {name: values[name] for name in changed if name not in PRIVATE}
     private = {name: values[name] for name in changed if name in PRIVATE}
-    facts = {"dataset": dataset.public_id, "agency": dataset.agency.public_id, "changed": list(changed), "values": public}
+    facts = {
+        "dataset": dataset.public_id,
+        "agency": dataset.agency.public_id,
+        "changed": list(changed),
+        "values": public,
+    }
     append(event, subject=dataset.public_id, actor=by.id, public=facts, private=private, at=now())
 
 

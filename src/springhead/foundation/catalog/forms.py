@@ -26,7 +26,9 @@ def metadata_form(told: Metadata, lang: str) -> forms.Form:
         form.fields[entry.name] = _field(entry.name, lang)
         form.fields[entry.name].label = entry.en if lang == "en" else entry.zh
         form.fields[entry.name].required = False
-        form.fields[entry.name].help_text = "" if entry.need is Need.MAY else (entry.why_en if lang == "en" else entry.why_zh)
+        form.fields[entry.name].help_text = (
+            "" if entry.need is Need.MAY else (entry.why_en if lang == "en" else entry.why_zh)
+        )
     return form
 
 
@@ -46,7 +48,9 @@ def _field(name: str, lang: str) -> forms.Field:
     if name in LONG:
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 4}))
     if name in ("covers_from", "covers_to"):
-        return forms.CharField(widget=forms.TextInput(attrs={"placeholder": "2026-01-31", "inputmode": "numeric"}))
+        return forms.CharField(
+            widget=forms.TextInput(attrs={"placeholder": "2026-01-31", "inputmode": "numeric"})
+        )
     return forms.CharField()
 
 
@@ -63,7 +67,9 @@ def _costs(lang: str) -> list[tuple[str, str]]:
 
 
 def _grounds(lang: str) -> list[tuple[str, str]]:
-    return [(code, one.en if lang == "en" else f"{one.zh}（{one.law}）") for code, one in codes.grounds().items()]
+    return [
+        (code, one.en if lang == "en" else f"{one.zh}（{one.law}）") for code, one in codes.grounds().items()
+    ]
 
 
 _CHOICES: Final = {"category": _categories, "licence": _licences, "cost": _costs}
@@ -84,14 +90,23 @@ def reading_form(report: dict[str, Any], lang: str) -> forms.Form:
     """Return the form that changes how a file is read: encoding, title and header rows, types and names."""
     form = forms.Form(auto_id="reading-%s")
     english = lang == "en"
-    now_said = f"—（{report.get('encoding') or '—'}）" if not english else f"— ({report.get('encoding') or '—'})"
+    now_said = (
+        f"—（{report.get('encoding') or '—'}）" if not english else f"— ({report.get('encoding') or '—'})"
+    )
     form.fields["encoding"] = forms.ChoiceField(
         choices=[("", now_said), *((one, one) for one in ENCODINGS)], required=False,
         label="Encoding" if english else "編碼",
     )  # fmt: skip
-    for name, zh, en in (("title_rows", "標題列數", "Title rows"), ("header_rows", "表頭列數", "Header rows")):
+    for name, zh, en in (
+        ("title_rows", "標題列數", "Title rows"),
+        ("header_rows", "表頭列數", "Header rows"),
+    ):
         form.fields[name] = forms.IntegerField(
-            min_value=0, max_value=HEADER_LIMIT, required=False, initial=report.get(name), label=en if english else zh
+            min_value=0,
+            max_value=HEADER_LIMIT,
+            required=False,
+            initial=report.get(name),
+            label=en if english else zh,
         )
     return form
 

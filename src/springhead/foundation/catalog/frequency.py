@@ -7,7 +7,19 @@ from typing import Any, Final
 
 from springhead.foundation.catalog.vocabulary import Regularity, Unit, word
 
-_NUMBERS: Final = {"一": 1, "二": 2, "兩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_NUMBERS: Final = {
+    "一": 1,
+    "二": 2,
+    "兩": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+}
 _UNITS: Final = {
     "分鐘": (Unit.MINUTE, 1), "分": (Unit.MINUTE, 1), "小時": (Unit.HOUR, 1), "時": (Unit.HOUR, 1),
     "日": (Unit.DAY, 1), "天": (Unit.DAY, 1), "週": (Unit.WEEK, 1), "周": (Unit.WEEK, 1), "星期": (Unit.WEEK, 1),
@@ -15,7 +27,9 @@ _UNITS: Final = {
     "半年": (Unit.MONTH, 6), "學期": (Unit.MONTH, 6), "學年": (Unit.YEAR, 1), "年": (Unit.YEAR, 1),
 }  # fmt: skip
 _PATTERN: Final = re.compile(
-    r"每\s*(?P<amount>\d+|[一二兩三四五六七八九十])?\s*(?P<unit>" + "|".join(sorted(_UNITS, key=len, reverse=True)) + r")"
+    r"每\s*(?P<amount>\d+|[一二兩三四五六七八九十])?\s*(?P<unit>"
+    + "|".join(sorted(_UNITS, key=len, reverse=True))
+    + r")"
 )
 _ENGLISH: Final = {
     "everyday": (1, Unit.DAY), "daily": (1, Unit.DAY), "weekly": (1, Unit.WEEK), "tendays": (10, Unit.DAY),

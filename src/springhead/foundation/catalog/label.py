@@ -15,7 +15,14 @@ from springhead.foundation.catalog.vocabulary import Kind, Openness, Stage, Verd
 from springhead.foundation.ui.components import Station
 
 EXPORTS: Final = ("csv", "ndjson", "parquet", "xlsx", "ods", "geojson")
-NAMES: Final = {"csv": "CSV", "ndjson": "NDJSON", "parquet": "Parquet", "xlsx": "XLSX", "ods": "ODS", "geojson": "GeoJSON"}
+NAMES: Final = {
+    "csv": "CSV",
+    "ndjson": "NDJSON",
+    "parquet": "Parquet",
+    "xlsx": "XLSX",
+    "ods": "ODS",
+    "geojson": "GeoJSON",
+}
 GRACE: Final = 1.5  # of the promised interval; later than that is late
 UNKNOWN: Final = {"zh-Hant": "未提供", "en": "Not stated"}
 
@@ -71,7 +78,9 @@ def stations(dataset: Dataset, versions: list[Snapshot]) -> list[Station]:
             name = {"zh-Hant": f"第 {last.number} 版", "en": f"Version {last.number}"}
             made.append(Station(name, taipei(last.published_at).date(), f"#version-{last.number}", past=True))
     if dataset.stage == Stage.WITHDRAWN:
-        made.append(Station({"zh-Hant": "下架", "en": "Withdrawn"}, taipei(dataset.modified).date(), past=True))
+        made.append(
+            Station({"zh-Hant": "下架", "en": "Withdrawn"}, taipei(dataset.modified).date(), past=True)
+        )
         return made
     due = next_due(dataset)
     if due:
@@ -123,7 +132,7 @@ def completeness(snapshot: Snapshot) -> float | None:
     nulls = [column.get("profile", {}).get("nulls") for column in snapshot.columns]
     if not nulls or any(count is None for count in nulls) or not snapshot.rows:
         return None
-    return 1 - sum(nulls) / (len(nulls) * snapshot.rows)
+    return 1 - float(sum(nulls)) / (len(nulls) * snapshot.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +191,9 @@ def top_values(column: Column) -> tuple[tuple[str, int], ...]:
     """Return the most frequent values with their counts, as the profile keeps them."""
     found = []
     for entry in column.profile.get("top") or ():
-        value, count = (entry.get("value"), entry.get("count")) if isinstance(entry, dict) else tuple(entry)[:2]
+        value, count = (
+            (entry.get("value"), entry.get("count")) if isinstance(entry, dict) else tuple(entry)[:2]
+        )
         found.append((str(value), int(count or 0)))
     return tuple(found)
 
@@ -241,12 +252,19 @@ def ways(sheet: Sheet, lang: str) -> list[Way]:
     if table and current:
         base = f"/api/v1/tables/{table.table_id}/export."
         columns = tuple(Column.from_json(column) for column in current.columns)
-        made += [Way(NAMES[one], base + one, here=True) for one in EXPORTS if one != "geojson" or has_map(columns)]
+        made += [
+            Way(NAMES[one], base + one, here=True) for one in EXPORTS if one != "geojson" or has_map(columns)
+        ]
         original = f"/files/{current.original_sha}/{current.original_name}"
         note = "原始檔" if lang != "en" else "the file as it came"
         made.append(Way(current.original_name, original, here=True, note=note, size=current.original_size))
     made += [
-        Way(codes.format_of(one.format) or word(Kind(one.kind)).name[lang], one.url, here=False, note=pick(one.title, lang))
+        Way(
+            codes.format_of(one.format) or word(Kind(one.kind)).name[lang],
+            one.url,
+            here=False,
+            note=pick(one.title, lang),
+        )
         for one in sheet.elsewhere
     ]
     return made
@@ -256,7 +274,9 @@ def details(sheet: Sheet, lang: str) -> list[tuple[Mapping[str, str], Any]]:
     """Return the remaining metadata; what is not stated is left to the list of gaps on the officer's desk."""
     found = sheet.dataset
     category = codes.categories().get(found.category)
-    cost = {"free": {"zh-Hant": "免費", "en": "Free"}, "paid": {"zh-Hant": "付費", "en": "Charged"}}.get(found.cost, UNKNOWN)
+    cost = {"free": {"zh-Hant": "免費", "en": "Free"}, "paid": {"zh-Hant": "付費", "en": "Charged"}}.get(
+        found.cost, UNKNOWN
+    )
     facts: list[tuple[Mapping[str, str], Any]] = [
         ({"zh-Hant": "資料集編號", "en": "Dataset id"}, found.public_id),
         ({"zh-Hant": "服務分類", "en": "Category"}, pick(category.name if category else UNKNOWN, lang)),
@@ -267,7 +287,10 @@ def details(sheet: Sheet, lang: str) -> list[tuple[Mapping[str, str], Any]]:
         ({"zh-Hant": "聯絡電話", "en": "Telephone"}, found.contact_phone),
         ({"zh-Hant": "備註", "en": "Notes"}, found.notes),
     ]
-    facts += [({"zh-Hant": SCHEMES[one.scheme][0], "en": SCHEMES[one.scheme][1]}, one.value) for one in sheet.aliases]
+    facts += [
+        ({"zh-Hant": SCHEMES[one.scheme][0], "en": SCHEMES[one.scheme][1]}, one.value)
+        for one in sheet.aliases
+    ]
     return [(name, value) for name, value in facts if value]
 
 

@@ -106,7 +106,9 @@ def _known(code: str) -> str:
 
 
 def _cost(text: str) -> str:
-    return _known({"free": "free", "免費": "free", "paid": "paid", "付費": "paid", "收費": "paid"}.get(text.lower(), ""))
+    return _known(
+        {"free": "free", "免費": "free", "paid": "paid", "付費": "paid", "收費": "paid"}.get(text.lower(), "")
+    )
 
 
 def _address(text: str) -> str:
@@ -154,7 +156,9 @@ def gaps(metadata: Metadata) -> tuple[Problem, ...]:
             found.append(_missing(entry, _needed(entry, metadata)))
         elif entry.most and isinstance(value, str) and len(value) > entry.most:
             found.append(
-                texts.FIELD_TOO_LONG.at(entry.name, label=entry.zh, label_en=entry.en, most=entry.most, n=len(value))
+                texts.FIELD_TOO_LONG.at(
+                    entry.name, label=entry.zh, label_en=entry.en, most=entry.most, n=len(value)
+                )
             )
     return (*found, *_wrong_grounds(metadata))
 

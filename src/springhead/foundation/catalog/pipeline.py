@@ -169,7 +169,9 @@ def _original(delivery: Delivery, folder: Path) -> dict[str, Any]:
     return _store("original", blob.sha256, blob.size, name=name, media=codes.media_type("XLSX"))
 
 
-def _store(kind: str, sha256: str, size: int, *, name: str = "", media: str = "application/octet-stream") -> dict[str, Any]:
+def _store(
+    kind: str, sha256: str, size: int, *, name: str = "", media: str = "application/octet-stream"
+) -> dict[str, Any]:
     made = Store(kind, store.public_name(sha256, kind), sha256, size, name, media)
     return {field: getattr(made, field) for field in Store.__dataclass_fields__}
 
@@ -181,13 +183,17 @@ def _difference(delivery: Delivery, parquet: Path, columns: Sequence[Column], fo
     if max(before.rows, int(delivery.report["rows"])) > COMPARED_ROWS:
         return {"rows_before": before.rows, "against": before.number, "too_large": True}
     old = store.blobs().path(before.parquet_sha)
-    found = rowdiff.compare(old, _columns(before), parquet, columns, folder=folder, key=delivery.distribution.key_columns)
+    found = rowdiff.compare(
+        old, _columns(before), parquet, columns, folder=folder, key=delivery.distribution.key_columns
+    )
     return {"rows_before": before.rows, "against": before.number, **found.as_json()}
 
 
 def _publish(delivery: Delivery, progress: Progress) -> None:
     """Publish without the officer: only what nobody has to decide about."""
-    lacking = any(gap.severity == "error" for gap in metadata.gaps(records.drafted(delivery.distribution.dataset)))
+    lacking = any(
+        gap.severity == "error" for gap in metadata.gaps(records.drafted(delivery.distribution.dataset))
+    )
     if lacking or drift.Drift.from_json(delivery.drift).breaking:
         return
     progress("publish", 0.97)

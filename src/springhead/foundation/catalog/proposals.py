@@ -11,7 +11,9 @@ from springhead.engine.tables.schema import Column, Type
 from springhead.foundation.catalog import codes
 from springhead.foundation.catalog.metadata import Metadata
 
-_NOISE: Final = re.compile(r"[_\-\s]*(?:\(\d+\)|v\d+|final|最新|定稿|副本|copy|\d{6,8}|1\d{2}年?\d{0,2}月?)$", re.IGNORECASE)
+_NOISE: Final = re.compile(
+    r"[_\-\s]*(?:\(\d+\)|v\d+|final|最新|定稿|副本|copy|\d{6,8}|1\d{2}年?\d{0,2}月?)$", re.IGNORECASE
+)
 _LONGEST_DESCRIPTION: Final = 500
 
 
@@ -72,7 +74,9 @@ def _description(title: str, agency: str, columns: Sequence[Column], rows: int) 
     names = "、".join(column.name for column in columns[:12])
     more = "等" if len(columns) > 12 else ""
     count = f"，共 {rows:,} 筆" if rows else ""
-    return f"{agency}提供的「{title}」{count}。欄位包括{names}{more} {len(columns)} 欄。"[:_LONGEST_DESCRIPTION]
+    return f"{agency}提供的「{title}」{count}。欄位包括{names}{more} {len(columns)} 欄。"[
+        :_LONGEST_DESCRIPTION
+    ]
 
 
 def _keywords(columns: Sequence[Column]) -> tuple[str, ...]:

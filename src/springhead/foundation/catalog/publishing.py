@@ -28,7 +28,10 @@ def take_in(entries: Sequence[Entry]) -> None:
     touched: dict[int, None] = {}
     for entry in entries:
         if entry.event == "delivery.publish":
-            place = {"distribution__table_id": entry.public.get("table"), "number": entry.public.get("snapshot")}
+            place = {
+                "distribution__table_id": entry.public.get("table"),
+                "number": entry.public.get("snapshot"),
+            }
             Snapshot.objects.filter(**place).update(event_seq=entry.seq)
         touched |= dict.fromkeys(_touched(entry))
     serve_tables(touched)

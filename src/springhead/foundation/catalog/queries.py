@@ -166,7 +166,9 @@ def event_of(one: Snapshot) -> int:
 
 def delivery(number: str, *, viewer: Actor) -> Delivery:
     """Return a delivery, to its agency and those above all agencies. Raises `Refused` 404."""
-    wanted = Delivery.objects.select_related("case", "distribution__dataset__agency", "distribution__current", "snapshot", "by")
+    wanted = Delivery.objects.select_related(
+        "case", "distribution__dataset__agency", "distribution__current", "snapshot", "by"
+    )
     found = wanted.filter(case__number=number).first()
     if found is None or not _may_see_delivery(viewer, found):
         raise Refused(texts.NO_SUCH_DELIVERY.at(number))

@@ -40,7 +40,9 @@ def drafted(dataset: Dataset) -> Metadata:
         return base
     typed = metadata.read(draft.values)
     unread = {problem.where for problem in typed.unreadable}
-    changed = {name: getattr(typed, name) for name in metadata.NAMES if name in draft.values and name not in unread}
+    changed = {
+        name: getattr(typed, name) for name in metadata.NAMES if name in draft.values and name not in unread
+    }
     return replace(base, **changed, unreadable=typed.unreadable)
 
 

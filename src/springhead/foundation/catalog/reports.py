@@ -63,7 +63,10 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def _plain(params: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value if isinstance(value, str | int | float | bool) else str(value) for key, value in params.items()}
+    return {
+        key: value if isinstance(value, str | int | float | bool) else str(value)
+        for key, value in params.items()
+    }
 
 
 def _proposal(proposal: Proposal) -> dict[str, Any]:
@@ -89,7 +92,9 @@ def samples(stored: Stored) -> list[Mapping[str, Any]]:
     """Return the first finding of every rule, without the cell it is in."""
     first: dict[str, Mapping[str, Any]] = {}
     for finding in stored.get("findings", ()):
-        first.setdefault(finding["rule"], {name: finding[name] for name in ("rule", "where", "params", "severity")})
+        first.setdefault(
+            finding["rule"], {name: finding[name] for name in ("rule", "where", "params", "severity")}
+        )
     return list(first.values())
 
 
@@ -103,7 +108,11 @@ def per_severity(stored: Stored) -> dict[str, int]:
 
 def is_part(finding: Mapping[str, Any]) -> bool:
     """Tell whether a finding names one hidden part of a workbook: stripped or confirmed one by one, never wholesale."""
-    return bool(finding["rule"].startswith("hidden-") and finding.get("where") and finding["severity"] == Severity.ERROR)
+    return bool(
+        finding["rule"].startswith("hidden-")
+        and finding.get("where")
+        and finding["severity"] == Severity.ERROR
+    )
 
 
 def open_rules(stored: Stored, recipe: Recipe) -> tuple[str, ...]:
@@ -213,7 +222,9 @@ def _offers(rule: str, stored: Stored) -> Iterable[Offer]:
 def _undo(found: Sequence[Mapping[str, Any]], recipe: Recipe) -> Iterable[Offer]:
     """Offer to keep the raw text of columns that were normalised."""
     kept = {one.column for one in recipe.of("keep_raw")}
-    named = dict.fromkeys(str(one["column"]) for one in found if one.get("column") and one.get("value") is not None)
+    named = dict.fromkeys(
+        str(one["column"]) for one in found if one.get("column") and one.get("value") is not None
+    )
     for name in [one for one in named if one not in kept][:UNDO_COLUMNS]:
         yield offer(Mending("keep_raw", column=name))
 

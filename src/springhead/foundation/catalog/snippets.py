@@ -51,7 +51,13 @@ def _common(column: Column) -> str:
     """Return the most frequent value the profile knows, when it is short enough to read."""
     top = column.profile.get("top") or ()
     first = top[0] if top else None
-    value = first.get("value") if isinstance(first, dict) else first[0] if isinstance(first, list | tuple) else first
+    value = (
+        first.get("value")
+        if isinstance(first, dict)
+        else first[0]
+        if isinstance(first, list | tuple)
+        else first
+    )
     return value if isinstance(value, str) and 0 < len(value) <= 12 else ""
 
 

@@ -144,15 +144,15 @@ FIELD_MISSING: Final = Kind(
     "metadata-missing",
     "還缺「{label}」。",
     "“{label_en}” is missing.",
-    "{why}",
-    "{why_en}",
+    "原因：{why}",
+    "Why: {why_en}",
 )
 FIELD_ADVISED: Final = Kind(
     "metadata-advised",
     "建議補上「{label}」。",
     "“{label_en}” would help.",
-    "{why}",
-    "{why_en}",
+    "原因：{why}",
+    "Why: {why_en}",
     severity=Severity.WARNING,
 )
 FIELD_TOO_LONG: Final = Kind(
@@ -166,8 +166,8 @@ FIELD_UNREADABLE: Final = Kind(
     "metadata-unreadable",
     "「{label}」看不懂「{value}」。",
     "“{label_en}” cannot be “{value}”.",
-    "{hint}",
-    "{hint_en}",
+    "寫法：{hint}",
+    "How: {hint_en}",
 )
 UPLOAD_UNKNOWN: Final = Kind(
     "upload-unknown",
@@ -289,7 +289,10 @@ NEEDS_SECOND_PERSON: Final = Kind(
     "Let a colleague draft it.",
     status=403,
 )
-FOLLOWING: Final = {"zh-Hant": "已追蹤。有新版本或欄位改變時通知您。", "en": "You follow this dataset and will hear of new versions."}
+FOLLOWING: Final = {
+    "zh-Hant": "已追蹤。有新版本或欄位改變時通知您。",
+    "en": "You follow this dataset and will hear of new versions.",
+}
 CONFIRM_MAIL: Final = {
     "zh-Hant": "確認信已寄出。請點信中的連結，追蹤才會生效。",
     "en": "A mail is on its way. Follow its link to confirm.",
@@ -307,9 +310,17 @@ REUSE_TAKEN: Final = {
 def say(text: LanguageMap, lang: str) -> str:
     """Return a text in one language."""
     return pick(text, lang)
+
+
 DRAFT_SAVED: Final = {"zh-Hant": "已存成草稿。", "en": "Saved as a draft."}
-TOOK_EFFECT: Final = {"zh-Hant": "已生效，公開頁同步更新。", "en": "It has taken effect; the public page shows it."}
-FETCH_QUEUED: Final = {"zh-Hant": "已排入，取得檔案後會出現在送件紀錄。", "en": "Queued; the file will appear among the deliveries."}
+TOOK_EFFECT: Final = {
+    "zh-Hant": "已生效，公開頁同步更新。",
+    "en": "It has taken effect; the public page shows it.",
+}
+FETCH_QUEUED: Final = {
+    "zh-Hant": "已排入，取得檔案後會出現在送件紀錄。",
+    "en": "Queued; the file will appear among the deliveries.",
+}
 NO_SUCH_REPORT: Final = Kind(
     "desk-item-unknown",
     "找不到 {where}，或不屬於貴機關。",

@@ -11,7 +11,9 @@ urlpatterns = [
     path("datasets/<str:public_id>/reports", views.report, name="dataset_report"),
     path("datasets/<str:public_id>/reuses", views.reuse, name="dataset_reuse"),
     path("datasets/<str:public_id>/<str:table>/versions/<int:number>", views.version, name="dataset_version"),
-    path("datasets/<str:public_id>/<str:table>/versions/<int:number>/findings", views.findings, name="findings"),
+    path(
+        "datasets/<str:public_id>/<str:table>/versions/<int:number>/findings", views.findings, name="findings"
+    ),
     path("datasets/<str:place>", views.dataset, name="dataset"),
     # whoever is signed in
     path("desk/", desk.home, name="desk"),
@@ -32,6 +34,10 @@ urlpatterns = [
     path("desk/datasets/<str:public_id>/take-effect", desk_dataset.take_effect, name="desk_take_effect"),
     path("desk/datasets/<str:public_id>/links", desk_dataset.add_link, name="desk_add_link"),
     path("desk/datasets/<str:public_id>/withdraw", desk_dataset.withdraw, name="desk_withdraw"),
-    path("desk/datasets/<str:public_id>/files/<str:distribution>/", desk_dataset.deliver, name="desk_deliver"),
-    path("desk/datasets/<str:public_id>/files/<str:distribution>/fetch", desk_dataset.fetch, name="desk_fetch"),
+    path(
+        "desk/datasets/<str:public_id>/files/<str:distribution>/", desk_dataset.deliver, name="desk_deliver"
+    ),
+    path(
+        "desk/datasets/<str:public_id>/files/<str:distribution>/fetch", desk_dataset.fetch, name="desk_fetch"
+    ),
 ]

@@ -86,7 +86,9 @@ def _context(sheet: Sheet, *, viewer: Actor) -> dict[str, Any]:
         "element_columns": json.dumps(label.for_elements(columns, lang), ensure_ascii=False),
         "place": label.place(columns),
         "ways": label.ways(sheet, lang),
-        "snippets": snippets.for_table(address, sheet.chosen.table_id, columns) if sheet.chosen and current else (),
+        "snippets": snippets.for_table(address, sheet.chosen.table_id, columns)
+        if sheet.chosen and current
+        else (),
         "licence": codes.licences().get(found.licence),
         "attribution": publishing.attribution_of(found, current, lang=lang) if found.licence else "",
         "findings": findings_file.summary(current, lang) if current else (),
@@ -117,7 +119,10 @@ def _rows(current: Snapshot | None, columns: tuple[Column, ...]) -> list[list[pr
 def _tabs(current: Snapshot | None, columns: tuple[Column, ...]) -> list[tuple[str, dict[str, str]]]:
     if current is None:
         return []
-    made = [("#preview", {"zh-Hant": "預覽", "en": "Preview"}), ("#chart", {"zh-Hant": "圖表", "en": "Chart"})]
+    made = [
+        ("#preview", {"zh-Hant": "預覽", "en": "Preview"}),
+        ("#chart", {"zh-Hant": "圖表", "en": "Chart"}),
+    ]
     if label.place(columns):
         made.append(("#map", {"zh-Hant": "地圖", "en": "Map"}))
     return [
@@ -195,7 +200,9 @@ def _entries(sheet: Sheet) -> Iterator[dict[str, Any]]:
         yield {
             "version": one,
             "at": one.published_at.isoformat(),
-            "path": in_language(f"/datasets/{sheet.dataset.public_id}/{table}/versions/{one.number}", language()),
+            "path": in_language(
+                f"/datasets/{sheet.dataset.public_id}/{table}/versions/{one.number}", language()
+            ),
         }
 
 

@@ -79,6 +79,13 @@ def decide_reuse(found: Reuse, *, accept: bool, by: Actor) -> None:
 
 
 def _tell(
-    event: str, dataset: Dataset, facts: Mapping[str, Any], *, by: Actor, private: Mapping[str, Any] | None = None
+    event: str,
+    dataset: Dataset,
+    facts: Mapping[str, Any],
+    *,
+    by: Actor,
+    private: Mapping[str, Any] | None = None,
 ) -> None:
-    append(event, subject=dataset.public_id, actor=by.id or "visitor", public=facts, private=private, at=now())
+    append(
+        event, subject=dataset.public_id, actor=by.id or "visitor", public=facts, private=private, at=now()
+    )

@@ -34,8 +34,12 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--agency", required=True, help="機關名稱或編號 name or id of the agency")
         parser.add_argument("--dataset", default="", help="既有資料集編號 id of an existing dataset")
-        parser.add_argument("--accept", action="store_true", help="採用建議的修正，其餘發現照收 take what is proposed")
-        parser.add_argument("--yes", action="store_true", help="欄位改變也發布 publish although columns change")
+        parser.add_argument(
+            "--accept", action="store_true", help="採用建議的修正，其餘發現照收 take what is proposed"
+        )
+        parser.add_argument(
+            "--yes", action="store_true", help="欄位改變也發布 publish although columns change"
+        )
         parser.add_argument("--lang", default="zh-Hant")
         for name in FIELDS:
             parser.add_argument(f"--{name.replace('_', '-')}", default="")
@@ -106,14 +110,18 @@ class Command(BaseCommand):
     def _held(self, delivery: Delivery) -> None:
         address = f"{settings.SPRINGHEAD.address}/desk/deliveries/{delivery.number}/"
         rules = "、".join(bringing.open_problems(delivery)) or delivery.state
-        self.stderr.write(f"送件 {delivery.number} 待處理：{rules}。Delivery {delivery.number} waits: {rules}.\n  {address}")
+        self.stderr.write(
+            f"送件 {delivery.number} 待處理：{rules}。Delivery {delivery.number} waits: {rules}.\n  {address}"
+        )
         self.stderr.write("加上 --accept 採用建議的修正。Add --accept to take what is proposed.")
 
     def _published(self, delivery: Delivery) -> None:
         table, dataset = delivery.distribution.table_id, delivery.distribution.dataset
         base = settings.SPRINGHEAD.address
         assert delivery.snapshot is not None  # a published delivery became one
-        self.stdout.write(f"✓ {dataset.name}: {delivery.snapshot.rows:,} 列 rows, 第 {delivery.snapshot.number} 版 version")
+        self.stdout.write(
+            f"✓ {dataset.name}: {delivery.snapshot.rows:,} 列 rows, 第 {delivery.snapshot.number} 版 version"
+        )
         self.stdout.write(f"  {base}/datasets/{dataset.public_id}\n  {base}/api/v1/tables/{table}/rows")
 
 
