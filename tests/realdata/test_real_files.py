@@ -18,7 +18,47 @@ from springhead.engine.tables.recipe import Mending, Recipe
 HERE = Path(__file__).parent
 DATA = Path(os.environ.get("SPRINGHEAD_REALDATA") or HERE.parents[2] / "shared" / "data")
 STRUCTURAL = frozenset(
-    ["archive-several", "blank-label", "blank-row", "broken-characters", "broken-record", "byte-order-mark", "crs-converted", "crs-unknown", "damaged-quote", "delimiter", "duplicate-label", "encoding", "encoding-error", "encoding-guess", "encoding-mismatch", "error-cells", "extra-cell", "footer-rows", "formula-cells", "formula-without-value", "geometry-missing", "html-in-values", "lone-quote", "merged-cells", "missing-cell", "mixed-encoding", "nested-values", "no-header", "nul", "only-header", "record-path", "several-sheets", "title-rows", "trailing-delimiter", "twd97-converted", "two-row-header", "unpacked", "unterminated-quote", "wrong-extension"]
+    [
+        "archive-several",
+        "blank-label",
+        "blank-row",
+        "broken-characters",
+        "broken-record",
+        "byte-order-mark",
+        "crs-converted",
+        "crs-unknown",
+        "damaged-quote",
+        "delimiter",
+        "duplicate-label",
+        "encoding",
+        "encoding-error",
+        "encoding-guess",
+        "encoding-mismatch",
+        "error-cells",
+        "extra-cell",
+        "footer-rows",
+        "formula-cells",
+        "formula-without-value",
+        "geometry-missing",
+        "html-in-values",
+        "lone-quote",
+        "merged-cells",
+        "missing-cell",
+        "mixed-encoding",
+        "nested-values",
+        "no-header",
+        "nul",
+        "only-header",
+        "record-path",
+        "several-sheets",
+        "title-rows",
+        "trailing-delimiter",
+        "twd97-converted",
+        "two-row-header",
+        "unpacked",
+        "unterminated-quote",
+        "wrong-extension",
+    ]
 )
 
 

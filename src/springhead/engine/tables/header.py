@@ -49,6 +49,8 @@ def is_data(first: Sequence[str], body: Rows) -> bool:
     if any(shape is Shape.TEXT for shape in shapes.values()):
         return False
     said = [at for at in typed if shapes[at] not in _SILENT]
+    if said and _english_over_chinese(first, body, typed):
+        return False
     if said:
         return not _counts_up([first[at] for at in said])
     if any(_like_addresses(first, body, at) for at in range(len(first))):
@@ -124,6 +126,15 @@ def _like_addresses(first: Sequence[str], body: Rows, at: int) -> bool:
     if not _ADDRESS.match(first[at].strip()) or not below:
         return False
     return sum(bool(_ADDRESS.match(cell)) for cell in below) * 10 >= len(below) * 9
+
+
+def _english_over_chinese(first: Sequence[str], body: Rows, typed: Sequence[int]) -> bool:
+    # English names over Chinese text, with a date or a year as the name of a column or two of numbers.
+    named = [at for at, cell in enumerate(first) if at not in typed and cell.strip()]
+    if len(named) < 3 * len(typed) or not all(_ASCII_NAME.match(first[at].strip()) for at in named):
+        return False
+    texts = [[row[at] for row in body if at < len(row) and row[at].strip()] for at in named]
+    return sum(bool(cells) and all(map(_HAN.search, cells)) for cells in texts) >= 2
 
 
 def _recurs(first: Sequence[str], body: Rows, at: int) -> bool:
