@@ -258,3 +258,16 @@ def test_the_api_can_be_tried_in_the_page(open_page: Any) -> None:
     answer = page.locator("sh-api pre").inner_text()
     assert answer.count('"行政區": "文山區"') == 5
     assert "content-type: application/json" in answer
+
+
+def test_a_missing_field_is_told_in_the_page_and_forgotten_when_filled(open_page: Any) -> None:
+    page = open_page("/components/")
+    page.wait_for_selector("sh-copy button", state="attached")
+    page.wait_for_timeout(300)
+    page.get_by_role("button", name="送出").click()
+    page.wait_for_selector("#id_a-title-missing")
+    assert page.evaluate("document.activeElement.id") == "id_a-title"
+    assert "請填寫這一欄。" in page.locator("#id_a-title-missing").inner_text()
+    assert violations(page) == []
+    page.locator("#id_a-title").fill("據點")
+    assert page.locator("#id_a-title-missing").count() == 0

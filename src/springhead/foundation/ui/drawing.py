@@ -103,14 +103,7 @@ def summary_lines(source: BaseForm | Iterable[Problem] | None, lang: str) -> lis
     if source is None:
         return []
     if isinstance(source, BaseForm):
-        return [
-            {
-                "text": str(text),
-                "target": source[name].id_for_label or source[name].auto_id if name in source.fields else "",
-            }
-            for name, texts in source.errors.items()
-            for text in texts
-        ]
+        return [_line(source, name, str(text), lang) for name, said in source.errors.items() for text in said]
     return [
         {
             "text": f"{each.message(lang)}{'' if lang != 'en' else ' '}{each.remedy(lang)}",
@@ -118,6 +111,15 @@ def summary_lines(source: BaseForm | Iterable[Problem] | None, lang: str) -> lis
         }
         for each in source
     ]
+
+
+def _line(form: BaseForm, name: str, text: str, lang: str) -> dict[str, str]:
+    """Name the field in front of what is wrong with it, so that no two links of a summary read the same."""
+    if name not in form.fields:
+        return {"text": text, "target": ""}
+    field = form[name]
+    mark = ": " if lang == "en" else "："
+    return {"text": f"{field.label}{mark}{text}", "target": field.id_for_label or field.auto_id}
 
 
 def _choices(field: BoundField) -> list[dict[str, Any]]:

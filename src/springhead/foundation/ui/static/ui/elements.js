@@ -21,5 +21,7 @@ load();
 // Parts of a page that htmx exchanged may bring elements of their own.
 document.addEventListener("htmx:after:swap", load);
 
+if (document.querySelector("form")) import("./forms.js");
+
 // The first thing to read after a form came back with problems.
 document.getElementById("errors")?.focus();
