@@ -18,7 +18,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.peers import peer_python
+from bench.run import PEERS, install_peers
 
 ROOT = Path(__file__).resolve().parents[1]
 HEADER = "編號,代碼,縣市,名稱,地址,日期,時間,經度,緯度,水位,數量,金額,備註,備註,"
@@ -156,7 +156,7 @@ def ours(file: Path, scratch: Path) -> Run:
 def peer(file: Path, scratch: Path) -> Run:
     """Check with frictionless."""
     report = scratch / "peer.json"
-    run = measure([str(peer_python(ROOT)), "-c", PEER, str(file), str(report)], report)
+    run = measure([str(PEERS / "bin" / "python"), "-c", PEER, str(file), str(report)], report)
     run.told = Counter((rule, row) for rule, row in json.loads(report.read_bytes()))
     return run
 
@@ -179,6 +179,7 @@ def line(name: str, run: Run, planted: Planted) -> str:
 def main(argv: list[str]) -> int:
     """Print the table; 0 when the goal (25 ×, everything found, nothing false) was reached."""
     rows = int(argv[0]) if argv else 1_000_000
+    install_peers()
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         file, broken = scratch / "table.csv", scratch / "broken.csv"

@@ -21,7 +21,7 @@ class Load:
     busy: float = 0.0
 
     @property
-    def rate(self) -> float:
+    def rate(self) -> float:  # noqa: D102
         return len(self.latencies) / self.seconds
 
     def quantile(self, share: float) -> float:
@@ -43,7 +43,7 @@ class Connection:
         self.tail = b""
         self.head = b""
 
-    def send(self, request: bytes) -> None:
+    def send(self, request: bytes) -> None:  # noqa: D102
         self.left, self.chunked, self.tail, self.head = -1, False, b"", b""
         self.sent = time.perf_counter()
         self.socket.send(request)

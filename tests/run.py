@@ -75,7 +75,7 @@ def run_on_postgresql(rest: list[str]) -> int:
 @contextmanager
 def postgresql() -> Iterator[str]:
     """Start a private PostgreSQL on loopback in a scratch folder; yield its address; end it."""
-    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]
+    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]  # noqa: FURB192
     folder = Path(tempfile.mkdtemp(prefix="springhead-pg-"))
     as_user: list[str] = []
     if os.geteuid() == 0:

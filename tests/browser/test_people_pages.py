@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from tests.browser.conftest import violations
 
 from springhead.doors.demo import people
 from springhead.foundation.agencies import queries
 from springhead.foundation.agencies.models import Person
-from tests.browser.conftest import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -36,7 +36,9 @@ def empty_folders():
 
 @pytest.fixture
 def agency(db) -> Agency:
-    return naming.create(Agency(names={"zh-Hant": "清溪縣政府水利處", "en": "Water Office of Clearbrook"}, phone="09-1234"))
+    return naming.create(
+        Agency(names={"zh-Hant": "清溪縣政府水利處", "en": "Water Office of Clearbrook"}, phone="09-1234")
+    )
 
 
 @pytest.fixture
@@ -65,14 +67,18 @@ def officer(agency: Agency, officer_person: Person) -> Actor:
 @pytest.fixture
 def stranger(other_agency: Agency) -> Actor:
     person = member(other_agency, Role.OFFICER, "stranger@example.tw")
-    return Actor(id=person.public_id, roles=frozenset({Role.OFFICER}), agency_ids=frozenset({other_agency.public_id}))
+    return Actor(
+        id=person.public_id, roles=frozenset({Role.OFFICER}), agency_ids=frozenset({other_agency.public_id})
+    )
 
 
 @pytest.fixture
 def bring(agency: Agency, officer: Actor, tmp_path: Path) -> Callable[..., Delivery]:
     """Bring text as a file to a distribution (a new dataset by default) and let the worker do its part."""
 
-    def work(text: str | bytes, name: str = "水庫水位.csv", to: Distribution | None = None, **more) -> Delivery:
+    def work(
+        text: str | bytes, name: str = "水庫水位.csv", to: Distribution | None = None, **more
+    ) -> Delivery:
         file = tmp_path / name
         file.write_bytes(text.encode() if isinstance(text, str) else text)
         place = to or deliveries.new_dataset(agency, name, by=officer)
@@ -94,6 +100,6 @@ def catch_up() -> None:
 
 
 def fresh(delivery: Delivery) -> Delivery:
-    return Delivery.objects.select_related("case", "distribution__dataset__agency", "distribution__current", "snapshot").get(
-        pk=delivery.pk
-    )
+    return Delivery.objects.select_related(
+        "case", "distribution__dataset__agency", "distribution__current", "snapshot"
+    ).get(pk=delivery.pk)

@@ -55,14 +55,18 @@ def test_a_value_that_cannot_be_read_is_told_and_not_written(officer, listed) ->
     assert [problem.code for problem in plan.problems] == ["metadata-unreadable"]
 
 
-def test_text_that_a_spreadsheet_would_take_for_a_formula_comes_back_as_it_was(agency, officer, listed) -> None:
+def test_text_that_a_spreadsheet_would_take_for_a_formula_comes_back_as_it_was(
+    agency, officer, listed
+) -> None:
     Dataset.objects.filter(pk=listed[0].pk).update(notes="=1+1")
     rows = list(bulk.rows_of([agency.public_id]))
     assert any("'=1+1" in row for row in rows)
     assert bulk.plan(rows, by=officer).changes == ()
 
 
-def test_the_desk_shows_the_differences_and_writes_on_confirmation(client, officer, officer_person, bring) -> None:
+def test_the_desk_shows_the_differences_and_writes_on_confirmation(
+    client, officer, officer_person, bring
+) -> None:
     dataset = publish(bring(CLEAN), officer).distribution.dataset
     client.force_login(officer_person)
     exported = b"".join(client.get("/desk/bulk/export.csv").streaming_content).decode("utf-8-sig")

@@ -85,7 +85,9 @@ def test_nothing_in_metadata_can_end_the_script(client, dataset, officer) -> Non
     assert "</script><b>x" not in text
 
 
-def test_the_page_costs_a_fixed_number_of_queries(client, dataset, bring, officer, django_assert_num_queries) -> None:
+def test_the_page_costs_a_fixed_number_of_queries(
+    client, dataset, bring, officer, django_assert_num_queries
+) -> None:
     address = client.get(f"/datasets/{dataset.public_id}")["Location"]
     table = dataset.distributions.get()
     with django_assert_num_queries(6):
@@ -142,7 +144,9 @@ def test_the_feed_lists_every_version(client, dataset) -> None:
 def test_a_problem_report_reaches_the_desk_and_its_words_stay_out_of_the_ledger(client, dataset) -> None:
     from springhead.foundation.ledger.models import Event
 
-    answer = client.post(f"/datasets/{dataset.public_id}/reports", {"message": "第 2 列的水位是負的", "row": "2"})
+    answer = client.post(
+        f"/datasets/{dataset.public_id}/reports", {"message": "第 2 列的水位是負的", "row": "2"}
+    )
     assert answer.status_code == 302
     assert ProblemReport.objects.get().row == 2
     assert "負的" not in Event.objects.get(event="dataset:problem_reported").public
@@ -155,7 +159,9 @@ def test_an_empty_report_is_refused_in_words(client, dataset) -> None:
 
 
 def test_a_reuse_is_shown_once_accepted(client, dataset, officer) -> None:
-    client.post(f"/datasets/{dataset.public_id}/reuses", {"title": "缺水地圖", "url": "https://example.tw/map"})
+    client.post(
+        f"/datasets/{dataset.public_id}/reuses", {"title": "缺水地圖", "url": "https://example.tw/map"}
+    )
     assert "缺水地圖" not in page(client, dataset)
     voices.decide_reuse(Reuse.objects.select_related("dataset__agency").get(), accept=True, by=officer)
     assert "缺水地圖" in page(client, dataset)
@@ -166,6 +172,6 @@ def test_following_by_account_and_by_mail(client, dataset, officer_person) -> No
     assert Subscription.objects.get().confirmed_at is None
     client.force_login(officer_person)
     client.post(f"/datasets/{dataset.public_id}/follow")
-    assert Subscription.objects.filter(person_id=officer_person.public_id, confirmed_at__isnull=False).exists()
-
-
+    assert Subscription.objects.filter(
+        person_id=officer_person.public_id, confirmed_at__isnull=False
+    ).exists()

@@ -1,7 +1,6 @@
 """A file becomes a published version, step by step."""
 
 import json
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -10,10 +9,9 @@ from tests.catalog.conftest import catch_up, fresh, let_work
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.tables import manifest
-from springhead.engine.tables.recipe import Mending
 from springhead.foundation.cases.fire import fire
-from springhead.foundation.catalog import deliveries, queries
-from springhead.foundation.catalog.commands import Accept, Discard, Mend, Publish, RollBack, Withdraw
+from springhead.foundation.catalog import queries
+from springhead.foundation.catalog.commands import Discard, Publish, RollBack, Withdraw
 from springhead.foundation.catalog.models import Delivery, Snapshot
 from springhead.foundation.jobs.models import Job
 from springhead.foundation.ledger.models import Event

@@ -99,7 +99,14 @@ def test_the_reading_form_asks_for_only_what_differs(desk, bring) -> None:
     delivery = bring(CLEAN)
     desk.post(
         f"/desk/deliveries/{delivery.number}/mend",
-        {"reading": "1", "type-1": "text", "name-0": "水庫", "name-2": "觀測日期", "header_rows": "1", "title_rows": "0"},
+        {
+            "reading": "1",
+            "type-1": "text",
+            "name-0": "水庫",
+            "name-2": "觀測日期",
+            "header_rows": "1",
+            "title_rows": "0",
+        },
     )
     mendings = fresh(delivery).recipe["mendings"]
     assert [(one["op"], one["column"], one["value"]) for one in mendings] == [
@@ -146,7 +153,10 @@ def test_gaps_come_back_on_the_same_page_with_what_was_typed(desk, bring, office
 
 
 def test_links_are_listed_without_a_file(desk, agency) -> None:
-    answer = desk.post("/desk/new/other/", {"agency": agency.public_id, "url": "https://example.tw/停車場.csv", "how": "link"})
+    answer = desk.post(
+        "/desk/new/other/",
+        {"agency": agency.public_id, "url": "https://example.tw/停車場.csv", "how": "link"},
+    )
     dataset = Dataset.objects.get()
     assert answer["Location"] == f"/desk/datasets/{dataset.public_id}/"
     desk.post(f"/desk/datasets/{dataset.public_id}/take-effect", {"description": "停車場位置與格位數"})
@@ -155,12 +165,16 @@ def test_links_are_listed_without_a_file(desk, agency) -> None:
 
 
 def test_an_address_that_is_none_is_refused_in_words(desk, agency) -> None:
-    answer = desk.post("/desk/new/other/", {"agency": agency.public_id, "url": "file:///etc/passwd", "how": "link"})
+    answer = desk.post(
+        "/desk/new/other/", {"agency": agency.public_id, "url": "file:///etc/passwd", "how": "link"}
+    )
     assert answer.status_code == 400
     assert Dataset.objects.count() == 0
 
 
-def test_the_desk_lists_what_is_due_at_a_fixed_cost(desk, bring, officer, django_assert_max_num_queries) -> None:
+def test_the_desk_lists_what_is_due_at_a_fixed_cost(
+    desk, bring, officer, django_assert_max_num_queries
+) -> None:
     first = publish(bring(CLEAN), officer)
     for n in range(4):
         bring(CLEAN.replace("石門", f"石門{n}"), name=f"檔案{n}.csv")

@@ -119,9 +119,15 @@ def test_parts_stripped_one_after_the_other_add_up(bring, officer) -> None:
 
 @pytest.mark.parametrize(
     ("content", "name"),
-    [(b"", "empty.csv"), (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "report.pdf"), (b"\x89PNG\r\n\x1a\n" + b"\0" * 64, "photo.csv")],
+    [
+        (b"", "empty.csv"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "report.pdf"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 64, "photo.csv"),
+    ],
 )
-def test_what_is_no_table_is_refused_with_a_reason_in_both_languages(bring, content: bytes, name: str) -> None:
+def test_what_is_no_table_is_refused_with_a_reason_in_both_languages(
+    bring, content: bytes, name: str
+) -> None:
     delivery = bring(content, name=name)
     assert delivery.state == "refused"
     problem = delivery.report["problems"][0]
@@ -136,6 +142,8 @@ def test_the_page_of_a_held_delivery_offers_the_presses(client, bring, officer_p
     assert "有 1 種錯誤要您決定" in page
     assert "確認可公開" in page
     button = page.split('name="mendings" value="')[1].split('"')[0].replace("&quot;", '"')
-    client.post(f"/desk/deliveries/{delivery.number}/mend", {"mendings": button, "version": delivery.case.version})
+    client.post(
+        f"/desk/deliveries/{delivery.number}/mend", {"mendings": button, "version": delivery.case.version}
+    )
     let_work(delivery)
     assert fresh(delivery).state == "checked"

@@ -74,7 +74,7 @@ def publish(
     return SnapshotEntry(number, "2026-03-01T00:00:00+00:00", rows, COLUMNS, tuple(stores))
 
 
-def offer(
+def offer(  # noqa: PLR0917
     public: Path, path: Path, kind: str, ending: str, name: str = "", media: str = "application/octet-stream"
 ) -> Store:
     digest = hashlib.sha256(path.read_bytes()).hexdigest()

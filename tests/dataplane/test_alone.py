@@ -10,7 +10,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-
 from tests.dataplane import places
 
 
@@ -47,7 +46,9 @@ def test_it_serves_and_stops_with_a_download_open(published: Path, port: int) ->
         assert len(httpx.get(f"{base}/export.csv").text.splitlines()) == 301
         assert httpx.get(f"{base}/rows", headers={"accept-encoding": "gzip"}).json()["count"] == 240
         with socket.create_connection(("127.0.0.1", port)) as slow:
-            slow.sendall(f"GET /api/v1/tables/{places.TABLE}/export.ndjson HTTP/1.1\r\nhost: x\r\n\r\n".encode())
+            slow.sendall(
+                f"GET /api/v1/tables/{places.TABLE}/export.ndjson HTTP/1.1\r\nhost: x\r\n\r\n".encode()
+            )
             slow.recv(100)  # and no more: the download stays open
             began = time.monotonic()
             process.send_signal(signal.SIGTERM)

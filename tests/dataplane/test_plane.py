@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.dataplane import places
+from tests.dataplane.conftest import Client
 
 from springhead.engine.dataplane import keys
 from springhead.engine.tables.manifest import SnapshotEntry
-from tests.dataplane import places
-from tests.dataplane.conftest import Client
 
 Serve = Callable[..., Client]
 
@@ -52,7 +52,16 @@ def test_figures_per_group(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["", "agg=avg:station", "agg=mode:pm25", "bucket=hour:day", "bucket=day:pm25", "group=x", "sort=y&agg=count"]
+    "query",
+    [
+        "",
+        "agg=avg:station",
+        "agg=mode:pm25",
+        "bucket=hour:day",
+        "bucket=day:pm25",
+        "group=x",
+        "sort=y&agg=count",
+    ],
 )
 def test_bad_aggregates_are_problems(client: Client, query: str) -> None:
     assert client.get(f"aggregate?{query}").status == 400
@@ -86,7 +95,9 @@ def test_other_sites_may_read_and_only_read(client: Client) -> None:
     assert client.get("export.csv", "HEAD").body == b""
 
 
-@pytest.mark.parametrize("address", ["/", "/api/v1/tables/", "/api/v1/tables/tb_none", "/api/v1/tables/../etc/rows"])
+@pytest.mark.parametrize(
+    "address", ["/", "/api/v1/tables/", "/api/v1/tables/tb_none", "/api/v1/tables/../etc/rows"]
+)
 def test_unknown_addresses_are_404(client: Client, address: str) -> None:
     assert client.get(address).status == 404
 
@@ -202,13 +213,17 @@ def test_equal_questions_at_once_are_answered_by_one_query(
     monkeypatch.setattr(engines, "ask", counted)
 
     async def many() -> list[int]:
-        return [r.status for r in await asyncio.gather(*(client.ask("aggregate?group=county") for _ in range(20)))]
+        return [
+            r.status for r in await asyncio.gather(*(client.ask("aggregate?group=county") for _ in range(20)))
+        ]
 
     assert asyncio.run(many()) == [200] * 20
     assert asked == 1
 
 
-def test_a_slow_query_is_stopped_with_advice(published: Path, serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_query_is_stopped_with_advice(
+    published: Path, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from springhead.engine.tables.query.compile_duck import DuckCompiler
     from springhead.engine.tables.query.sql import Compiled
 

@@ -65,7 +65,7 @@ async def page(engines: Engines, entry: SnapshotEntry, query: RowsQuery, names: 
     return await engines.ask(lambda job: _in_thread(engines, entry, query, compiled, names, job), entry)
 
 
-def _in_thread(
+def _in_thread(  # noqa: PLR0913, PLR0917
     engines: Engines,
     entry: SnapshotEntry,
     query: RowsQuery,

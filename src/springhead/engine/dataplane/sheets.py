@@ -79,7 +79,7 @@ def _new_sheet(book: Any, columns: tuple[Column, ...]) -> Any:
     return sheet
 
 
-def _write_cell(sheet: Any, row: int, column: int, value: Any, style: Any, kind: Type) -> None:
+def _write_cell(sheet: Any, row: int, column: int, value: Any, style: Any, kind: Type) -> None:  # noqa: PLR0913, PLR0917
     if isinstance(value, bool):
         sheet.write_boolean(row, column, value)
     elif isinstance(value, int | float):

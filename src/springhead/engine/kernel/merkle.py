@@ -49,7 +49,9 @@ class CompactRange:
 
     def __post_init__(self) -> None:
         if len(self.peaks) != self.size.bit_count():
-            raise ValueError(f"a tree of {self.size} leaves has {self.size.bit_count()} peaks, not {len(self.peaks)}")
+            raise ValueError(
+                f"a tree of {self.size} leaves has {self.size.bit_count()} peaks, not {len(self.peaks)}"
+            )
 
     @property
     def root(self) -> bytes:

@@ -20,12 +20,12 @@ _seen: tuple[int, timedelta] = (-1, timedelta())
 
 def now() -> datetime:
     """Return the present instant, aware, in UTC."""
-    return datetime.now(UTC) + _offset()
+    return datetime.now(UTC) + _offset()  # noqa: TID251
 
 
 def wall() -> datetime:
     """Return the real present, which no demo moves: for leases and retries between processes, nothing else."""
-    return datetime.now(UTC)
+    return datetime.now(UTC)  # noqa: TID251
 
 
 def today() -> date:
@@ -57,7 +57,7 @@ def _offset() -> timedelta:
     if not name:
         return timedelta()
     try:
-        changed = os.stat(name).st_mtime_ns
+        changed = os.stat(name).st_mtime_ns  # noqa: PTH116
     except OSError:
         return timedelta()
     if changed != _seen[0]:

@@ -37,4 +37,3 @@ class Grid:
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Yield the cells, in file order, in bounded memory."""
         return self.open_batches()
-

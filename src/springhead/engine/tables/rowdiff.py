@@ -36,7 +36,7 @@ class RowDiff:
         return asdict(self)
 
 
-def compare(
+def compare(  # noqa: PLR0913
     before: Path,
     before_columns: Sequence[Column],
     after: Path,
@@ -62,7 +62,9 @@ def _shared(before: Sequence[Column], after: Sequence[Column]) -> tuple[str, ...
     return tuple(column.name for column in before if column.name in names)
 
 
-def _view(db: duckdb.DuckDBPyConnection, name: str, file: Path, columns: Sequence[Column], shared: tuple[str, ...]) -> None:
+def _view(
+    db: duckdb.DuckDBPyConnection, name: str, file: Path, columns: Sequence[Column], shared: tuple[str, ...]
+) -> None:
     """Make a view with the shared columns as text, named s0, s1, …: published names never reach SQL."""
     position = {column.name: index for index, column in enumerate(columns)}
     given = ", ".join(f"c{index}" for index in range(len(columns)))
@@ -132,7 +134,9 @@ def _changed_cells(
             f"SELECT {keys}, b.s{at}, a.s{at} FROM a JOIN b ON {on} "  # noqa: S608  internal names
             f"WHERE a.s{at} IS DISTINCT FROM b.s{at} ORDER BY ALL LIMIT {SAMPLES - len(found)}"
         )
-        found += [(_text(row[0]), shared[at], _text(row[1]), _text(row[2])) for row in db.execute(sql).fetchall()]
+        found += [
+            (_text(row[0]), shared[at], _text(row[1]), _text(row[2])) for row in db.execute(sql).fetchall()
+        ]
     return tuple(found)
 
 

@@ -1,0 +1,74 @@
+"""The catalogue for programs: lists, metadata, receipts; drafts and other agencies' data stay closed."""
+
+import pytest
+from tests.catalog.test_delivery import CLEAN, publish
+
+from springhead.foundation.catalog import editing, snippets
+from springhead.foundation.catalog.models import Dataset
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def dataset(bring, officer) -> Dataset:
+    return publish(bring(CLEAN), officer).distribution.dataset
+
+
+def test_a_served_dataset_is_listed_with_its_table(client, dataset) -> None:
+    (line,) = client.get("/api/v1/datasets").json()["items"]
+    assert (line["id"], line["rows"], line["has_api"]) == (dataset.public_id, 3, True)
+    full = client.get(f"/api/v1/datasets/{dataset.public_id}").json()
+    assert full["distributions"][0]["rows_url"].endswith("/rows")
+    assert full["metadata"]["licence"] == "OGDL-Taiwan-1.0"
+
+
+def test_a_list_is_paged_without_repeats(client, agency) -> None:
+    for n in range(5):
+        Dataset.objects.create(agency=agency, title={"zh-Hant": str(n)}, stage="listed", visible=True)
+    seen, cursor = [], ""
+    while True:
+        page = client.get(f"/api/v1/datasets?limit=2&cursor={cursor}").json()
+        seen += [line["id"] for line in page["items"]]
+        cursor = page["next"]
+        if not cursor:
+            break
+    assert len(seen) == len(set(seen)) == 5
+
+
+def test_a_draft_is_not_there_for_others(client, bring) -> None:
+    draft = bring(CLEAN).distribution.dataset
+    assert client.get(f"/api/v1/datasets/{draft.public_id}").status_code == 404
+    assert client.get("/api/v1/datasets").json()["items"] == []
+
+
+def test_writing_needs_a_key(client, dataset) -> None:
+    answer = client.patch(
+        f"/api/v1/datasets/{dataset.public_id}", {"metadata": {}}, content_type="application/json"
+    )
+    assert answer.status_code == 401
+
+
+def test_a_withdrawn_dataset_answers_410_with_its_reason(client, dataset, officer) -> None:
+    editing.withdraw(dataset, "與另一資料集重複", by=officer)
+    answer = client.get(f"/api/v1/datasets/{dataset.public_id}")
+    assert answer.status_code == 410
+    assert "與另一資料集重複" in answer.json()["title"]
+
+
+def test_a_version_has_a_receipt_that_names_its_bytes(client, dataset) -> None:
+    table = dataset.distributions.get()
+    base = f"/api/v1/datasets/{dataset.public_id}/tables/{table.table_id}/versions"
+    (version,) = client.get(base).json()["items"]
+    receipt = client.get(f"{base}/1/receipt").json()
+    assert receipt["event"]["public"]["original_sha256"] == version["original_sha256"]
+
+
+def test_snippets_are_complete_programs(dataset) -> None:
+    from springhead.engine.tables.schema import Column
+
+    current = dataset.distributions.get().current
+    columns = tuple(Column.from_json(column) for column in current.columns)
+    curl, python, javascript = snippets.for_table("http://127.0.0.1:9", "tb_00000000", columns)
+    assert curl.code.startswith("curl --get 'http://127.0.0.1:9/api/v1/tables/tb_00000000/rows'")
+    compile(python.code, "snippet", "exec")
+    assert "await fetch(url)" in javascript.code
