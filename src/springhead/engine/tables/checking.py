@@ -41,6 +41,8 @@ def check(piece: Piece, plans: list[ColumnPlan], judges: list[Judge], *, keep: i
 
 def _column(work: Work) -> ColumnResult:
     oddities.look(work)
+    if work.plan.marks and not work.plan.raw and work.plan.type is not Type.TEXT:
+        _take_marks(work)  # a kernel would read a mark such as -9 as a number
     if work.plan.raw:
         work.tally.shapes[Shape.TEXT] += len(work.column) - work.column.null_count
         values: Array = work.column
@@ -53,6 +55,11 @@ def _column(work: Work) -> ColumnResult:
         lowest, result.highest = (value.as_py() for value in pc.min_max(values).values())
         result.negatives = _negatives(work, values) if lowest is not None and lowest < 0 else {}
     return result
+
+
+def _take_marks(work: Work) -> None:
+    marked = pc.is_in(work.column, value_set=pa.array(sorted(work.plan.marks), pa.string()))
+    work.column = pc.if_else(marked, pa.scalar(None, pa.string()), work.column)
 
 
 # Typed columns --------------------------------------------------------------------------------------------

@@ -14,6 +14,16 @@ LONGEST_NAME: Final = 24  # characters; a longer first cell is rather a title or
 _ASCII_NAME: Final = re.compile(r"[A-Za-z_][\w .\-()/%#]*\Z", re.ASCII)
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _ADDRESS: Final = re.compile(r"https?://|/\w|www\.")
+_WORDS: Final = frozenset(
+    {
+        Shape.TRUE_FALSE,
+        Shape.YES_NO,
+        Shape.SHI_FOU,
+        Shape.LETTER_Y,
+        Shape.LETTER_N,
+        Shape.SOFT_MISSING,
+    }
+)
 _SILENT: Final = frozenset({Shape.MISSING, Shape.SOFT_MISSING})
 
 Rows = Sequence[Sequence[str]]
@@ -46,7 +56,7 @@ def is_data(first: Sequence[str], body: Rows) -> bool:
     """Tell whether what stands in the header's place is a row of data."""
     typed = _typed_columns(body, len(first))
     shapes = {at: judge(first[at]).shape for at in typed}
-    if any(shape is Shape.TEXT for shape in shapes.values()):
+    if any(_is_name(shape, body, at) for at, shape in shapes.items()):
         return False
     said = [at for at in typed if shapes[at] not in _SILENT]
     if said and _english_over_chinese(first, body, typed):
@@ -58,6 +68,14 @@ def is_data(first: Sequence[str], body: Rows) -> bool:
     if any(aliases.knows(cell) for cell in first if len(cell) <= LONGEST_NAME):
         return False
     return any(_recurs(first, body, at) for at in range(len(first)))
+
+
+def _is_name(shape: Shape, body: Rows, at: int) -> bool:
+    # "X" and "Y" above numbers name coordinates; among truth words they may be a cell.
+    if shape is Shape.TEXT:
+        return True
+    below = (judge(row[at]).shape for row in body if at < len(row))
+    return shape in _WORDS and not any(other in _WORDS for other in below)
 
 
 def is_second(first: Sequence[str], second: Sequence[str], rest: Rows) -> bool:
