@@ -36,7 +36,7 @@ def install_peers() -> None:
     if stamp.exists() and stamp.read_bytes() == lock.read_bytes():
         return
     print("» peers", flush=True)
-    venv.create(PEERS, with_pip=True)
+    venv.create(PEERS, with_pip=True, symlinks=True, clear=True)
     subprocess.run(
         [str(PEERS / "bin" / "pip"), "install", "-q", "--require-hashes", "-r", str(lock)], check=True
     )

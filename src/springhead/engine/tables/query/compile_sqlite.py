@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from springhead.engine.tables.query.sql import WIDEST_OBJECT, Compiled, Compiler, after_prefix
+from springhead.engine.tables.query.sql import COMPARED, WIDEST_OBJECT, Compiled, Compiler, after_prefix
 from springhead.engine.tables.query.tree import (
     AggregateQuery,
     Bucket,
@@ -10,6 +10,7 @@ from springhead.engine.tables.query.tree import (
     Function,
     Group,
     Measure,
+    Op,
     RowsQuery,
     Value,
 )
@@ -87,7 +88,15 @@ class SqliteCompiler(Compiler):
 
     def _walks(self, query: RowsQuery) -> bool:
         """Tell whether file order is asked for in words an index ending in time can answer without a sort."""
-        return bool(self.layout.ordered and query.where.filters and not query.sort)
+        time = self.layout.ordered
+        if not time or query.sort:
+            return False
+        names = [(self.layout.cells[item.column].name, item) for item in query.where.filters]
+        equal = {name for name, item in names if item.op is Op.EQ and len(item.values) == 1}
+        if any((name,) in self.layout.indexes for name in equal - {time}):
+            return False  # a look-up: its index already is in file order
+        within = any(name == time and item.op in COMPARED for name, item in names)
+        return within or any((name, time) in self.layout.indexes for name in equal)
 
     def _behind_page(self, query: RowsQuery, params: list[Any]) -> str:
         if not self._walks(query) or query.after is None:
