@@ -124,4 +124,7 @@ def test_what_a_kernel_accepts_is_what_the_lexical_rules_say(kind, data):
     ],
 )
 def test_plain_cells_take_the_fast_way(kind, cell):
-    assert kernels.fast(pa.array([cell, None]), ColumnPlan("c", kind, FORCED[kind] - {Shape.PERCENT})) is not None
+    assert (
+        kernels.fast(pa.array([cell, None]), ColumnPlan("c", kind, FORCED[kind] - {Shape.PERCENT}))
+        is not None
+    )

@@ -158,7 +158,8 @@ def _marks(data: np.ndarray[Any, np.dtype[np.uint8]], ends: Index, outer: Index,
     if len(outer):
         starts[0] = 0
         starts[1:] = outer[:-1] + 1
-    lines = np.arange(len(outer)) if len(ends) == len(outer) else np.searchsorted(ends, starts)
+    same = np.array_equal(ends, outer)  # no line end inside a quotation, none missing at the end
+    lines = np.arange(len(outer)) if same else np.searchsorted(ends, starts)
     length = outer - starts
     blank = (data[outer] == _NEWLINE) & ((length == 0) | ((length == 1) & (data[starts] == _RETURN)))
     return Marks(starts, lines, blank, size, int(np.searchsorted(ends, size)))
