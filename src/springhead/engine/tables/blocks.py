@@ -16,7 +16,7 @@ from springhead.engine.kernel.problems import Refused
 from springhead.engine.tables import texts
 from springhead.engine.tables.records import Record, cut
 
-CHUNK: Final = 6 << 20
+CHUNK: Final = 4 << 20
 TAIL: Final = 60  # last records that are always read exactly, because notes may stand among them
 _NEWLINE, _RETURN, _QUOTE = 10, 13, 34
 
@@ -36,7 +36,10 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Whole records: where they are in the file, and either their marks or the records themselves."""
+    """Whole records: where they are in the file, and either their marks or the records themselves.
+
+    Of `raw` only the first `marks.size` bytes belong to a block with marks: most blocks are not copied.
+    """
 
     raw: bytes
     row: int
@@ -44,6 +47,16 @@ class Block:
     marks: Marks | None
     records: list[Record] | None
     last: bool
+
+    @property
+    def line_count(self) -> int:
+        """Physical lines of the records."""
+        return self.marks.line_count if self.marks else sum(record.lines for record in self.records or ())
+
+    @property
+    def bytes(self) -> memoryview:
+        """The bytes of the records."""
+        return memoryview(self.raw)[: self.marks.size if self.marks else len(self.raw)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +81,8 @@ def blocks(place: Place) -> Iterator[Block]:
 def _blocks(file: BinaryIO, place: Place) -> Iterator[Block]:
     rest, row, line, size = b"", place.row, place.line, place.path.stat().st_size
     while True:
-        rest += file.read(CHUNK)
+        more = file.read(CHUNK)
+        rest = rest + more if rest else more
         eof = file.tell() >= size
         while rest:
             found = _next(rest, row, line, place, eof=eof)
@@ -78,7 +92,7 @@ def _blocks(file: BinaryIO, place: Place) -> Iterator[Block]:
             yield block
             rest = rest[used:]
             row += _count(block)
-            line += block.marks.line_count if block.marks else sum(r.lines for r in block.records or ())
+            line += block.line_count
         if eof:
             return
         if len(rest) > 2 * place.line_bytes:
@@ -103,14 +117,14 @@ def _next(raw: bytes, row: int, line: int, place: Place, *, eof: bool) -> tuple[
 def _plain_block(raw: bytes, row: int, line: int, marks: Marks, *, eof: bool) -> tuple[Block, int] | None:
     total = len(marks.starts)
     if not eof or marks.size < len(raw):
-        return Block(raw[: marks.size], row, line, marks, None, last=False), marks.size
+        return Block(raw, row, line, marks, None, last=False), marks.size
     if total > TAIL:
         size = int(marks.starts[total - TAIL])
         keep = total - TAIL
         part = Marks(
             marks.starts[:keep], marks.lines[:keep], marks.blank[:keep], size, int(marks.lines[keep])
         )
-        return Block(raw[:size], row, line, part, None, last=False), size
+        return Block(raw, row, line, part, None, last=False), size
     return None
 
 
@@ -135,12 +149,12 @@ def lines_of(raw: bytes) -> list[str]:
 
 
 def _plain(raw: bytes, delimiter: int, *, eof: bool) -> Marks | None:
-    if b"\0" in raw or (
-        b"\r" in raw and raw.count(b"\r") != raw.count(b"\r\n") + (not eof and raw.endswith(b"\r"))
-    ):
+    if b"\0" in raw:
         return None
     data = np.frombuffer(raw, np.uint8)
     ends = np.flatnonzero(data == _NEWLINE)
+    if b"\r" in raw and _lone_returns(data, ends, eof=eof):
+        return None
     quotes = np.flatnonzero(data == _QUOTE) if b'"' in raw else np.empty(0, np.int64)
     outer = ends[(np.searchsorted(quotes, ends) & 1) == 0] if len(quotes) else ends
     if eof and not raw.endswith(b"\n"):
@@ -151,6 +165,13 @@ def _plain(raw: bytes, delimiter: int, *, eof: bool) -> Marks | None:
     if len(quotes) and not _well_quoted(data, quotes[quotes < size], delimiter):
         return None
     return _marks(data, ends, outer, size)
+
+
+def _lone_returns(data: np.ndarray[Any, np.dtype[np.uint8]], ends: Index, *, eof: bool) -> bool:
+    # A carriage return without its line feed; the last one's may be yet to come.
+    before = np.count_nonzero(data[ends[ends > 0] - 1] == _RETURN)
+    open_end = not eof and data[-1] == _RETURN
+    return bool(np.count_nonzero(data == _RETURN) != before + open_end)
 
 
 def _marks(data: np.ndarray[Any, np.dtype[np.uint8]], ends: Index, outer: Index, size: int) -> Marks:

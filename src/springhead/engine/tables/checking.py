@@ -1,7 +1,7 @@
 """Checking one piece of a table against the plans of its columns.
 
-Most cells of most files are in order, so whole columns are tried with `kernels.fast` first; where that
-declines, the column is halved until the odd cells stand alone, and only those are judged one by one.
+Most cells of most files are in order, so whole columns are read with `kernels.split` first; only the cells it
+could not read at once are judged one by one.
 """
 
 from collections.abc import Iterator
@@ -19,8 +19,6 @@ from springhead.engine.tables.pieces import ColumnResult, Index, Notes, Piece, P
 from springhead.engine.tables.schema import Type
 from springhead.engine.tables.work import Judge, Work
 
-LEAF: Final = 64  # cells that are judged one by one rather than halved again
-_PROBES: Final = 24
 _COMPACTS: Final = frozenset(
     {Shape.COMPACT, Shape.COMPACT_ROC, Shape.COMPACT_ROC_ZERO, Shape.COMPACT_DATETIME}
 )
@@ -64,35 +62,20 @@ def _take_marks(work: Work) -> None:
 
 # Typed columns --------------------------------------------------------------------------------------------
 def _typed(work: Work) -> Array:
-    size = len(work.column)
-    if size and _plain(work):
-        _halve(work, 0, size)
-    else:
-        _judged(work, 0, size)
-    return work.parts[0] if len(work.parts) == 1 else pa.concat_arrays(work.parts)
-
-
-def _plain(work: Work) -> bool:
-    # A column where many cells need a closer look is not halved: that would only cost time.
-    size = len(work.column)
-    probes = {size * k // _PROBES for k in range(_PROBES)}
-    odd = sum(kernels.fast(work.column.slice(at, 1), work.plan) is None for at in probes)
-    return odd * 4 <= len(probes)
-
-
-def _halve(work: Work, low: int, high: int) -> None:
-    part = work.column.slice(low, high - low)
-    values = kernels.fast(part, work.plan)
-    if values is not None:
-        work.tally.shapes[_MAIN[work.plan.type]] += len(part) - part.null_count
-        work.tally.shapes[Shape.MISSING] += part.null_count
-        work.parts.append(values)
-    elif high - low <= LEAF:
-        _judged(work, low, high)
-    else:
-        middle = (low + high) // 2
-        _halve(work, low, middle)
-        _halve(work, middle, high)
+    found = kernels.split(work.column, work.plan)
+    if found is None:
+        return _judged(work, work.column, None)
+    values, odd = found
+    plain = len(work.column) - len(odd)
+    missing = work.column.null_count
+    work.tally.shapes[_MAIN[work.plan.type]] += plain - missing
+    work.tally.shapes[Shape.MISSING] += missing
+    if not len(odd):
+        return values
+    judged = _judged(work, work.column.take(pa.array(odd)), odd)
+    mask = np.zeros(len(values), bool)
+    mask[odd] = True
+    return pc.replace_with_mask(values, pa.array(mask), judged)
 
 
 _MAIN: Final = {
@@ -110,19 +93,20 @@ class _Sorted:
     texts: list[str]
     verdicts: list[Verdict]
     codes: Index
-    low: int
+    places: Index | None = None  # positions in the piece; None when the cells are all of it
 
     def where(self, wanted: list[int]) -> Index:
         """Positions in the piece of the cells with these codes."""
-        return np.flatnonzero(np.isin(self.codes, wanted)) + self.low
+        found = np.flatnonzero(np.isin(self.codes, wanted))
+        return found if self.places is None else self.places[found]
 
 
-def _sorted(work: Work, low: int, high: int) -> _Sorted:
-    part = work.column.slice(low, high - low).dictionary_encode()
+def _sorted(work: Work, cells: Array, places: Index | None = None) -> _Sorted:
+    part = cells.dictionary_encode()
     texts = part.dictionary.to_pylist()
     codes = part.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
     verdicts = [work.judge(text) for text in texts]
-    found = _Sorted(texts, verdicts, codes, low)
+    found = _Sorted(texts, verdicts, codes, places)
     counts = np.bincount(codes + 1, minlength=len(texts) + 1)
     work.tally.shapes[Shape.MISSING] += int(counts[0])
     for code, verdict in enumerate(verdicts):
@@ -136,12 +120,13 @@ def _count(work: Work, found: _Sorted, code: int, verdict: Verdict, count: int) 
     if shape in _COMPACTS and len(tally.compact) < EXAMPLES:
         tally.compact.add(found.texts[code])
     if shape not in tally.examples:
-        at = int(np.argmax(found.codes == code)) + found.low
+        at = int(np.argmax(found.codes == code))
+        at = at if found.places is None else int(found.places[at])
         tally.examples[shape] = example(work.rows[at], work.lines[at], found.texts[code])
 
 
-def _judged(work: Work, low: int, high: int) -> None:
-    found = _sorted(work, low, high)
+def _judged(work: Work, cells: Array, places: Index | None) -> Array:
+    found = _sorted(work, cells, places)
     values: list[Any] = [None] * len(found.texts)
     wrong: list[int] = []
     for code, verdict in enumerate(found.verdicts):
@@ -154,7 +139,7 @@ def _judged(work: Work, low: int, high: int) -> None:
     if wrong:
         _wrong(work, found.where(wrong))
     typed: Array = pa.array(values, kernels.arrow_type(work.plan))
-    work.parts.append(typed.take(pa.array(found.codes, mask=found.codes < 0)))
+    return typed.take(pa.array(found.codes, mask=found.codes < 0))
 
 
 def _value(work: Work, found: _Sorted, code: int, verdict: Verdict) -> Any:
@@ -201,7 +186,7 @@ def _negatives(work: Work, values: Array) -> dict[float, Notes]:
 # Text columns ---------------------------------------------------------------------------------------------
 def _text(work: Work) -> Array:
     if work.plan.exact:
-        found = _sorted(work, 0, len(work.column))
+        found = _sorted(work, work.column)
         marks = [code for code, verdict in enumerate(found.verdicts) if verdict.shape is Shape.MISSING]
         soft = [code for code, verdict in enumerate(found.verdicts) if verdict.shape is Shape.SOFT_MISSING]
         return _without(work, found, marks, soft)
@@ -212,7 +197,7 @@ def _text(work: Work) -> Array:
     coded = work.column.take(pa.array(where)).dictionary_encode()
     codes = np.full(len(work.column), -1, np.int64)
     codes[where] = coded.indices.to_numpy()
-    found = _Sorted(coded.dictionary.to_pylist(), [], codes, 0)
+    found = _Sorted(coded.dictionary.to_pylist(), [], codes)
     hard = [code for code, text in enumerate(found.texts) if text in HARD_MARKS or text in work.plan.marks]
     return _without(work, found, hard, [code for code in range(len(found.texts)) if code not in hard])
 

@@ -6,22 +6,20 @@ whole file, line by line when two of them are mixed, and only then advice, which
 """
 
 import codecs
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-import charset_normalizer
 import numpy as np
-import pyarrow as pa
 
 from springhead.engine.kernel.problems import Kind, Refused
-from springhead.engine.tables import big5, texts
+from springhead.engine.tables import big5, stretches, texts
 from springhead.engine.tables.findings import Finding
 from springhead.engine.tables.recipe import Recipe
 
 CHUNK: Final = 8 << 20
 ADVICE: Final = 256 << 10  # bytes the advice looks at
+ENOUGH: Final = 500_000  # characters after which no more are weighed
 KEPT: Final = 10_000  # damaged places remembered
 FEW: Final = 2  # lines in no known encoding that are damage rather than another encoding
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -86,7 +84,7 @@ def _finding(kind: Kind, **params: object) -> Finding:
 def _marked(path: Path, mark: bytes, name: str, work: Path) -> Text:
     findings = [_finding(texts.BOM)]
     if name == "utf-8":
-        if valid_utf8(path):
+        if stretches.valid_utf8(path):
             return Text(path, len(mark), name, findings)
         text = _by_line(path, work)
         text.skip, text.findings = len(mark), findings + text.findings
@@ -104,7 +102,7 @@ def _unmarked(path: Path, head: bytes, work: Path) -> Text:
         text.encoding = "utf-16"
         text.findings = [_finding(texts.ENCODING, value="UTF-16")]
         return text
-    if valid_utf8(path):
+    if stretches.valid_utf8(path):
         return Text(path, 0, "utf-8")
     usual = _big5_share(path)
     if usual is not None and usual >= 0.5 and not big5.simplified(head):
@@ -115,42 +113,9 @@ def _unmarked(path: Path, head: bytes, work: Path) -> Text:
 
 
 def _accepted(path: Path, name: str, work: Path) -> Text:
-    if name == "utf-8" and valid_utf8(path):
+    if name == "utf-8" and stretches.valid_utf8(path):
         return Text(path, 0, name)
     return _copy(path, work, name, skip=0, errors=big5.HANDLER if name == "cp950" else "springhead-damage")
-
-
-def valid_utf8(path: Path) -> bool:
-    """Tell whether the whole file is UTF-8 (tested in pieces, by Arrow, at memory speed)."""
-    rest = b""
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            data = rest + chunk
-            cut = _last_boundary(data)
-            if not _valid(data[:cut]):
-                return False
-            rest = data[cut:]
-    return not rest
-
-
-def _last_boundary(data: bytes) -> int:
-    for back in range(1, min(4, len(data)) + 1):
-        byte = data[-back]
-        if byte < 0x80:
-            return len(data)
-        if byte >= 0xC0:
-            needed = 2 if byte < 0xE0 else 3 if byte < 0xF0 else 4
-            return len(data) if needed <= back else len(data) - back
-    return len(data)
-
-
-def _valid(data: bytes) -> bool:
-    ends = pa.py_buffer(np.array([0, len(data)], np.int32).tobytes())
-    try:
-        pa.StringArray.from_buffers(1, ends, pa.py_buffer(data)).validate(full=True)
-    except pa.ArrowInvalid:
-        return False
-    return True
 
 
 def _wide(head: bytes) -> str:
@@ -266,8 +231,8 @@ class _Lines:
 
 def _by_line(path: Path, work: Path) -> Text:
     lines = _Lines()
-    for number, raw in _numbered(path):
-        _weigh(lines, number, raw)
+    for number, raw, name in stretches.stretches(path):
+        _weigh(lines, number, raw, name)
     big = lines.cp950 > lines.utf8 or (not lines.utf8 and lines.common > 0)
     if (big and lines.common < lines.doubtful) or (not big and not lines.utf8 and lines.neither > FEW):
         return _advised(path, work)
@@ -282,38 +247,24 @@ def _by_line(path: Path, work: Path) -> Text:
     return text
 
 
-def _numbered(path: Path) -> Iterator[tuple[int, bytes]]:
-    with path.open("rb") as file:
-        number = 0
-        while raw := file.readline(CHUNK):
-            yield number + 1, raw
-            number += raw.endswith(b"\n")
-
-
-def _weigh(lines: _Lines, number: int, raw: bytes) -> None:
+def _weigh(lines: _Lines, number: int, raw: bytes, name: str) -> None:
     if raw.isascii():
         return
-    name = _line_encoding(raw)
-    lines.first.setdefault(name, number)
+    foreign = stretches.foreign(raw)
+    name = name or stretches.line_encoding(raw)
+    count = int(np.count_nonzero(foreign))
+    lines.first.setdefault(name, number + int(np.argmax(foreign)))
     if name == "utf-8":
-        lines.utf8 += 1
+        lines.utf8 += count
         return
-    lines.cp950 += name == "cp950"
-    lines.neither += not name
+    lines.cp950 += count if name else 0
+    lines.neither += count if not name else 0
+    if name and lines.common + lines.doubtful > ENOUGH:
+        return
     text = raw.decode("cp950", big5.HANDLER)
     common, rare = big5.count(text)
     lines.common += common
     lines.doubtful += rare + 2 * text.count("\ufffd")
-
-
-def _line_encoding(raw: bytes) -> str:
-    for name, errors in (("utf-8", "strict"), ("cp950", big5.STRICT_HANDLER)):
-        try:
-            raw.decode(name, errors)
-        except UnicodeDecodeError:
-            continue
-        return name
-    return ""
 
 
 def _copy_lines(path: Path, work: Path, main: str) -> Text:
@@ -323,12 +274,15 @@ def _copy_lines(path: Path, work: Path, main: str) -> Text:
     _NOW.append(notes)
     try:
         with target.open("wb") as out:
-            for number, raw in _numbered(path):
-                notes.base, notes.line = offset, number
-                name = _line_encoding(raw) or main
-                text = raw.decode(name, "springhead-damage" if name == "utf-8" else big5.HANDLER)
-                notes.settle(text)
-                out.write(text.encode("utf-8", "replace"))
+            for number, raw, sound in stretches.stretches(path):
+                if sound == "utf-8":
+                    out.write(raw)
+                else:
+                    notes.base, notes.line = offset, number
+                    name = sound or stretches.line_encoding(raw) or main
+                    text = raw.decode(name, "springhead-damage" if name == "utf-8" else big5.HANDLER)
+                    notes.settle(text)
+                    out.write(text.encode("utf-8", "replace"))
                 offset += len(raw)
     finally:
         _NOW.pop()
@@ -347,6 +301,8 @@ def _advised(path: Path, work: Path) -> Text:
 
 
 def _advice(head: bytes) -> str:
+    import charset_normalizer  # only where everything else has failed: loading it takes a while
+
     matches = charset_normalizer.from_bytes(head)
     best = matches.best()
     if best is None or best.encoding in {"utf_8", "big5", "cp950", "ascii"}:

@@ -25,3 +25,4 @@ class Limits:
     memory: int = 1_500 * MEGABYTE
     seconds: int = 3_600
     threads: int = 2
+    processes: int = 1  # more only where the caller has no other threads and no table is written

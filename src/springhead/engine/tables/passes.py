@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from springhead.engine.tables import sharing
 from springhead.engine.tables.checking import check
 from springhead.engine.tables.collecting import Collector
 from springhead.engine.tables.deciding import ColumnPlan, Tally, decide
@@ -24,7 +25,7 @@ from springhead.engine.tables.textgrid import TextGrid
 from springhead.engine.tables.work import Judge
 from springhead.engine.tables.writing import TableWriter
 
-SAMPLE: Final = 2_000  # rows of the first piece the first plans are made from
+SAMPLE: Final = 1_000  # rows of the first piece the first plans are made from
 KEEP: Final = 2_000  # bad cells of one column and piece told while the plans are not yet sure
 MOST: Final = 4
 
@@ -112,7 +113,15 @@ def _pass(run: Run, plans: list[ColumnPlan], *, keep: int) -> Collector:
 
 
 def _in_order(run: Run, work: Callable[[Piece], PieceResult]) -> Iterator[PieceResult]:
-    """Run the tasks in a few threads (Arrow and NumPy let go of the interpreter) and yield them in order."""
+    """Run the tasks on all cores and yield their results in order."""
+    shares = run.limits.processes
+    if shares > 1 and run.out is None and isinstance(run.grid, TextGrid):
+        return sharing.in_order(run.grid.tasks, work, shares)
+    return _threaded(run, work)
+
+
+def _threaded(run: Run, work: Callable[[Piece], PieceResult]) -> Iterator[PieceResult]:
+    # A few threads: Arrow and NumPy let go of the interpreter.
     waiting: deque[Future[PieceResult]] = deque()
     with ThreadPoolExecutor(run.limits.threads) as pool:
         for task in _tasks(run.grid):

@@ -37,10 +37,10 @@ def piece_of(block: Block, cutting: Cutting) -> Piece:
     if piece is None:
         records = block.records
         if records is None:
-            records = list(cut(lines_of(block.raw), cutting.delimiter))
+            records = list(cut(lines_of(bytes(block.bytes)), cutting.delimiter))
         piece = _exact(block, records, cutting)
     if cutting.damage:
-        _tell_damage(piece, cutting)
+        _tell_damage(piece, block, cutting)
     return piece
 
 
@@ -52,7 +52,7 @@ def _parsed(block: Block, marks: Marks, cutting: Cutting) -> Piece | None:
         ragged.append((row.number, row.text))
         return "skip"
 
-    table = _parse(block.raw, cutting, aside)
+    table = _parse(block.bytes, cutting, aside)
     filled = np.flatnonzero(~marks.blank)
     odd = np.array([number - 1 for number, _ in ragged], np.int64)
     if table is None or table.num_rows != len(filled) - len(odd):
@@ -71,7 +71,7 @@ def _parsed(block: Block, marks: Marks, cutting: Cutting) -> Piece | None:
     return piece
 
 
-def _parse(raw: bytes, cutting: Cutting, aside: Callable[[Any], str]) -> Any:
+def _parse(raw: memoryview, cutting: Cutting, aside: Callable[[Any], str]) -> Any:
     names = [str(number) for number in range(cutting.width)]
     try:
         return pacsv.read_csv(
@@ -222,19 +222,20 @@ def _aside(finding: Finding) -> bool:
 
 
 # Damage ---------------------------------------------------------------------------------------------------
-def _tell_damage(piece: Piece, cutting: Cutting) -> None:
+def _tell_damage(piece: Piece, block: Block, cutting: Cutting) -> None:
+    mine = [damage for damage in cutting.damage if 0 <= damage.line - block.line < block.line_count]
     lines = piece.batch.column("line").to_numpy()
-    if not len(lines):
-        return
     rows = piece.batch.column("row").to_numpy()
-    for damage in cutting.damage:
+    for damage in mine:
+        problem = damage_problem(damage)
         at = int(np.searchsorted(lines, damage.line, side="right")) - 1
         found = _broken_cell(piece.batch, at, cutting.width) if at >= 0 else None
-        if found is None or (at == len(lines) - 1 and damage.line > int(lines[-1]) + 2_000):
-            continue
-        column, value = found
-        problem = damage_problem(damage)
-        piece.findings.append(Finding(problem, int(rows[at]), damage.line, f"#{column + 1}", value))
+        if found is None:  # in a row that was set aside, or in a note below the data
+            row = int(rows[at]) + damage.line - int(lines[at]) if at >= 0 else block.row
+            piece.findings.append(Finding(problem, row, damage.line))
+        else:
+            place = f"#{found[0] + 1}"
+            piece.findings.append(Finding(problem, int(rows[at]), damage.line, place, found[1]))
 
 
 def _broken_cell(batch: pa.RecordBatch, at: int, width: int) -> tuple[int, str] | None:

@@ -1,10 +1,11 @@
 """`./springhead check FILE`: reading and finding alone, without a database or an installation."""
 
 import argparse
+import os
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -21,6 +22,8 @@ from springhead.engine.tables.report import Report
 SHOWN: Final = 3  # places shown of one rule and column
 GROUPS: Final = 20  # groups shown; the rest is counted
 ALL: Final = 1_000_000  # findings of one rule in JSON
+LARGE: Final = 20_000_000  # bytes from which a file is checked in several processes
+MOST_PROCESSES: Final = 4
 _COLOURS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _SIGNS: Final = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.INFO: "·"}
 _ORDER: Final = (Severity.ERROR, Severity.WARNING, Severity.INFO)
@@ -52,7 +55,9 @@ class _Page:
 def main(argv: Sequence[str] | None = None) -> int:
     """Check one file. Returns 0 when clean, 1 from a warning up, 2 when it cannot be read."""
     arguments = _arguments(argv)
-    limits = Limits(findings_per_rule=ALL) if arguments.json else Limits()
+    limits = Limits(processes=_processes(Path(arguments.file)))
+    if arguments.json:
+        limits = replace(limits, findings_per_rule=ALL)
     page = _Page(sys.stdout, normal(arguments.lang) == "en", sys.stdout.isatty())
     try:
         report = read(Path(arguments.file), limits=limits)
@@ -66,6 +71,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     else:
         _show(report, Path(arguments.file).name, page)
     return 1 if report.worst in {Severity.WARNING, Severity.ERROR} else 0
+
+
+def _processes(file: Path) -> int:
+    # A second process costs some milliseconds: it pays for files of many blocks.
+    large = file.is_file() and file.stat().st_size > LARGE
+    return max(1, min(MOST_PROCESSES, len(os.sched_getaffinity(0)))) if large else 1
 
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:

@@ -40,7 +40,6 @@ class Work:
     rows: Index
     lines: Index
     keep: int
-    parts: list[Array] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
     notes: dict[tuple[str, str], Notes] = field(default_factory=dict)
     problems: dict[str, list[Noted]] = field(default_factory=dict)
