@@ -21,6 +21,7 @@ from springhead.engine.tables.query import grammar
 from springhead.engine.tables.query.duck_store import DuckFile, DuckStore
 from springhead.engine.tables.query.groups import label
 from springhead.engine.tables.query.names import Names
+from springhead.engine.tables.query.questions import Questions
 from springhead.engine.tables.query.sqlite_store import SqliteStore
 from springhead.engine.tables.query.tree import After, Filter, Op, RowsQuery, Sort
 from springhead.engine.tables.schema import Column, Type
@@ -69,6 +70,7 @@ Row = dict[str, Any]
 class Stores:
     rows: list[Row]
     names: Names
+    questions: Questions
     sqlite: SqliteStore
     duck: DuckStore
 
@@ -108,7 +110,10 @@ def stores(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     assert bool(opened.layout.ordered) == (request.param == "in order of time")
     file = DuckFile(duck.path)
     session = file.session()
-    yield Stores([shown(row) for row in drawn], Names(columns, opened.layout), opened, session)
+    assert opened.layout.texts
+    assert opened.layout.listed
+    names = Names(columns, opened.layout)
+    yield Stores([shown(row) for row in drawn], names, Questions(names), opened, session)
     opened.close()
     session.close()
     file.close()
@@ -248,6 +253,11 @@ def test_every_page_of_rows(stores: Stores, data: st.DataObject) -> None:
     cut = [{name: row[name] for name in shown_names} for row in wanted]
     assert walk(stores.sqlite, query, shown_names) == cut
     assert walk(stores.duck, query, shown_names) == cut
+    for _ in range(2):  # read anew, then by the shape of the question before
+        question = stores.questions.read(pairs, stores.sqlite, content="x")
+        assert question.request.query == query
+        first = stores.sqlite.page(query, shown_names, question.compiled)
+        assert orjson.loads(b"[" + first.items + b"]") == cut[: query.limit]
     assert stores.sqlite.count(query.where) == stores.duck.count(query.where) == len(wanted)
 
 

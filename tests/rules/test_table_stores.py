@@ -137,3 +137,11 @@ def test_the_end_of_a_prefix_is_the_next_text() -> None:
     assert after_prefix("a\U0010ffff") == "b"
     assert after_prefix("\ud7ff") == "\ue000"
     assert after_prefix("") is None
+
+
+def test_a_layout_survives_its_store_and_one_without_texts_is_still_read() -> None:
+    layout = Layout((Cell("c0", Type.TEXT),), 3, indexes=(("c0",),), texts=("名稱",), listed=("c0",))
+    assert Layout.load(layout.dump()) == layout
+    older = layout.dump().replace(',"texts":["名稱"],"listed":["c0"]', "")
+    assert "texts" not in older
+    assert Layout.load(older) == Layout((Cell("c0", Type.TEXT),), 3, indexes=(("c0",),))

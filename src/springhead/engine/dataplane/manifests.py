@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from springhead.engine.kernel.now import monotonic
 from springhead.engine.tables import manifest as manifests
 from springhead.engine.tables.manifest import Manifest, SnapshotEntry
+from springhead.engine.tables.query.questions import Questions
 
 TABLE: Final = re.compile(r"[a-z][a-z0-9]{0,15}_[0-9a-z]{1,32}", re.ASCII)
 KEPT: Final = 20_000  # tables whose manifests stay in memory
@@ -20,7 +21,7 @@ class Served:
     manifest: Manifest
     mark: tuple[int, ...]  # identity of the file it was read from
     seen: float
-    prepared: dict[int, Any] = field(default_factory=dict)  # what a request learns of a snapshot once
+    prepared: dict[int, Questions] = field(default_factory=dict)  # what is learnt of a snapshot once
 
     def snapshot(self, number: int | None) -> SnapshotEntry | None:
         """Return a snapshot, the current one by default."""

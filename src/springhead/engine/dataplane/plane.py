@@ -21,6 +21,7 @@ from springhead.engine.kernel.tally import Tally
 from springhead.engine.tables.manifest import SnapshotEntry
 from springhead.engine.tables.query import cursor as cursors
 from springhead.engine.tables.query.names import Names
+from springhead.engine.tables.query.questions import Questions
 from springhead.engine.tables.query.reading import pairs
 
 Params = dict[str, str]
@@ -108,12 +109,16 @@ class Plane:
         return key.id if key else ""
 
     def names(self, target: Target) -> Names:
-        """Return the words of a snapshot's columns; made once per snapshot."""
-        names = target.served.prepared.get(target.entry.number)
-        if names is None:
-            names = Names(target.entry.columns, self.engines.inline(target.entry).layout)
-            target.served.prepared[target.entry.number] = names
-        return names  # type: ignore[no-any-return]
+        """Return the words of a snapshot's columns."""
+        return self.questions(target).names
+
+    def questions(self, target: Target) -> Questions:
+        """Return the reader of a snapshot's questions; made once per snapshot."""
+        known = target.served.prepared.get(target.entry.number)
+        if known is None:
+            known = Questions(Names(target.entry.columns, self.engines.inline(target.entry).layout))
+            target.served.prepared[target.entry.number] = known
+        return known
 
     async def body(
         self, request: Request, target: Target, kind: str, make: Callable[[], Awaitable[Body]]

@@ -14,10 +14,10 @@ from springhead.engine.tables.query.errors import Stopped
 from springhead.engine.tables.query.grammar import RowsRequest
 from springhead.engine.tables.query.page import Page
 from springhead.engine.tables.query.planner import INLINE_STEPS, TRIED_STEPS, runs_inline, worth_trying
+from springhead.engine.tables.query.questions import Question
 from springhead.engine.tables.query.reading import Pairs, pairs
-from springhead.engine.tables.query.sql import Compiled
 from springhead.engine.tables.query.sqlite_store import SqliteStore
-from springhead.engine.tables.query.tree import RowsQuery, Where
+from springhead.engine.tables.query.tree import Where
 
 
 async def answer(plane: Plane, request: Request, params: Params) -> Answer:
@@ -32,10 +32,10 @@ async def answer(plane: Plane, request: Request, params: Params) -> Answer:
 
 
 async def _body(plane: Plane, request: Request, target: Target) -> Body:
-    given, names = pairs(request.query), plane.names(target)
-    wanted = grammar.rows(given, names, content=target.content)
-    shown = tuple(target.entry.columns[index].name for index in wanted.query.fields)
-    found = await page(plane.engines, target.entry, wanted.query, shown)
+    given, questions = pairs(request.query), plane.questions(target)
+    question = questions.read(given, plane.engines.inline(target.entry), content=target.content)
+    wanted = question.request
+    found = await page(plane.engines, target.entry, question, questions.names.called(wanted.query.fields))
     free = wanted.query.where.is_empty
     count = await _count(plane, target, wanted) if wanted.exact_count or free else None
     if count is None and found.last is None and wanted.query.after is None:
@@ -52,27 +52,22 @@ def envelope(items: bytes, target: Target, following: str | None, count: int | N
     return Body(b"".join(parts), links=links)
 
 
-async def page(engines: Engines, entry: SnapshotEntry, query: RowsQuery, names: tuple[str, ...]) -> Page:
+async def page(engines: Engines, entry: SnapshotEntry, question: Question, names: tuple[str, ...]) -> Page:
     """Return one page from the engine the planner chooses."""
-    store = engines.inline(entry)
-    compiled = store.compiler.rows(query, names)
-    if runs_inline(store, query, compiled):
+    store, query, compiled = engines.inline(entry), question.request.query, question.compiled
+    if question.is_quick or runs_inline(store, query, compiled):
         try:
             store.allow(INLINE_STEPS)
             return store.page(query, names, compiled)
         except Stopped:
             pass  # the index led to far too many rows: on to a thread
-    return await engines.ask(lambda job: _in_thread(engines, entry, query, compiled, names, job), entry)
+    return await engines.ask(lambda job: _in_thread(engines, entry, question, names, job), entry)
 
 
-def _in_thread(  # noqa: PLR0913, PLR0917
-    engines: Engines,
-    entry: SnapshotEntry,
-    query: RowsQuery,
-    compiled: Compiled,
-    names: tuple[str, ...],
-    job: Job,
+def _in_thread(
+    engines: Engines, entry: SnapshotEntry, question: Question, names: tuple[str, ...], job: Job
 ) -> Page:
+    query, compiled = question.request.query, question.compiled
     with engines.file(entry, "sqlite").session() as rows, job.running(rows):
         assert isinstance(rows, SqliteStore)
         if entry.store("duckdb") is None:

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from springhead.engine.tables.query.sql import COMPARED, WIDEST_OBJECT, Compiled, Compiler, after_prefix
+from springhead.engine.tables.query.sql import COMPARED, Compiled, Compiler, after_prefix
 from springhead.engine.tables.query.tree import (
     AggregateQuery,
     Bucket,
@@ -14,8 +14,8 @@ from springhead.engine.tables.query.tree import (
     RowsQuery,
     Value,
 )
-from springhead.engine.tables.schema import Type
-from springhead.engine.tables.stores.layout import Cell
+from springhead.engine.tables.stores import codec
+from springhead.engine.tables.stores.layout import Cell, Layout
 
 BUCKETS: Final = {
     Bucket.YEAR: "substr({}, 1, 4)",
@@ -24,7 +24,6 @@ BUCKETS: Final = {
     Bucket.DAY: "substr({}, 1, 10)",
     Bucket.HOUR: "substr({}, 1, 13)",
 }
-TRUTH: Final = "json(CASE {} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END)"
 
 
 class SqliteCompiler(Compiler):
@@ -32,6 +31,10 @@ class SqliteCompiler(Compiler):
 
     row = "rowid"
     line_end = "char(10)"
+
+    def __init__(self, layout: Layout) -> None:
+        super().__init__(layout)
+        self._whole = tuple(range(len(layout.cells)))
 
     def mark(self, cell: Cell) -> str:  # noqa: ARG002
         """Return a plain placeholder: values are bound as they are stored."""
@@ -49,9 +52,7 @@ class SqliteCompiler(Compiler):
 
     def shown(self, cell: Cell, expression: str) -> str:
         """Return the value for JSON."""
-        if cell.type is Type.BOOLEAN:
-            return TRUTH.format(expression)
-        return f"{expression} || 'Z'" if cell.utc else expression
+        return codec.shown_by_sqlite(cell, expression)
 
     def key(self, cell: Cell) -> str:
         """Return the value as stored."""
@@ -63,17 +64,8 @@ class SqliteCompiler(Compiler):
 
     def rows(self, query: RowsQuery, names: tuple[str, ...]) -> Compiled:
         """Return row number, sort values, and each row as JSON bytes (as plain columns when too wide)."""
-        params: list[Any] = []
         keys = "".join(f", {self.layout.cells[item.column].name}" for item in query.sort)
-        if len(query.fields) > WIDEST_OBJECT:
-            cells = (self.layout.cells[index] for index in query.fields)
-            shown = ", ".join(plain(cell) for cell in cells)
-        elif query.as_arrays:
-            cells = (self.layout.cells[index] for index in query.fields)
-            shown = f"CAST(json_array({', '.join(self.shown(cell, cell.name) for cell in cells)}) AS BLOB)"
-        else:
-            shown = f"CAST({self.object(query.fields)} AS BLOB)"
-            params.extend(names)
+        table, shown, params = self._texts(query, names)
         # Values of conditions come before those of the cursor, as their marks do.
         conditions: list[Any] = []
         filters = self.conditions(query.where, conditions)
@@ -83,8 +75,22 @@ class SqliteCompiler(Compiler):
         order = self.order(query.sort)
         if self._walks(query):
             order = f"{self.layout.ordered}, rowid"
-        sql = f"SELECT rowid{keys}, {shown} FROM t{filters} ORDER BY {order} LIMIT ?"  # noqa: S608
+        sql = f"SELECT rowid{keys}, {shown} FROM {table}{filters} ORDER BY {order} LIMIT ?"  # noqa: S608
         return Compiled(sql, (*params, *conditions, query.limit + 1))
+
+    def _texts(self, query: RowsQuery, names: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
+        """Return the table to read, the expression of a row, and what is bound in it."""
+        cells = [self.layout.cells[index] for index in query.fields]
+        if len(cells) > codec.WIDEST_OBJECT:
+            return "t", ", ".join(plain(cell) for cell in cells), ()
+        if query.as_arrays:
+            values = ", ".join(self.shown(cell, cell.name) for cell in cells)
+            return "t", f"CAST(json_array({values}) AS BLOB)", ()
+        if query.fields != self._whole or names != self.layout.texts:
+            return "t", f"CAST({self.object(query.fields)} AS BLOB)", names
+        if query.where.is_empty and not query.sort:
+            return "j", "text", ()
+        return "t", "(SELECT text FROM j WHERE r = t.rowid)", ()
 
     def _walks(self, query: RowsQuery) -> bool:
         """Tell whether file order is asked for in words an index ending in time can answer without a sort."""
@@ -92,7 +98,7 @@ class SqliteCompiler(Compiler):
         if not time or query.sort:
             return False
         names = [(self.layout.cells[item.column].name, item) for item in query.where.filters]
-        equal = {name for name, item in names if item.op is Op.EQ and len(item.values) == 1}
+        equal = {name for name, item in names if item.op in (Op.EQ, Op.IN) and len(item.values) == 1}
         if any((name,) in self.layout.indexes for name in equal - {time}):
             return False  # a look-up: its index already is in file order
         within = any(name == time and item.op in COMPARED for name, item in names)

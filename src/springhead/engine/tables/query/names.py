@@ -38,12 +38,18 @@ class Names:
     def __init__(self, columns: tuple[Column, ...], layout: Layout) -> None:
         self.columns = columns
         self.layout = layout
+        self.whole = tuple(range(len(columns)))
+        self._shown = tuple(column.name for column in columns)
         self._at = {column.alias: index for index, column in enumerate(columns)}
         self._at |= {column.name: index for index, column in enumerate(columns)}
 
     def column(self, word: str) -> int | None:
         """Return the position of the column with this name or alias."""
         return self._at.get(word)
+
+    def called(self, fields: tuple[int, ...]) -> tuple[str, ...]:
+        """Return the names of some columns."""
+        return self._shown if fields is self.whole else tuple(self._shown[index] for index in fields)
 
     def cell(self, index: int) -> Cell:
         """Return how a column is stored."""

@@ -1,21 +1,54 @@
 """Which engine answers, and whether it may do so at once: a few rules, none of them a guess.
 
 A page is answered inline (in the event loop, without a thread) only when SQLite's own plan proves that it
-walks along the row numbers or an index and sorts nothing. Everything else goes to a thread: to DuckDB when
-the table has such a file, else to SQLite.
+walks along the row numbers or an index and sorts nothing, or when the list of a column's values proves that
+few rows have to be read. Everything else goes to a thread: to DuckDB when the table has such a file, else to
+SQLite.
 """
 
 import re
+from dataclasses import dataclass, replace
 from typing import Final
 
 from springhead.engine.tables.query.sql import Compiled
 from springhead.engine.tables.query.sqlite_store import SqliteStore
-from springhead.engine.tables.query.tree import RowsQuery
+from springhead.engine.tables.query.tree import Filter, Op, RowsQuery
 
 INLINE_STEPS: Final = 400_000  # instructions of SQLite's machine an inline answer may take: about 4 ms
 TRIED_STEPS: Final = 200_000  # what a scan may take in a thread before DuckDB takes over: about 2 ms
 SMALL: Final = 2_000  # rows: scanning and sorting that many takes less than handing over to a thread is worth
+SORTED: Final = 4_000  # rows: fetching and sorting that many takes about 2 ms
+READ: Final = 20_000  # rows: reading that many in file order takes less than 1 ms
 _SEARCHED: Final = re.compile(r"SEARCH t USING (?:COVERING )?INDEX \S+ \((.*)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """A query as SQLite is to answer it; `is_quick`: few rows have to be read, whatever the plan says."""
+
+    query: RowsQuery
+    is_quick: bool = False
+
+
+def narrowed(store: SqliteStore, query: RowsQuery) -> Narrowed:
+    """Return the query with "contains" told as the values that contain it, where these have few rows.
+
+    Where they have many, the first page is found by reading on in file order, and the number of rows tells
+    how soon.
+    """
+    quick = False
+    for place, item in enumerate(query.where.filters):
+        name = store.layout.cells[item.column].name
+        if item.op is not Op.CONTAINS or name not in store.layout.listed:
+            continue
+        values, rows = store.listed(name, str(item.values[0]))
+        if rows <= SORTED:
+            filters = list(query.where.filters)
+            filters[place] = Filter(item.column, Op.IN, tuple(values))
+            return Narrowed(replace(query, where=replace(query.where, filters=tuple(filters))), is_quick=True)
+        alone = len(query.where.filters) == 1 and not (query.where.terms or query.where.box or query.sort)
+        quick = alone and query.limit * store.layout.rows <= READ * rows
+    return Narrowed(query, quick)
 
 
 def runs_inline(store: SqliteStore, query: RowsQuery, compiled: Compiled) -> bool:

@@ -103,9 +103,11 @@ class Reading:
 
     def fields(self) -> tuple[int, ...]:
         """Return the columns to show, all by default, each once."""
+        if "fields" not in self.words:
+            return self.names.whole
         found = [self.column("fields", part) for part in self.listed("fields")]
         known = tuple(dict.fromkeys(index for index in found if index is not None))
-        return known or tuple(range(len(self.names.columns)))
+        return known or self.names.whole
 
     def sort(self) -> tuple[Sort, ...]:
         """Return the order asked for: `sort=-time,station`."""

@@ -25,7 +25,6 @@ from springhead.engine.tables.query.tree import (
 from springhead.engine.tables.stores.layout import Cell, Layout
 
 COMPARED: Final = {Op.GT: ">", Op.GTE: ">=", Op.LT: "<", Op.LTE: "<="}
-WIDEST_OBJECT: Final = 400  # columns; SQLite takes at most 1,000 arguments of a function
 KEPT: Final = 200  # texts of objects, by their fields
 LAST_CODE: Final = 0x10FFFF
 

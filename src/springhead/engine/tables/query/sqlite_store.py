@@ -15,10 +15,11 @@ from springhead.engine.kernel.problems import Refused
 from springhead.engine.tables.query.compile_sqlite import SqliteCompiler
 from springhead.engine.tables.query.errors import Stopped
 from springhead.engine.tables.query.page import Groups, Page
-from springhead.engine.tables.query.sql import WIDEST_OBJECT, Compiled
+from springhead.engine.tables.query.sql import Compiled
 from springhead.engine.tables.query.texts import SUM_TOO_LARGE
 from springhead.engine.tables.query.tree import AggregateQuery, ExportQuery, RowsQuery, Where
 from springhead.engine.tables.schema import Type
+from springhead.engine.tables.stores import codec
 from springhead.engine.tables.stores.layout import Layout
 
 BATCH: Final = 5_000
@@ -57,6 +58,12 @@ class SqliteStore:
             known = self._plans[compiled.sql] = tuple(row[3] for row in rows)
         return known
 
+    def listed(self, name: str, part: str) -> tuple[list[str], int]:
+        """Return the values of a listed column that contain `part` (folded), and the number of their rows."""
+        sql = "SELECT value, rows FROM v WHERE c = ? AND instr(folded, ?) > 0"
+        found = self.connection.execute(sql, (name, part)).fetchall()
+        return [row[0] for row in found], sum(row[1] for row in found)
+
     def page(self, query: RowsQuery, names: tuple[str, ...], compiled: Compiled | None = None) -> Page:
         """Return one page."""
         compiled = compiled or self.compiler.rows(query, names)
@@ -70,7 +77,7 @@ class SqliteStore:
             found.pop()
         first = 1 + len(query.sort)
         last = (found[-1][0], found[-1][1:first]) if more else None
-        if len(query.fields) > WIDEST_OBJECT:
+        if len(query.fields) > codec.WIDEST_OBJECT:
             return Page(self._wide(query, names, found, first), len(found), last)
         return Page(b",".join([row[first] for row in found]), len(found), last)
 

@@ -9,7 +9,8 @@ from typing import Final
 import duckdb
 
 from springhead.engine.tables.schema import Column, Type
-from springhead.engine.tables.stores.indexes import choose_indexes, time_column
+from springhead.engine.tables.stores import codec
+from springhead.engine.tables.stores.indexes import FEW_VALUES, choose_indexes, time_column
 from springhead.engine.tables.stores.layout import Cell, Layout
 from springhead.engine.tables.stores.native import build_duckdb
 from springhead.engine.tables.stores.prepare import prepare, published_place, twd97_place
@@ -17,6 +18,9 @@ from springhead.engine.tables.stores.rowstore import build_sqlite
 from springhead.engine.tables.stores.survey import Survey, survey
 
 SCAN_ROWS: Final = 100_000  # above this the table gets a DuckDB file besides SQLite
+TEXT_ROWS: Final = (
+    5_000_000  # above this no row's JSON is kept ready: it takes about as much space as the row
+)
 MEMORY: Final = "600MB"
 Progress = Callable[[int, int], None]
 
@@ -75,7 +79,22 @@ def lay_out(columns: tuple[Column, ...], facts: Survey) -> Layout:
     names = ("x_lon", "x_lat") if made else tuple(f"c{i}" for i in place) if place else None
     if names:
         indexes.append((names[1], names[0]))
-    return Layout(cells, facts.rows, (names[0], names[1]) if names else None, made, tuple(indexes), ordered)
+    leading = {index[0] for index in indexes}
+    with_texts = len(columns) <= codec.WIDEST_OBJECT and facts.rows <= TEXT_ROWS
+    return Layout(
+        cells,
+        facts.rows,
+        (names[0], names[1]) if names else None,
+        made,
+        tuple(indexes),
+        ordered,
+        texts=tuple(column.name for column in columns) if with_texts else (),
+        listed=tuple(
+            cell.name
+            for cell, fact in zip(cells, facts.facts, strict=True)
+            if cell.type is Type.TEXT and cell.name in leading and fact.distinct <= FEW_VALUES
+        ),
+    )
 
 
 def _cells(columns: tuple[Column, ...], facts: Survey) -> Iterator[Cell]:

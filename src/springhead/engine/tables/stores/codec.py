@@ -1,9 +1,10 @@
-"""The one storage codec: how each type is written in DuckDB, and how DuckDB shows it as SQLite keeps it.
+"""The one storage codec: how each type is written, and how both engines show it.
 
 SQLite has no dates: there, dates, times and datetimes are ISO 8601 text without trailing zeros in the
 fraction and without a zone, so that text order is time order and equal instants are equal text.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 from springhead.engine.tables.schema import Type
@@ -27,6 +28,8 @@ DUCKDB: Final = {
     Type.TIME: "TIME",
     Type.DATETIME: "TIMESTAMP",
 }
+WIDEST_OBJECT: Final = 400  # columns; SQLite takes at most 1,000 arguments of a function
+_TRUTH: Final = "json(CASE {} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END)"
 
 
 def from_parquet(cell: Cell) -> str:
@@ -47,3 +50,15 @@ def as_text(cell: Cell, expression: str) -> str:
     if cell.type is Type.BOOLEAN:
         return f"CAST({expression} AS TINYINT)"
     return expression
+
+
+def shown_by_sqlite(cell: Cell, expression: str) -> str:
+    """Return the SQLite expression of a stored value as JSON shows it."""
+    if cell.type is Type.BOOLEAN:
+        return _TRUTH.format(expression)
+    return f"{expression} || 'Z'" if cell.utc else expression
+
+
+def object_of_sqlite(cells: Iterable[Cell]) -> str:
+    """Return the SQLite expression of a row as a JSON object; its keys are bound, in the order of the cells."""
+    return f"json_object({', '.join(f'?, {shown_by_sqlite(cell, cell.name)}' for cell in cells)})"

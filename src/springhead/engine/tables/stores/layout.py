@@ -34,7 +34,9 @@ class Layout:
     `place` names the two columns with WGS84 longitude and latitude, if the table has a place; `made_place`
     tells that they were computed (from TWD97) and are no published columns. `indexes` hold for SQLite.
     `ordered` names the time column whose values never go down from one row to the next, if there is one:
-    then the order of the file can be walked along any index that ends in it.
+    then the order of the file can be walked along any index that ends in it. `texts` are the published names
+    that stand in the ready-made JSON text of each row (SQLite's table `j`), none if there are no such texts.
+    `listed` names the text columns whose few values stand in SQLite's table `v`.
     """
 
     cells: tuple[Cell, ...]
@@ -43,6 +45,8 @@ class Layout:
     made_place: bool = False
     indexes: tuple[tuple[str, ...], ...] = ()
     ordered: str = ""
+    texts: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
 
     def stored(self) -> tuple[str, ...]:
         """Return the names of all stored columns: published ones, folded copies, computed place."""
@@ -61,4 +65,6 @@ class Layout:
         cells = tuple(Cell(**{**cell, "type": Type(cell["type"])}) for cell in data["cells"])
         place = tuple(data["place"]) if data["place"] else None
         indexes = tuple(tuple(index) for index in data["indexes"])
-        return cls(cells, data["rows"], place, data["made_place"], indexes, data["ordered"])
+        # Stores built by earlier versions know nothing of texts and lists.
+        texts, listed = tuple(data.get("texts", ())), tuple(data.get("listed", ()))
+        return cls(cells, data["rows"], place, data["made_place"], indexes, data["ordered"], texts, listed)

@@ -6,6 +6,7 @@ from pathlib import Path
 import apsw
 import duckdb
 
+from springhead.engine.kernel.fold import fold
 from springhead.engine.tables.stores import codec
 from springhead.engine.tables.stores.layout import Layout
 
@@ -31,6 +32,9 @@ def build_sqlite(
         _fill(store, engine.sql(_select(layout), params=[str(parquet)]), layout, progress)
     for number, index in enumerate(layout.indexes):
         store.execute(f"CREATE INDEX i{number} ON t ({', '.join(index)})")
+    with store:
+        _write_texts(store, layout)
+        _list_values(store, layout)
     store.execute("CREATE TABLE meta (layout TEXT)")
     store.execute("INSERT INTO meta VALUES (?)", (layout.dump(),))
     if layout.indexes:
@@ -52,6 +56,27 @@ def _fill(
         store.executemany(insert, zip(*(column.to_pylist() for column in batch.columns), strict=True))
         done += batch.num_rows
         progress(done, layout.rows)
+
+
+def _write_texts(store: apsw.Connection, layout: Layout) -> None:
+    """Write each row as JSON text, so that a page is a concatenation."""
+    if layout.texts:
+        text = codec.object_of_sqlite(layout.cells)
+        store.execute("CREATE TABLE j (r INTEGER PRIMARY KEY, text BLOB)")
+        store.execute(f"INSERT INTO j SELECT rowid, CAST({text} AS BLOB) FROM t ORDER BY rowid", layout.texts)  # noqa: S608
+
+
+def _list_values(store: apsw.Connection, layout: Layout) -> None:
+    """Write the few values of some text columns, folded, with the number of their rows."""
+    if not layout.listed:
+        return
+    columns = "c TEXT, value TEXT, folded TEXT, rows INTEGER, PRIMARY KEY (c, value)"
+    store.execute(f"CREATE TABLE v ({columns}) WITHOUT ROWID")
+    for name in layout.listed:
+        counted = f"SELECT {name}, count(*) FROM t WHERE {name} IS NOT NULL GROUP BY 1"  # noqa: S608  internal name
+        found = store.execute(counted).fetchall()
+        rows = ((name, value, fold(value), number) for value, number in found)
+        store.executemany("INSERT INTO v VALUES (?, ?, ?, ?)", rows)
 
 
 def _definitions(layout: Layout) -> list[str]:
