@@ -175,8 +175,10 @@ class Engines:
         """Let go of threads and files."""
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._exports.shutdown(wait=False, cancel_futures=True)
-        for store in (*self._inline.values(), *self._files.values()):
+        for store in self._inline.values():
             store.close()
+        for file in self._files.values():
+            file.close()
         self._inline.clear()
         self._files.clear()
 

@@ -1,6 +1,6 @@
 """`/export.{format}`: all rows that meet the conditions, streamed; the original Parquet when nothing is asked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Final
@@ -21,7 +21,7 @@ from springhead.engine.tables.query.texts import BAD_CHOICE
 from springhead.engine.tables.query.tree import ExportQuery
 from springhead.engine.tables.schema import Column
 
-Writer = Callable[[Store, ExportRequest, tuple[Column, ...]], Iterator[bytes]]
+Writer = Callable[[Store, ExportRequest, tuple[Column, ...]], Generator[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +75,10 @@ def _stream(
         raise Refused(texts.BUSY.at(seconds=10))
     job, file = Job(), plane.engines.scanner(target.entry)
 
-    def chunks() -> Iterator[bytes]:
+    def chunks() -> Generator[bytes]:
         with file.session() as store, job.running(store):
             columns = tuple(target.entry.columns[index] for index in wanted.query.fields)
-            with closing(chosen.write(store, wanted, columns)) as pieces:  # type: ignore[type-var]
+            with closing(chosen.write(store, wanted, columns)) as pieces:
                 yield from pieces
 
     kind = (b"content-type", chosen.media_type.encode())

@@ -17,7 +17,7 @@ class Quotas:
     def __init__(self, most: int, most_with_key: int) -> None:
         self._most = {False: most, True: most_with_key}
         self._policy = {
-            with_key: (b"ratelimit-policy", f'"{_name(with_key)}";q={count};w={WINDOW}'.encode())
+            with_key: (b"ratelimit-policy", f'"{_name(with_key=with_key)}";q={count};w={WINDOW}'.encode())
             for with_key, count in self._most.items()
         }
         self._window = 0
@@ -38,7 +38,7 @@ class Quotas:
         left = WINDOW - passed
         if used > most:
             raise Refused(texts.QUOTA.at(most=most, seconds=left))
-        told = f'"{_name(with_key)}";r={most - used};t={left}'.encode()
+        told = f'"{_name(with_key=with_key)}";r={most - used};t={left}'.encode()
         return (self._policy[with_key], (b"ratelimit", told))
 
 
@@ -49,5 +49,5 @@ def who_asks(address: str, key: str) -> str:
     return ":".join(address.split(":")[:4]) if ":" in address else address
 
 
-def _name(with_key: bool) -> str:  # noqa: FBT001
+def _name(*, with_key: bool) -> str:
     return "key" if with_key else "default"

@@ -1,7 +1,7 @@
 """Spreadsheets: written to a temporary file in constant memory, then sent. No cell is ever a formula or a link."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import date, datetime
 from itertools import count
 from tempfile import TemporaryFile
@@ -23,7 +23,7 @@ CELL_LIMIT: Final = 32_767  # characters in a cell of XLSX
 
 def xlsx(
     store: Store, wanted: ExportRequest, columns: tuple[Column, ...], *, sheet_rows: int = XLSX_ROWS
-) -> Iterator[bytes]:
+) -> Generator[bytes]:
     """Yield an XLSX file; after `sheet_rows` rows another sheet goes on, with the header again."""
     with TemporaryFile() as file:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -49,7 +49,7 @@ def xlsx(
         yield from _pieces(file)
 
 
-def ods(store: Store, wanted: ExportRequest, columns: tuple[Column, ...]) -> Iterator[bytes]:
+def ods(store: Store, wanted: ExportRequest, columns: tuple[Column, ...]) -> Generator[bytes]:
     """Yield an OpenDocument spreadsheet (ODF 1.3, ISO/IEC 26300)."""
     with TemporaryFile() as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
-from springhead.engine.tables.arrow import Array, pc
+from springhead.engine.tables.arrow import KINDS, Array, pc
 from springhead.engine.tables.deciding import ColumnPlan
 from springhead.engine.tables.lexical import LONGEST, Shape
 from springhead.engine.tables.schema import Type
@@ -63,18 +63,7 @@ def split(column: Array, plan: ColumnPlan) -> tuple[Array, Ints] | None:
 
 def arrow_type(plan: ColumnPlan) -> Any:
     """Return the Arrow type of a planned column; instants that had an offset are in UTC."""
-    return pa.timestamp("us", tz="UTC") if plan.zoned else _ARROW[plan.type]
-
-
-_ARROW: Final = {
-    Type.TEXT: pa.string(),
-    Type.INTEGER: pa.int64(),
-    Type.DECIMAL: pa.float64(),
-    Type.BOOLEAN: pa.bool_(),
-    Type.DATE: pa.date32(),
-    Type.TIME: pa.time64("us"),
-    Type.DATETIME: pa.timestamp("us"),
-}
+    return pa.timestamp("us", tz="UTC") if plan.zoned else KINDS[plan.type]
 
 
 # Each kernel marks the cells that are not surely plain; a blank cell is plain.

@@ -16,7 +16,7 @@ class Report:
 
     `findings` holds at most `Limits.findings_per_rule` of each rule; `counts` are exact. `rows` excludes
     `set_aside`. `table` is the typed Parquet file when one was asked for: columns by their names, in order,
-    typed as `schema.ARROW` says (a datetime column whose cells had an offset is `timestamp[us, UTC]`), rows in file order; `findings_file` holds all findings as NDJSON, `message` and `fix`
+    typed as `arrow.KINDS` says (a datetime column whose cells had an offset is `timestamp[us, UTC]`), rows in file order; `findings_file` holds all findings as NDJSON, `message` and `fix`
     as language maps. `titles` and `notes` are the texts that stood above and below the table; `applied` the
     mendings of the recipe that took effect.
     """

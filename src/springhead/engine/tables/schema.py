@@ -17,18 +17,6 @@ class Type(StrEnum):
     DATETIME = "datetime"
 
 
-# How each type stands in Parquet (Arrow name), SQLite and DuckDB. Dates, times and datetimes are ISO 8601
-# text in SQLite; a datetime with an offset is kept in UTC and ends in "Z", one without stays as it was.
-ARROW: Final = {
-    Type.TEXT: "string",
-    Type.INTEGER: "int64",
-    Type.DECIMAL: "float64",
-    Type.BOOLEAN: "bool",
-    Type.DATE: "date32",
-    Type.TIME: "time64[us]",
-    Type.DATETIME: "timestamp[us]",
-}
-
 MAX_COLUMNS: Final = 1_000
 
 

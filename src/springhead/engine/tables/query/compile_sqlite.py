@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from springhead.engine.tables.query.sql import COMPARED, Compiled, Compiler, after_prefix
 from springhead.engine.tables.query.tree import (
+    After,
     AggregateQuery,
     Bucket,
     ExportQuery,
@@ -12,6 +13,7 @@ from springhead.engine.tables.query.tree import (
     Measure,
     Op,
     RowsQuery,
+    Sort,
     Value,
 )
 from springhead.engine.tables.stores import codec
@@ -58,9 +60,9 @@ class SqliteCompiler(Compiler):
         """Return the value as stored."""
         return cell.name
 
-    def nulls(self, cell: Cell, descending: bool) -> str:  # noqa: FBT001
+    def nulls(self, cell: Cell, item: Sort) -> str:
         """Return nothing where SQLite's own order (no value is smallest) already puts them last."""
-        return " NULLS LAST" if cell.nullable and not descending else ""
+        return " NULLS LAST" if cell.nullable and not item.descending else ""
 
     def rows(self, query: RowsQuery, names: tuple[str, ...]) -> Compiled:
         """Return row number, sort values, and each row as JSON bytes (as plain columns when too wide)."""
@@ -70,7 +72,7 @@ class SqliteCompiler(Compiler):
         conditions: list[Any] = []
         filters = self.conditions(query.where, conditions)
         if query.after:
-            behind = self._behind_page(query, conditions)
+            behind = self._behind_page(query, query.after, conditions)
             filters = f"{filters} AND {behind}" if filters else f" WHERE {behind}"
         order = self.order(query.sort)
         if self._walks(query):
@@ -104,10 +106,10 @@ class SqliteCompiler(Compiler):
         within = any(name == time and item.op in COMPARED for name, item in names)
         return within or any((name, time) in self.layout.indexes for name in equal)
 
-    def _behind_page(self, query: RowsQuery, params: list[Any]) -> str:
-        if not self._walks(query) or query.after is None:
-            return self.after(query.sort, query.after, params)
-        params += [query.after.row, query.after.row]
+    def _behind_page(self, query: RowsQuery, after: After, params: list[Any]) -> str:
+        if not self._walks(query):
+            return self.after(query.sort, after, params)
+        params += [after.row, after.row]
         name = self.layout.ordered
         return f"({name}, rowid) > ((SELECT {name} FROM t WHERE rowid = ?), ?)"  # noqa: S608
 

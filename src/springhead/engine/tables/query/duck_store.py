@@ -11,6 +11,7 @@ import orjson
 import pyarrow as pa
 
 from springhead.engine.kernel.problems import Refused
+from springhead.engine.tables.arrow import Array
 from springhead.engine.tables.query.compile_duck import DuckCompiler
 from springhead.engine.tables.query.errors import Stopped, TooLarge
 from springhead.engine.tables.query.page import Groups, Page
@@ -113,7 +114,7 @@ class DuckStore:
             yield from relation.to_arrow_reader(BATCH)
 
 
-def raw_text(column: pa.Array) -> bytes:
+def raw_text(column: Array) -> bytes:
     """Return the text of all rows of a string column, joined, without making a Python object per row."""
     if column.type != pa.string():
         column = column.cast(pa.string())

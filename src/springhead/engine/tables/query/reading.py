@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 from springhead.engine.kernel.fold import fold
-from springhead.engine.kernel.problems import Problem, Refused
+from springhead.engine.kernel.problems import Kind, Problem, Refused
 from springhead.engine.tables.query import texts, values
 from springhead.engine.tables.query.names import RESERVED, Names, nearest
 from springhead.engine.tables.query.tree import Box, Filter, Op, Sort, Value, Where
@@ -196,7 +196,7 @@ class Reading:
         near = nearest(key, allowed) if allowed else self.names.nearest_parameter(key)
         self._add(texts.UNKNOWN_PARAMETER, key[:80], nearest=near, names=self.names.shown())
 
-    def _add(self, kind: texts.Kind, place: str, **params: object) -> None:
+    def _add(self, kind: Kind, place: str, **params: object) -> None:
         self.problems.append(kind.at(place, **params))
 
 

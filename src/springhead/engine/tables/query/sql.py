@@ -136,13 +136,11 @@ class Compiler(ABC):
         parts = []
         for item in sort:
             cell = self.layout.cells[item.column]
-            parts.append(
-                f"{cell.name}{' DESC' if item.descending else ''}{self.nulls(cell, item.descending)}"
-            )
+            parts.append(f"{cell.name}{' DESC' if item.descending else ''}{self.nulls(cell, item)}")
         down = bool(sort) and sort[-1].descending
         return ", ".join([*parts, f"{self.row}{' DESC' if down else ''}"])
 
-    def nulls(self, cell: Cell, descending: bool) -> str:  # noqa: FBT001, ARG002
+    def nulls(self, cell: Cell, item: Sort) -> str:  # noqa: ARG002  an engine may need it
         """Return the words that put rows without a value last; none where the column has a value in every row."""
         return " NULLS LAST" if cell.nullable else ""
 

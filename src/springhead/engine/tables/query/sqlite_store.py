@@ -12,6 +12,7 @@ import orjson
 import pyarrow as pa
 
 from springhead.engine.kernel.problems import Refused
+from springhead.engine.tables.arrow import KINDS, Array
 from springhead.engine.tables.query.compile_sqlite import SqliteCompiler
 from springhead.engine.tables.query.errors import Stopped
 from springhead.engine.tables.query.page import Groups, Page
@@ -27,7 +28,7 @@ STEP: Final = 20_000  # virtual machine instructions between two looks at the bu
 MAPPED: Final = 8 << 30  # bytes of a file that are read through memory maps
 UNLIMITED: Final = 1 << 60
 STATEMENTS: Final = 200
-ARROW: Final = {Type.INTEGER: pa.int64(), Type.DECIMAL: pa.float64(), Type.BOOLEAN: pa.bool_()}
+PLAIN: Final = (Type.INTEGER, Type.DECIMAL, Type.BOOLEAN)  # all others come as text
 
 
 class SqliteStore:
@@ -40,7 +41,7 @@ class SqliteStore:
         self.connection = apsw.Connection(address, flags=flags, statementcachesize=STATEMENTS)
         for name, value in (("query_only", 1), ("trusted_schema", 0), ("mmap_size", MAPPED)):
             self.connection.pragma(name, value)
-        self.layout = Layout.load(self.connection.execute("SELECT layout FROM meta").fetchall()[0][0])
+        self.layout = Layout.load(self._fetch("SELECT layout FROM meta")[0][0])
         self.compiler = SqliteCompiler(self.layout)
         self._left = UNLIMITED
         self.connection.set_progress_handler(self._spend, STEP)
@@ -54,22 +55,21 @@ class SqliteStore:
             if len(self._plans) >= STATEMENTS:
                 self._plans.clear()
                 self.verdicts.clear()
-            rows = self.connection.execute(f"EXPLAIN QUERY PLAN {compiled.sql}", compiled.params)
+            rows = self._fetch(f"EXPLAIN QUERY PLAN {compiled.sql}", compiled.params)
             known = self._plans[compiled.sql] = tuple(row[3] for row in rows)
         return known
 
     def listed(self, name: str, part: str) -> tuple[list[str], int]:
         """Return the values of a listed column that contain `part` (folded), and the number of their rows."""
         sql = "SELECT value, rows FROM v WHERE c = ? AND instr(folded, ?) > 0"
-        found = self.connection.execute(sql, (name, part)).fetchall()
+        found = self._fetch(sql, (name, part))
         return [row[0] for row in found], sum(row[1] for row in found)
 
     def page(self, query: RowsQuery, names: tuple[str, ...], compiled: Compiled | None = None) -> Page:
         """Return one page."""
         compiled = compiled or self.compiler.rows(query, names)
         try:
-            with _errors():
-                found = self.connection.execute(compiled.sql, compiled.params).fetchall()
+            found = self._fetch(compiled.sql, compiled.params)
         finally:
             self._left = UNLIMITED
         more = len(found) > query.limit
@@ -92,22 +92,20 @@ class SqliteStore:
     def count(self, where: Where) -> int:
         """Return the number of rows that meet the conditions."""
         compiled = self.compiler.count(where)
-        with _errors():
-            found: int = self.connection.execute(compiled.sql, compiled.params).fetchall()[0][0]
+        found: int = self._fetch(compiled.sql, compiled.params)[0][0]
         return found
 
     def groups(self, query: AggregateQuery, labels: tuple[str, ...]) -> Groups:
         """Return figures per group."""
         compiled = self.compiler.groups(query, labels)
-        with _errors():
-            found = self.connection.execute(compiled.sql, compiled.params).fetchall()
+        found = self._fetch(compiled.sql, compiled.params)
         items = [row[0] for row in found[: query.limit]]
         return Groups(b",".join(items), len(items), len(found) > query.limit)
 
     def batches(self, query: ExportQuery) -> Iterator[pa.RecordBatch]:
         """Yield all rows as typed columns; dates and times as ISO text."""
         cells = [self.layout.cells[index] for index in query.fields]
-        kinds = [ARROW.get(cell.type, pa.string()) for cell in cells]
+        kinds = [KINDS[cell.type if cell.type in PLAIN else Type.TEXT] for cell in cells]
         names = [cell.name for cell in cells]
         for rows in self._chunks(self.compiler.plain(query)):
             columns = zip(*rows, strict=True)
@@ -127,6 +125,12 @@ class SqliteStore:
         """Let go of the file."""
         self.connection.close()
 
+    def _fetch(self, sql: str, params: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows. Their columns are typed by the SQL, which no checker reads."""
+        with _errors():
+            found: list[tuple[Any, ...]] = self.connection.execute(sql, params).fetchall()
+        return found
+
     def _chunks(self, compiled: Compiled) -> Iterator[list[tuple[Any, ...]]]:
         with _errors():
             cursor = self.connection.execute(compiled.sql, compiled.params)
@@ -144,7 +148,7 @@ class SqliteStore:
         return orjson.dumps(items)[1:-1]
 
 
-def _array(values: tuple[Any, ...], kind: pa.DataType) -> pa.Array:
+def _array(values: tuple[Any, ...], kind: pa.DataType) -> Array:
     if kind == pa.bool_():
         return pa.array([None if value is None else bool(value) for value in values], kind)
     return pa.array(values, kind)

@@ -46,7 +46,7 @@ def build(
 ) -> tuple[BuiltStore, ...]:
     """Build `rows.sqlite` and, above `scan_rows` rows, `rows.duckdb` in `folder`; files there are replaced.
 
-    `parquet` has one column per entry of `columns`, in the same order, typed as `schema.ARROW`, rows in file
+    `parquet` has one column per entry of `columns`, in the same order, typed as `arrow.KINDS`, rows in file
     order. `progress(done, rows)` is called after every batch. Memory stays under 1 GB whatever the size.
     """
     folder.mkdir(parents=True, exist_ok=True)

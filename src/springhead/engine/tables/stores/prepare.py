@@ -4,6 +4,7 @@ They are added to a copy of the typed Parquet file, so that both stores are buil
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from springhead.engine.kernel.fold import fold
+from springhead.engine.tables.arrow import Array
 from springhead.engine.tables.schema import Column, Type
 from springhead.engine.tables.stores.layout import Layout
 
@@ -23,7 +25,7 @@ WGS84: Final = "EPSG:4326"
 # ideographs, and the ideographs that have a variant. A copy too many costs space, a copy too few is wrong.
 FOLDABLE: Final = "[^ -@\\[-~\u4e00-\u9fff]|[台裏峯]"
 
-Maker = Callable[[pa.RecordBatch], pa.Array]
+Maker = Callable[[pa.RecordBatch], Array]
 
 
 def published_place(columns: tuple[Column, ...]) -> tuple[int, int] | None:
@@ -54,7 +56,7 @@ def prepare(parquet: Path, columns: tuple[Column, ...], layout: Layout, target: 
     return target
 
 
-def folded(values: pa.Array) -> pa.Array:
+def folded(values: Array) -> Array:
     """Return the folded text of a column; each different value is folded once."""
     encoded = values.cast(pa.string()).dictionary_encode()
     different = pa.array([fold(value) for value in encoded.dictionary.to_pylist()], pa.string())
@@ -63,7 +65,7 @@ def folded(values: pa.Array) -> pa.Array:
 
 def _makers(columns: tuple[Column, ...], layout: Layout) -> list[Maker]:
     makers: list[Maker] = [
-        lambda batch, at=position: folded(batch.column(at))  # type: ignore[misc]
+        partial(_folded_at, position)
         for position, cell in enumerate(layout.cells)
         if cell.folded not in ("", cell.name)
     ]
@@ -73,12 +75,16 @@ def _makers(columns: tuple[Column, ...], layout: Layout) -> list[Maker]:
     return makers
 
 
+def _folded_at(position: int, batch: pa.RecordBatch) -> Array:
+    return folded(batch.column(position))
+
+
 def _degrees(pair: tuple[int, int], axis: int) -> Maker:
     from pyproj import Transformer
 
     change = Transformer.from_crs(TWD97, WGS84, always_xy=True)
 
-    def make(batch: pa.RecordBatch) -> pa.Array:
+    def make(batch: pa.RecordBatch) -> Array:
         x, y = (np.asarray(batch.column(i).cast(pa.float64()).fill_null(np.nan)) for i in pair)
         degrees = np.round(change.transform(x, y)[axis], 7)
         return pa.array(np.where(np.isfinite(degrees), degrees, np.nan), pa.float64(), from_pandas=True)

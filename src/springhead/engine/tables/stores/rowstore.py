@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import apsw
 import duckdb
@@ -74,7 +75,7 @@ def _list_values(store: apsw.Connection, layout: Layout) -> None:
     store.execute(f"CREATE TABLE v ({columns}) WITHOUT ROWID")
     for name in layout.listed:
         counted = f"SELECT {name}, count(*) FROM t WHERE {name} IS NOT NULL GROUP BY 1"  # noqa: S608  internal name
-        found = store.execute(counted).fetchall()
+        found: list[tuple[Any, ...]] = store.execute(counted).fetchall()
         rows = ((name, value, fold(value), number) for value, number in found)
         store.executemany("INSERT INTO v VALUES (?, ?, ?, ?)", rows)
 
