@@ -15,10 +15,10 @@ TYPE_ERROR: Final = Kind(
 )
 MOSTLY_TYPED: Final = Kind(
     "mostly-typed",
-    "「{where}」多數是{type_zh}，但有 {count} 格不是（例如「{value}」），整欄以文字處理。",
-    "“{where}” is mostly {type_en}, but {count} cells are not (such as “{value}”); it is kept as text.",
-    "請改正這些格，或把欄位定為{type_zh}（不合的格子留空）。",
-    "Correct these cells, or set the column to {type_en} (cells that do not fit stay empty).",
+    "「{where}」多數是{type_zh}，這一格是「{value}」，整欄因此以文字處理。",
+    "“{where}” is mostly {type_en}; this cell is “{value}”, so the whole column is kept as text.",
+    "請改正這一格，或把欄位定為{type_zh}（不合的格子留空）。",
+    "Correct it, or set the column to {type_en} (cells that do not fit stay empty).",
     severity=WARNING,
 )
 ROC_DATE: Final = Kind(
@@ -84,6 +84,30 @@ MAYBE_MISSING: Final = Kind(
     "若表示沒有資料，請列為缺值記號。",
     "If it means no data, list it as a missing mark.",
     severity=INFO,
+)
+UNIT_IN_CELLS: Final = Kind(
+    "unit-in-cells",
+    "「{where}」的格子裡寫了單位（如「{value}」，約 {count} 格），整欄只能以文字處理。",
+    "Cells of “{where}” carry a unit (such as “{value}”, about {count} cells), so the column is kept as text.",
+    "請只留數字，把單位「{fixed}」寫在欄名。",
+    "Keep the numbers alone and write the unit “{fixed}” into the name.",
+    severity=WARNING,
+)
+SPREADSHEET_ERROR: Final = Kind(
+    "spreadsheet-error",
+    "「{value}」是試算表的錯誤值，不是資料，表中留空。",
+    "“{value}” is an error of a spreadsheet, not a value; the cell stays empty in the table.",
+    "請在試算表修正公式或欄寬後重新匯出。",
+    "Mend the formula or the column's width in the spreadsheet and export again.",
+    severity=WARNING,
+)
+DATE_OUT_OF_RANGE: Final = Kind(
+    "date-out-of-range",
+    "「{where}」的日期 {value} 遠在其他資料常見的年代之外。",
+    "The date {value} of “{where}” lies far outside the years such data are about.",
+    "請確認年份：可能是打錯，或把民國年當成西元年；若代表沒有資料，請留空。",
+    "Check the year: it may be mistyped, or an ROC year taken for a common one; leave it empty if it means no data.",
+    severity=WARNING,
 )
 SENTINEL: Final = Kind(
     "sentinel",

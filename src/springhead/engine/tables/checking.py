@@ -23,6 +23,8 @@ _COMPACTS: Final = frozenset(
     {Shape.COMPACT, Shape.COMPACT_ROC, Shape.COMPACT_ROC_ZERO, Shape.COMPACT_DATETIME}
 )
 _NUMERIC: Final = frozenset({Type.INTEGER, Type.DECIMAL})
+_DATED: Final = frozenset({Type.DATE, Type.DATETIME})
+_OLDEST, _LATEST = 1600, 2100  # years written history of Taiwan and any plan of today lie between
 
 
 def check(piece: Piece, plans: list[ColumnPlan], judges: list[Judge], *, keep: int) -> PieceResult:
@@ -49,10 +51,20 @@ def _column(work: Work) -> ColumnResult:
     else:
         values = _typed(work)
     result = ColumnResult(values, work.tally, work.notes, work.problems, work.bad)
+    if work.plan.type in _DATED:
+        _out_of_range(work, values)
     if work.plan.type in _NUMERIC:
         lowest, result.highest = (value.as_py() for value in pc.min_max(values).values())
         result.negatives = _negatives(work, values) if lowest is not None and lowest < 0 else {}
     return result
+
+
+def _out_of_range(work: Work, values: Array) -> None:
+    low, high = (value.as_py() for value in pc.min_max(values).values())
+    if low is None or (low.year >= _OLDEST and high.year <= _LATEST):
+        return
+    years = pc.year(values).fill_null(_OLDEST).to_numpy(zero_copy_only=False)
+    work.tell("date-out-of-range", np.flatnonzero((years < _OLDEST) | (years > _LATEST)))
 
 
 def _take_marks(work: Work) -> None:
@@ -187,6 +199,8 @@ def _negatives(work: Work, values: Array) -> dict[float, Notes]:
 def _text(work: Work) -> Array:
     if work.plan.exact:
         found = _sorted(work, work.column)
+        if work.plan.mostly:
+            _tell_odd(work, found)
         marks = [code for code, verdict in enumerate(found.verdicts) if verdict.shape is Shape.MISSING]
         soft = [code for code, verdict in enumerate(found.verdicts) if verdict.shape is Shape.SOFT_MISSING]
         return _without(work, found, marks, soft)
@@ -200,6 +214,15 @@ def _text(work: Work) -> Array:
     found = _Sorted(coded.dictionary.to_pylist(), [], codes)
     hard = [code for code, text in enumerate(found.texts) if text in HARD_MARKS or text in work.plan.marks]
     return _without(work, found, hard, [code for code in range(len(found.texts)) if code not in hard])
+
+
+def _tell_odd(work: Work, found: _Sorted) -> None:
+    usual = work.plan.usual | {Shape.MISSING, Shape.SOFT_MISSING}
+    odd = [code for code, verdict in enumerate(found.verdicts) if verdict.shape not in usual]
+    where = found.where(odd) if odd else np.empty(0, np.int64)
+    where = where[~np.isin(where, oddities.broken(work, where))]
+    if len(where):
+        work.tell("mostly-typed", where)
 
 
 def _without(work: Work, found: _Sorted, marks: list[int], soft: list[int]) -> Array:

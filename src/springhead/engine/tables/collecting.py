@@ -28,10 +28,14 @@ ALL_TOLD: Final = 1_000
 
 _PROBLEMS: Final[dict[str, Kind]] = {
     "type-error": cell_texts.TYPE_ERROR,
+    "mostly-typed": cell_texts.MOSTLY_TYPED,
     "formula": cell_texts.FORMULA,
     "private-use": texts.PRIVATE_USE,
     "lost-character": texts.LOST_CHARACTER,
     "nul": texts.NUL,
+    "control-character": texts.CONTROL,
+    "spreadsheet-error": cell_texts.SPREADSHEET_ERROR,
+    "date-out-of-range": cell_texts.DATE_OUT_OF_RANGE,
 }
 NOTES: Final[dict[str, Kind]] = {
     "roc-date": cell_texts.ROC_DATE,
@@ -115,10 +119,16 @@ class Collector:
 
     def _problem(self, rule: str, at: int, cell: Noted) -> Finding:
         plan = self.plans[at]
-        chinese, english = cell_texts.TYPE_NAMES[plan.type]
+        kind = plan.mostly if rule == "mostly-typed" and plan.mostly else plan.type
+        chinese, english = cell_texts.TYPE_NAMES[kind]
         shown = cell.value[:SHOWN]
         problem = _PROBLEMS[rule].at(
-            plan.name, value=_visible(shown), fixed=cell.fixed, type_zh=chinese, type_en=english
+            plan.name,
+            value=_visible(shown),
+            fixed=cell.fixed,
+            type=str(kind),
+            type_zh=chinese,
+            type_en=english,
         )
         return Finding(problem, cell.row, cell.line, plan.name, shown)
 
@@ -178,8 +188,11 @@ def _noted(plan: ColumnPlan, rule: str, cell: Noted, count: int) -> Finding:
     return Finding(problem, cell.row, cell.line, plan.name, shown)
 
 
+_PICTURES: Final = {**{code: 0x2400 + code for code in range(32)}, 127: 0x2421}
+
+
 def _visible(text: str) -> str:
-    return text.replace("\n", "⏎").replace("\r", "").replace("\0", "␀")
+    return text.replace("\n", "⏎").replace("\r", "").translate(_PICTURES)
 
 
 def _line(finding: Finding) -> bytes:

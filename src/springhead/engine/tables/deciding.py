@@ -68,9 +68,14 @@ class ColumnPlan:
     unnamed: bool = False
     marks: frozenset[str] = frozenset()
     quiet: frozenset[str] = frozenset()  # rules an officer has agreed to: normalised, not told again
-    mostly: Type | None = None
+    mostly: Type | None = None  # a text column most of whose cells are of this type ...
+    usual: frozenset[Shape] = frozenset()  # ... in these shapes; the others are told one by one
+    measured: tuple[Cell, str, int] | None = (
+        None  # in the sample: first cell with a unit in it, unit, how many
+    )
 
 
+_NONE: Final[frozenset[Shape]] = frozenset()
 _ROC: Final = frozenset({Shape.ROC_DATE, Shape.ROC_DATETIME})
 _COMPACTS: Final = frozenset({Shape.COMPACT, Shape.COMPACT_ROC, Shape.COMPACT_ROC_ZERO})
 _INTEGERS: Final = frozenset({Shape.INTEGER, Shape.COMPACT, Shape.COMPACT_ROC, Shape.COMPACT_DATETIME})
@@ -89,7 +94,7 @@ _WORDS: Final = (
 
 _SAYS_DATE: Final = re.compile(r"日期|年月日|時間|生日|日$|期限|date|time|day\b|_dt\b", re.IGNORECASE)
 _SAYS_CODE: Final = re.compile(
-    r"編號|代碼|代號|序號|號|碼|(?:^|[_ ])(?:id|code|no|num|number)$", re.IGNORECASE
+    r"編號|代碼|代號|序號|號|碼|(?:^|[_ ])(?:id|code|no|num|number|key)$", re.IGNORECASE
 )
 
 # What a type set by an officer accepts.
@@ -108,7 +113,7 @@ def decide(plan: ColumnPlan, tally: Tally) -> ColumnPlan:
     """Return the plan these cells call for; the same plan when it was right."""
     if plan.raw or plan.forced:
         return plan
-    base = replace(plan, type=Type.TEXT, shapes=frozenset(), unit="", zoned=False, mostly=None)
+    base = replace(plan, type=Type.TEXT, shapes=frozenset(), unit="", zoned=False, mostly=None, usual=_NONE)
     if not tally.total:
         return replace(base, dropped=plan.unnamed, exact=False)
     if tally.vague:
@@ -117,7 +122,8 @@ def decide(plan: ColumnPlan, tally: Tally) -> ColumnPlan:
     found = _typed(base, tally)
     if found is not None:
         return replace(found, exact=False)
-    return replace(base, exact=plan.exact, mostly=None if _SAYS_CODE.search(plan.name) else _mostly(tally))
+    kind, usual = _mostly(plan.name, tally)
+    return replace(base, exact=plan.exact, mostly=kind, usual=usual)
 
 
 def _typed(base: ColumnPlan, tally: Tally) -> ColumnPlan | None:
@@ -163,21 +169,61 @@ def _compact_is_date(name: str, tally: Tally) -> bool:
     return not _SAYS_CODE.search(name) and len(tally.compact) >= 5
 
 
-def _mostly(tally: Tally) -> Type | None:
-    if tally.sum(_NOT_NUMBERS):
-        return None
-    families = (
-        (Type.DECIMAL, _DECIMALS),
-        (
-            Type.DATE,
-            frozenset({Shape.DATE, Shape.ROC_DATE, Shape.ROC_SHORT} if tally.sum(_ROC) else {Shape.DATE}),
-        ),
-        (Type.DATETIME, _DATETIMES - {Shape.COMPACT_DATETIME}),
-    )
+def _mostly(name: str, tally: Tally) -> tuple[Type | None, frozenset[Shape]]:
+    """Return the type most cells of a text column have, and the shapes it takes, or nothing.
+
+    A column of codes may mix digits and letters: only cells that are no code at all are odd there.
+    """
+    code = bool(_SAYS_CODE.search(name)) or _of_one_width(tally)
+    day = bool(_SAYS_DATE.search(name))
     total = tally.total - tally.shapes[Shape.SOFT_MISSING]
-    for kind, shapes in families:
+    for family, shapes in _families(tally, day=day):
         fits = tally.sum(shapes)
-        most = fits * 10 >= total * 9 if total >= 10 else fits >= 3 and fits == total - 1
-        if most and fits > tally.shapes[Shape.SOFT_MISSING]:
-            return Type.INTEGER if kind is Type.DECIMAL and not tally.shapes[Shape.DECIMAL] else kind
-    return None
+        if code:
+            fits += tally.sum(_NOT_NUMBERS)
+        tenths = 5 if day and family in _MOMENTS else 8
+        most = fits * 10 >= total * tenths if total >= 10 else fits >= 3 and fits == total - 1
+        if not most or fits <= tally.shapes[Shape.SOFT_MISSING] or fits == total:
+            continue
+        if code:
+            return (
+                (family, shapes | _NOT_NUMBERS)
+                if family in _NUMBERS and _no_codes(tally, shapes)
+                else (None, _NONE)
+            )
+        whole = family is Type.DECIMAL and not tally.shapes[Shape.DECIMAL] + tally.shapes[Shape.PERCENT]
+        return (Type.INTEGER if whole else family), shapes
+    return None, _NONE
+
+
+_NUMBERS: Final = frozenset({Type.INTEGER, Type.DECIMAL})
+_MOMENTS: Final = frozenset({Type.DATE, Type.DATETIME, Type.TIME})
+
+
+def _families(tally: Tally, *, day: bool) -> tuple[tuple[Type, frozenset[Shape]], ...]:
+    more = {Shape.ROC_SHORT} if tally.sum(_ROC) else set()
+    more |= _COMPACTS if day else set()
+    return (
+        (Type.DECIMAL, _DECIMALS),
+        (Type.DECIMAL, frozenset({Shape.PERCENT})),
+        (Type.DATE, frozenset({Shape.DATE, Shape.ROC_DATE, *more})),
+        (Type.DATETIME, _DATETIMES - {Shape.COMPACT_DATETIME}),
+        (Type.DATETIME, _ZONED),
+        (Type.TIME, _TIMES),
+        *((Type.BOOLEAN, words) for words in _WORDS if _both_letters(words, tally)),
+    )
+
+
+def _of_one_width(tally: Tally) -> bool:
+    # 00, 12, 37: a leading zero among numbers as long as it is a code, not a slip.
+    zero, number = tally.examples.get(Shape.LEADING_ZERO), tally.examples.get(Shape.INTEGER)
+    return zero is not None and number is not None and len(zero[2]) == len(number[2])
+
+
+def _no_codes(tally: Tally, shapes: frozenset[Shape]) -> bool:
+    # A text with a digit may be a code; the first of each shape is all that is known of them.
+    odd = (cell for shape, cell in tally.examples.items() if shape not in shapes | _NOT_NUMBERS | _SILENT)
+    return not any(char.isdigit() for _, _, text in odd for char in text)
+
+
+_SILENT: Final = frozenset({Shape.MISSING, Shape.SOFT_MISSING})

@@ -16,6 +16,11 @@ _NOTE: Final = re.compile(
 )
 
 
+_TOTAL: Final = re.compile(
+    r"(?:[總合小]\s*[計數]|加\s*總|平\s*均|(?:sub|grand )?total|sum|average)\s*[:：]?\Z", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Footnote:
     """One note: its place among the records and lines of the last block."""
@@ -33,15 +38,26 @@ def footnotes(records: Sequence[Record], kept: Sequence[Sequence[str]], width: i
     for record in records:
         line_of.append(line_of[-1] + record.lines)
     found: list[Footnote] = []
+    totals = _totals_above(kept)
     for at in range(len(records) - 1, max(-1, len(records) - 1 - MOST), -1):
         record = records[at]
         if record.blank:
             continue
-        if not _is_note(record, kept, width):
+        if not _is_note(record, kept, width) and not (not totals and _is_total(record.cells)):
             break
         text = next(cell.strip() for cell in record.cells if cell.strip())
         found.append(Footnote(at, line_of[at], text))
     return found[::-1]
+
+
+def _is_total(cells: Sequence[str]) -> bool:
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return bool(filled) and bool(_TOTAL.match(filled[0]))
+
+
+def _totals_above(kept: Sequence[Sequence[str]]) -> bool:
+    # Where totals stand among the rows as well, the last of them is no note either.
+    return sum(_is_total(cells) for cells in kept[:-MOST]) > 0 or sum(map(_is_total, kept)) > 2
 
 
 def _is_note(record: Record, kept: Sequence[Sequence[str]], width: int) -> bool:

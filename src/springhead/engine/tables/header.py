@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from springhead.engine.tables import aliases
+from springhead.engine.tables import aliases, units
 from springhead.engine.tables.lexical import Shape, judge
 
 MOST_TITLES: Final = 30
@@ -49,7 +49,8 @@ def find(rows: Rows, *, width: int, titles: int | None = None, header: int | Non
     if is_data(rows[at], body):
         return Layout(at, 0, width)
     second = len(body) > 1 and _filled(rows[at + 1]) > 0 and is_second(rows[at], body[0], body[1:])
-    return Layout(at, 2 if second else 1, width)
+    above = titles is None and at > 0 and _spans(rows[at - 1], rows[at])
+    return Layout(at - above, 1 + above + second, width)
 
 
 def is_data(first: Sequence[str], body: Rows) -> bool:
@@ -78,18 +79,37 @@ def _is_name(shape: Shape, body: Rows, at: int) -> bool:
     return shape in _WORDS and not any(other in _WORDS for other in below)
 
 
+def _spans(above: Sequence[str], first: Sequence[str]) -> bool:
+    """Tell whether the row above belongs to the header: it names what the row below leaves blank."""
+    blanks = [at for at, cell in enumerate(first) if not cell.strip()]
+    texts = all(judge(cell).shape in _SILENT | {Shape.TEXT} for cell in above)
+    return (
+        texts
+        and len(blanks) > 0
+        and _filled(above) > 1
+        and all(at < len(above) and above[at].strip() for at in blanks)
+    )
+
+
 def is_second(first: Sequence[str], second: Sequence[str], rest: Rows) -> bool:
     """Tell whether the row below the header belongs to it: merged cells, units, or another language."""
     if not any(second) or any(judge(cell).shape not in _SILENT | {Shape.TEXT} for cell in second):
         return False
+    if units.are_units(second) and contrast_below(second, rest):
+        return True
     if _filled(second) * 2 < _filled(first) and _filled(first) == len(first):
         return False
-    typed = _typed_columns(rest, len(second))
-    contrast = sum(judge(second[at]).shape is Shape.TEXT for at in typed if at < len(second))
+    contrast = contrast_below(second, rest)
     blanks = [at for at, cell in enumerate(first) if not cell.strip()]
     if blanks and all(at < len(second) and second[at].strip() for at in blanks):
         return contrast > 0 or _known(second) * 2 >= _filled(second)
     return contrast >= 2 or bilingual(first, second)
+
+
+def contrast_below(row: Sequence[str], rest: Rows) -> int:
+    """Count the words of a row that stand above numbers or dates."""
+    typed = _typed_columns(rest, len(row))
+    return sum(judge(row[at]).shape is Shape.TEXT for at in typed if at < len(row))
 
 
 def bilingual(first: Sequence[str], second: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ from typing import Final
 
 from springhead.engine.tables import cell_texts, texts
 from springhead.engine.tables.collecting import Collector
-from springhead.engine.tables.deciding import FORCED, ColumnPlan, Tally
+from springhead.engine.tables.deciding import ColumnPlan, Tally
 from springhead.engine.tables.findings import Finding
 from springhead.engine.tables.lexical import Shape
 from springhead.engine.tables.schema import Type
@@ -16,7 +16,6 @@ SENTINELS: Final = frozenset(
 _MAY_BE_BELOW_ZERO: Final = re.compile(
     r"溫|差|增減|成長|淨|率|變|餘絀|盈虧|經|緯|temp|diff|change|net|lon|lat|vote", re.IGNORECASE
 )
-_SILENT: Final = frozenset({Shape.MISSING, Shape.SOFT_MISSING})
 
 
 def tell_columns(collector: Collector, plans: list[ColumnPlan]) -> None:
@@ -25,24 +24,12 @@ def tell_columns(collector: Collector, plans: list[ColumnPlan]) -> None:
         tally = collector.tallies[at]
         if plan.dropped:
             collector.tell(Finding(texts.EMPTY_COLUMN.at(plan.name, number=at + 1), column=plan.name))
-        if plan.mostly:
-            _mostly(collector, plan, tally, plan.mostly)
+        if plan.measured and plan.type is Type.TEXT and not plan.mostly:
+            (row, line, value), unit, count = plan.measured
+            problem = cell_texts.UNIT_IN_CELLS.at(plan.name, value=value, fixed=unit, count=count)
+            collector.tell(Finding(problem, row, line, plan.name, value), count)
         _scientific(collector, plan, tally)
         _sentinel(collector, at, plan)
-
-
-def _mostly(collector: Collector, plan: ColumnPlan, tally: Tally, kind: Type) -> None:
-    fits = FORCED[kind] | _SILENT
-    odd = [(cell, shape) for shape, cell in tally.examples.items() if shape not in fits]
-    if not odd:
-        return
-    row, line, value = min(cell for cell, _ in odd)
-    count = sum(number for shape, number in tally.shapes.items() if shape not in fits)
-    chinese, english = cell_texts.TYPE_NAMES[kind]
-    problem = cell_texts.MOSTLY_TYPED.at(
-        plan.name, count=count, value=value[:60], type=str(kind), type_zh=chinese, type_en=english
-    )
-    collector.tell(Finding(problem, row, line, plan.name, value[:200]), count)
 
 
 def _scientific(collector: Collector, plan: ColumnPlan, tally: Tally) -> None:

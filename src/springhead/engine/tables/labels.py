@@ -7,121 +7,12 @@ from typing import Final
 
 from springhead.engine.kernel.problems import Kind
 from springhead.engine.tables import header as layout
-from springhead.engine.tables import texts
+from springhead.engine.tables import texts, units
 from springhead.engine.tables.findings import Finding
 from springhead.engine.tables.recipe import Mending, Recipe
 
 _SPACE: Final = re.compile(r"[\s\u200b\ufeff]+")
 _UNIT: Final = re.compile(r"(.+?)\s*[(（\[［]([^()（）\[\]［］]{1,14})[)）\]］]\Z")
-_BARE_UNIT: Final = re.compile(r"[(（\[［]?([^()（）\[\]［］]{1,14})[)）\]］]?\Z")
-UNITS: Final = frozenset(
-    (
-        "人",
-        "人次",
-        "戶",
-        "戶數",
-        "件",
-        "次",
-        "元",
-        "千元",
-        "萬元",
-        "百萬元",
-        "億元",
-        "新臺幣元",
-        "新台幣元",
-        "仟元",
-        "公尺",
-        "公里",
-        "公分",
-        "毫米",
-        "公厘",
-        "平方公尺",
-        "平方公里",
-        "公頃",
-        "坪",
-        "立方公尺",
-        "萬立方公尺",
-        "公升",
-        "毫升",
-        "公斤",
-        "公噸",
-        "噸",
-        "公克",
-        "度",
-        "℃",
-        "°C",
-        "攝氏度",
-        "%",
-        "％",
-        "百分比",
-        "時",
-        "小時",
-        "分",
-        "分鐘",
-        "秒",
-        "日",
-        "天",
-        "月",
-        "年",
-        "歲",
-        "mm",
-        "cm",
-        "m",
-        "km",
-        "m2",
-        "m²",
-        "m3",
-        "m³",
-        "ha",
-        "kg",
-        "g",
-        "t",
-        "L",
-        "ml",
-        "s",
-        "h",
-        "min",
-        "hPa",
-        "m/s",
-        "km/h",
-        "ppm",
-        "ppb",
-        "mg/L",
-        "μg/m3",
-        "μg/m³",
-        "ug/m3",
-        "kW",
-        "MW",
-        "kWh",
-        "V",
-        "A",
-        "Hz",
-        "dB",
-        "輛",
-        "部",
-        "台",
-        "臺",
-        "個",
-        "座",
-        "棟",
-        "所",
-        "家",
-        "間",
-        "床",
-        "班",
-        "校",
-        "株",
-        "隻",
-        "頭",
-        "尾",
-        "張",
-        "冊",
-        "筆",
-        "cms",
-        "公尺/秒",
-        "立方公尺/秒",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,20 +75,15 @@ def _joined(header: Sequence[Sequence[str]], width: int) -> list[Label]:
     top, under = rows[0][:width], rows[1][:width]
     if layout.bilingual(top, under):
         return [_two_languages(first, second) for first, second in zip(top, under, strict=True)]
-    if _are_units(under):
-        units = [_BARE_UNIT.match(cell) for cell in under]
-        return [Label(name, unit=unit[1] if unit else "") for name, unit in zip(top, units, strict=True)]
+    if units.are_units(under):
+        bare = [units.BARE.match(cell) for cell in under]
+        return [Label(name, unit=unit[1] if unit else "") for name, unit in zip(top, bare, strict=True)]
     return _merged(top, rows[1:], width)
 
 
 def _two_languages(first: str, second: str) -> Label:
     english, chinese = (first, second) if first.isascii() else (second, first)
     return Label(first or second, {"zh-Hant": chinese or english, "en": english or chinese})
-
-
-def _are_units(cells: Sequence[str]) -> bool:
-    said = [match[1] for match in map(_BARE_UNIT.match, filter(None, cells)) if match]
-    return bool(said) and sum(cell in UNITS for cell in said) * 2 > len([cell for cell in cells if cell])
 
 
 def _merged(top: list[str], rest: Sequence[Sequence[str]], width: int) -> list[Label]:
@@ -219,7 +105,7 @@ def _clean(cell: str) -> str:
 def _unit(name: str) -> str:
     match = _UNIT.match(name)
     said = re.sub(r"^單位[:：]\s*", "", match[2]) if match else ""
-    return said if said in UNITS else ""
+    return said if said in units.UNITS else ""
 
 
 def _free(wish: str, taken: set[str]) -> str:

@@ -89,6 +89,8 @@ HARD_MARKS: Final = frozenset(
         "<NA>",
         "(null)",
         "\\N",
+        "0000-00-00",
+        "0000/00/00",
     )
 )
 SOFT_MARKS: Final = frozenset(
@@ -124,6 +126,15 @@ SOFT_MARKS: Final = frozenset(
         "維護中",
         "故障",
         "儀器故障",
+        "尚無資料",
+        "暫無資料",
+        "暫無",
+        "不明",
+        "不適用",
+        "N.A.",
+        "n.a.",
+        ".",
+        "??",
     )
 )
 LONGEST: Final = 40  # characters; nothing longer is a number, a date or a mark

@@ -90,7 +90,8 @@ def _column(rule: str, column: str, found: Sequence[Finding]) -> Iterator[Propos
         )
         yield Proposal(rule, Mending("accept", value=rule))
     elif rule == "mostly-typed":
-        yield Proposal(rule, Mending("type", column, first["type"]), ((values[0], ""),))
+        examples = tuple((value, "") for value in values[:EXAMPLES])
+        yield Proposal(rule, Mending("type", column, first["type"]), examples)
     elif rule in {"sentinel", "maybe-missing"}:
         yield Proposal(
             rule, Mending("missing_marks", column, values), tuple((value, "") for value in values[:EXAMPLES])

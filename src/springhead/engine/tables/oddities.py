@@ -15,6 +15,9 @@ from springhead.engine.tables.lexical import HARD_MARKS, SOFT_MARKS, Shape
 from springhead.engine.tables.pieces import Index
 from springhead.engine.tables.work import Work
 
+_CONTROL: Final = "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff]"
+_ERRORS: Final = frozenset(("#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"))
+_TOO_NARROW: Final = re.compile(r"#{3,}\Z")
 FORMULA: Final = re.compile(r"=\S|[+\-@][A-Za-z][\w.]*[(|!]")
 _MARKS: Final = pa.array(sorted((HARD_MARKS | SOFT_MARKS) - {""}))
 _LONGEST_MARK: Final = max(len(mark.encode()) for mark in HARD_MARKS | SOFT_MARKS)
@@ -57,10 +60,14 @@ def look(work: Work) -> None:
     if bool(np.any(data == 0)):
         _take_out_nul(work)
         data, starts = layout(work.column)
+    if _perhaps_control(data):
+        _take_out_control(work)
+        data, starts = layout(work.column)
     if _has_blanks(data, starts) and not work.plan.raw:
         _trim(work)
         data, starts = layout(work.column)
     if data.size:
+        _errors(work, data, starts)
         _formulas(work, data, starts)
         _private(work, data, starts)
 
@@ -68,6 +75,43 @@ def look(work: Work) -> None:
 def _take_out_nul(work: Work) -> None:
     work.tell("nul", _true(pc.match_substring(work.column, "\0")))
     work.column = _nulled(pc.replace_substring(work.column, "\0", ""))
+
+
+def _perhaps_control(data: Bytes) -> bool:
+    low = data < 32
+    if low.any():
+        odd = data[low]
+        if bool(np.any((odd != 9) & (odd != 10) & (odd != 13))):
+            return True
+    # U+200B to U+2060 begin with E2 80 or E2 81, U+FEFF is EF BB BF.
+    first = (
+        np.flatnonzero((data[:-2] == 0xE2) | (data[:-2] == 0xEF)) if data.size > 2 else np.empty(0, np.int64)
+    )
+    second, third = data[first + 1], data[first + 2]
+    wide = (second == 0x80) & (third >= 0x8B) & (third <= 0xAE)
+    return bool(np.any(data == 127)) or bool(
+        np.any(wide | (second == 0x81) | ((second == 0xBB) & (third == 0xBF)))
+    )
+
+
+def _take_out_control(work: Work) -> None:
+    for at in _true(pc.match_substring_regex(work.column, _CONTROL)).tolist():
+        char = next(iter(re.findall(_CONTROL, work.column[at].as_py())))
+        work.tell("control-character", np.array([at]), f"U+{ord(char):04X}")
+    if not work.plan.raw:
+        work.column = _nulled(pc.replace_substring_regex(work.column, _CONTROL, ""))
+
+
+def _errors(work: Work, data: Bytes, starts: Ints) -> None:
+    first = data[np.minimum(starts[:-1], data.size - 1)]
+    maybe = np.flatnonzero((first == 35) & (np.diff(starts) > 2))
+    texts = ((at, work.column[at].as_py()) for at in maybe.tolist())
+    found = np.array([at for at, text in texts if text in _ERRORS or _TOO_NARROW.match(text)], np.int64)
+    if len(found) and not work.plan.raw:
+        work.tell("spreadsheet-error", found)
+        gone = np.zeros(len(work.column), bool)
+        gone[found] = True
+        work.column = pc.if_else(pa.array(gone), pa.scalar(None, pa.string()), work.column)
 
 
 def _nulled(column: Array) -> Array:
@@ -107,7 +151,8 @@ def _formulas(work: Work, data: Bytes, starts: Ints) -> None:
     if not len(maybe):
         return
     second = data[starts[maybe] + 1]
-    maybe = maybe[~(((second - 48) <= 9) | (second == 46))]
+    number = ((second - 48) <= 9) | (second == 46)
+    maybe = maybe[~number | (first[maybe] == 61)]
     found = [at for at in maybe.tolist() if FORMULA.match(work.column[at].as_py())]
     if found:
         work.tell("formula", np.array(found, np.int64))

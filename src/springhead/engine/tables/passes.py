@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from springhead.engine.tables import sharing
+from springhead.engine.tables import repeats, sharing, units
 from springhead.engine.tables.checking import check
 from springhead.engine.tables.collecting import Collector
 from springhead.engine.tables.deciding import ColumnPlan, Tally, decide
@@ -59,9 +59,7 @@ def settle(run: Run, first: list[ColumnPlan]) -> Outcome:
     for _ in range(MOST):
         collector = _pass(run, plans, keep=keep)
         wanted = [decide(plan, tally) for plan, tally in zip(plans, collector.tallies, strict=True)]
-        agreed = [replace(plan, mostly=None) for plan in wanted] == [
-            replace(plan, mostly=None) for plan in plans
-        ]
+        agreed = wanted == plans
         if agreed and not collector.truncated:
             return Outcome(wanted, collector)
         collector.close()
@@ -70,13 +68,26 @@ def settle(run: Run, first: list[ColumnPlan]) -> Outcome:
 
 
 def _sampled(grid: Grid, first: list[ColumnPlan]) -> list[ColumnPlan]:
-    piece = next((piece for piece in _pieces(grid) if piece.batch.num_rows), None)
+    pieces = (repeats.without(piece, grid.header) for piece in _pieces(grid))
+    piece = next((piece for piece in pieces if piece.batch.num_rows), None)
     if piece is None:
         return first
     piece = Piece(piece.batch.slice(0, SAMPLE))
     exact = [plan if plan.forced or plan.raw else replace(plan, exact=True) for plan in first]
     result = check(piece, exact, [Judge(plan) for plan in exact], keep=0)
-    return [_guess(plan, column.tally) for plan, column in zip(exact, result.columns, strict=True)]
+    plans = [_guess(plan, column.tally) for plan, column in zip(exact, result.columns, strict=True)]
+    return [_measured(piece, at, plan) for at, plan in enumerate(plans)]
+
+
+def _measured(piece: Piece, at: int, plan: ColumnPlan) -> ColumnPlan:
+    if plan.type is not Type.TEXT or plan.raw or plan.forced:
+        return plan
+    found = units.measured(piece.batch.column(at).to_pylist())
+    if found is None:
+        return plan
+    place, unit, count = found
+    row, line = (piece.batch.column(name)[place].as_py() for name in ("row", "line"))
+    return replace(plan, measured=((row, line, piece.batch.column(at)[place].as_py()), unit, count))
 
 
 def _guess(plan: ColumnPlan, tally: Tally) -> ColumnPlan:
@@ -84,6 +95,12 @@ def _guess(plan: ColumnPlan, tally: Tally) -> ColumnPlan:
     if found.type is not Type.TEXT or found.forced or found.raw:
         return found
     return replace(found, exact=tally.shapes[Shape.TEXT] * 10 <= tally.total)
+
+
+def _checked(
+    piece: Piece, *, header: list[list[str]], plans: list[ColumnPlan], judges: list[Judge], keep: int
+) -> PieceResult:
+    return check(repeats.without(piece, header), plans, judges, keep=keep)
 
 
 def _pieces(grid: Grid) -> Iterator[Piece]:
@@ -101,7 +118,8 @@ def _pass(run: Run, plans: list[ColumnPlan], *, keep: int) -> Collector:
     collector = Collector(plans, per_rule=run.limits.findings_per_rule, file=findings)
     writer = TableWriter(run.out / "table.parquet", plans) if run.out else None
     judges = [Judge(plan) for plan in plans]
-    for result in _in_order(run, partial(check, plans=plans, judges=judges, keep=keep)):
+    work = partial(_checked, header=run.grid.header, plans=plans, judges=judges, keep=keep)
+    for result in _in_order(run, work):
         collector.take(result)
         if writer:
             writer.write(result)

@@ -167,7 +167,8 @@ def _shape(grid: Grid, made: labels.Labels, job: _Job) -> Iterator[Finding]:
     if not grid.header and isinstance(grid, TextGrid):
         yield Finding(texts.NO_HEADER.at("", rows=0), titles + 1, titles + 1)
     elif len(grid.header) > 1 and "two-row-header" not in known:
-        joined = next((one for one in made.labels if one.name or one.title), made.labels[0])
+        named = [one for one in made.labels if one.name]
+        joined = next((one for one in named if "_" in one.name or one.title), named[0])
         shown = " / ".join(dict.fromkeys((joined.name, *joined.title.values())))
         problem = texts.TWO_ROW_HEADER.at("", fixed=shown, rows=len(grid.header))
         yield Finding(problem, titles + 1, titles + 1, None, shown)

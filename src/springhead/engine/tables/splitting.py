@@ -208,7 +208,10 @@ def _take_footnotes(
     notes = footnotes(records, [cells for _, _, cells in kept], cutting.width)
     if not notes:
         return
-    first = block.row + notes[0].at
+    at = notes[0].at
+    while at and records[at - 1].blank:
+        at -= 1  # the blank rows before the notes go with them
+    first = block.row + at
     piece.footer = [(block.row + note.at, block.line + note.line, note.text) for note in notes]
     piece.set_aside -= sum((finding.row or 0) >= first for finding in piece.findings if _aside(finding))
     piece.findings = [finding for finding in piece.findings if (finding.row or 0) < first]

@@ -156,6 +156,14 @@ LOST_CHARACTER: Final = Kind(
     "Export again from the original system.",
     severity=WARNING,
 )
+CONTROL: Final = Kind(
+    "control-character",
+    "「{value}」含有看不見的控制字元 {fixed}，已移除。",
+    "“{value}” contains the invisible control character {fixed}, which was removed.",
+    "請在原始檔刪除這個字元。",
+    "Delete the character at the source.",
+    severity=WARNING,
+)
 NUL: Final = Kind(
     "nul",
     "儲存格含有空字元（NUL），已移除。",
@@ -183,10 +191,18 @@ TITLE_ROWS: Final = Kind(
 )
 TWO_ROW_HEADER: Final = Kind(
     "two-row-header",
-    "欄名有兩列，已合併，例如「{fixed}」。",
-    "The header has two rows; they were joined, for example “{fixed}”.",
+    "欄名有 {rows} 列，已合併，例如「{fixed}」。",
+    "The header has {rows} rows; they were joined, for example “{fixed}”.",
     "請確認合併後的欄名；下次請只用一列欄名。",
     "Confirm the joined names; use one header row next time.",
+    severity=WARNING,
+)
+REPEATED_HEADER: Final = Kind(
+    "repeated-header",
+    "這一列又是欄名（{value}），不是資料，已擱置。",
+    "The row repeats the header ({value}); it is no data and was set aside.",
+    "請刪除這一列；合併檔案時只留一次欄名。",
+    "Delete the row; keep the header only once when files are joined.",
     severity=WARNING,
 )
 NO_HEADER: Final = Kind(

@@ -1,0 +1,45 @@
+"""Header rows that stand among the data again, as happens when files are joined end to end."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from springhead.engine.tables import texts
+from springhead.engine.tables.arrow import Array, pc
+from springhead.engine.tables.findings import Finding
+from springhead.engine.tables.pieces import Piece
+
+
+def without(piece: Piece, header: Sequence[Sequence[str]]) -> Piece:
+    """Set the rows aside that are one of the header rows again; the piece itself where there are none."""
+    found = sorted({at for row in header for at in _same(piece.batch, row)})
+    if not found:
+        return piece
+    rows, lines = piece.batch.column("row"), piece.batch.column("line")
+    for at in found:
+        cells = (piece.batch.column(column)[at].as_py() or "" for column in range(len(header[0])))
+        shown = ",".join(cells)[:60]
+        place = rows[at].as_py(), lines[at].as_py()
+        piece.findings.append(Finding(texts.REPEATED_HEADER.at("", value=shown), *place, None, shown))
+    keep = np.ones(piece.batch.num_rows, bool)
+    keep[found] = False
+    piece.batch = piece.batch.filter(pa.array(keep))
+    piece.set_aside += len(found)
+    return piece
+
+
+def _same(batch: pa.RecordBatch, row: Sequence[str]) -> list[int]:
+    """Return where a batch has exactly these cells; a row with fewer than two names is not looked for."""
+    named = [at for at, cell in enumerate(row) if cell.strip()]
+    if len(named) < 2:
+        return []
+    places = np.arange(batch.num_rows)
+    for at in (*named, *(at for at in range(len(row)) if at not in named)):
+        some: Array = pa.array(places, pa.int64())
+        cells = batch.column(at) if len(places) == batch.num_rows else batch.column(at).take(some)
+        same = pc.fill_null(pc.equal(pc.utf8_trim_whitespace(cells), row[at].strip()), not row[at].strip())
+        places = places[same.to_numpy(zero_copy_only=False)]
+        if not len(places):
+            return []
+    return list(places.tolist())
