@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from springhead.engine.dataplane import openapi_parts as parts
 from springhead.engine.kernel.language import pick
+from springhead.engine.tables.aliases import RESERVED
 from springhead.engine.tables.manifest import Manifest, SnapshotEntry
-from springhead.engine.tables.query.names import FIELD, RESERVED
+from springhead.engine.tables.query.names import FIELD
 from springhead.engine.tables.schema import Column, Type
 
 FILTERED: Final = 40  # columns whose comparisons are written out one by one; the grammar holds for all

@@ -28,6 +28,7 @@ RESERVED: Final = frozenset(
         "bucket",
         "bbox",
         "lang",
+        "excel",
     )
 )
 LONGEST: Final = 60

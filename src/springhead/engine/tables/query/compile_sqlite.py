@@ -5,12 +5,8 @@ from typing import Any, Final
 from springhead.engine.tables.query.sql import COMPARED, Compiled, Compiler, after_prefix
 from springhead.engine.tables.query.tree import (
     After,
-    AggregateQuery,
     Bucket,
     ExportQuery,
-    Function,
-    Group,
-    Measure,
     Op,
     RowsQuery,
     Sort,
@@ -64,24 +60,8 @@ class SqliteCompiler(Compiler):
         """Return nothing where SQLite's own order (no value is smallest) already puts them last."""
         return " NULLS LAST" if cell.nullable and not item.descending else ""
 
-    def rows(self, query: RowsQuery, names: tuple[str, ...]) -> Compiled:
-        """Return row number, sort values, and each row as JSON bytes (as plain columns when too wide)."""
-        keys = "".join(f", {self.layout.cells[item.column].name}" for item in query.sort)
-        table, shown, params = self._texts(query, names)
-        # Values of conditions come before those of the cursor, as their marks do.
-        conditions: list[Any] = []
-        filters = self.conditions(query.where, conditions)
-        if query.after:
-            behind = self._behind_page(query, query.after, conditions)
-            filters = f"{filters} AND {behind}" if filters else f" WHERE {behind}"
-        order = self.order(query.sort)
-        if self._walks(query):
-            order = f"{self.layout.ordered}, rowid"
-        sql = f"SELECT rowid{keys}, {shown} FROM {table}{filters} ORDER BY {order} LIMIT ?"  # noqa: S608
-        return Compiled(sql, (*params, *conditions, query.limit + 1))
-
-    def _texts(self, query: RowsQuery, names: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
-        """Return the table to read, the expression of a row, and what is bound in it."""
+    def text(self, query: RowsQuery, names: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
+        """Return each row as JSON bytes, ready-made where it can be (as plain columns when too wide)."""
         cells = [self.layout.cells[index] for index in query.fields]
         if len(cells) > codec.WIDEST_OBJECT:
             return "t", ", ".join(plain(cell) for cell in cells), ()
@@ -106,47 +86,31 @@ class SqliteCompiler(Compiler):
         within = any(name == time and item.op in COMPARED for name, item in names)
         return within or any((name, time) in self.layout.indexes for name in equal)
 
-    def _behind_page(self, query: RowsQuery, after: After, params: list[Any]) -> str:
+    def behind(self, query: RowsQuery, after: After, params: list[Any]) -> str:
+        """Return the condition in the words of the order."""
         if not self._walks(query):
-            return self.after(query.sort, after, params)
+            return super().behind(query, after, params)
         params += [after.row, after.row]
         name = self.layout.ordered
         return f"({name}, rowid) > ((SELECT {name} FROM t WHERE rowid = ?), ?)"  # noqa: S608
+
+    def page_order(self, query: RowsQuery) -> str:
+        """Return the order; that of the file in words an index can answer, where there is one."""
+        return f" ORDER BY {self.layout.ordered}, rowid" if self._walks(query) else super().page_order(query)
 
     def plain(self, query: ExportQuery) -> Compiled:
         """Return SQL for all rows with truth as 0 and 1, for typed columns."""
         cells = [self.layout.cells[index] for index in query.fields]
         return self._all(", ".join(plain(cell) for cell in cells), [], query)
 
-    def groups(self, query: AggregateQuery, labels: tuple[str, ...]) -> Compiled:
-        """Return each group as JSON bytes."""
-        inner, shown, order, params = self._grouped(query)
-        pairs = ", ".join(f"?, {show}" for show in shown)
-        sql = (
-            f"SELECT CAST(json_object({pairs}) AS BLOB) FROM ({inner})"  # noqa: S608
-            f"{f' ORDER BY {order}' if order else ''} LIMIT ? OFFSET ?"
-        )
-        return Compiled(sql, (*labels, *params, query.limit + 1, query.offset))
+    def piece(self, json: str) -> str:
+        """Return bytes."""
+        return f"CAST({json} AS BLOB)"
 
-    def group(self, group: Group) -> tuple[str, str]:
-        """Return a column, or the start of its text that tells the span."""
-        cell = self.layout.cells[group.column]
-        if group.bucket is None:
-            return cell.name, self.shown(cell, "{}")
-        # Days of instants are Taipei's days.
+    def span(self, cell: Cell, bucket: Bucket) -> tuple[str, str]:
+        """Return the start of the text that tells the span."""
         moment = f"strftime('%Y-%m-%dT%H:%M:%S', {cell.name}, '+8 hours')" if cell.utc else cell.name
-        return BUCKETS[group.bucket].format(moment), hour_text(cell) if group.bucket is Bucket.HOUR else "{}"
-
-    def measure(self, measure: Measure) -> tuple[str, str]:
-        """Return the figure."""
-        if measure.column is None:
-            return "count(*)", "{}"
-        cell = self.layout.cells[measure.column]
-        if measure.function is Function.DISTINCT:
-            return f"count(DISTINCT {cell.name})", "{}"
-        if measure.function in (Function.MIN, Function.MAX):
-            return f"{measure.function}({cell.name})", self.shown(cell, "{}")
-        return f"{measure.function}({cell.name})", "{}"
+        return BUCKETS[bucket].format(moment), hour_text(cell) if bucket is Bucket.HOUR else "{}"
 
 
 def plain(cell: Cell) -> str:

@@ -5,28 +5,11 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
 
+from springhead.engine.tables.aliases import RESERVED
 from springhead.engine.tables.query.tree import Op
 from springhead.engine.tables.schema import Column
 from springhead.engine.tables.stores.layout import Cell, Layout
 
-RESERVED: Final = frozenset(
-    [
-        "fields",
-        "sort",
-        "limit",
-        "cursor",
-        "q",
-        "format",
-        "count",
-        "snapshot",
-        "group",
-        "agg",
-        "bucket",
-        "bbox",
-        "lang",
-        "excel",
-    ]
-)
 FIELD: Final = "field:"  # `field:limit=3` asks for the column that is called "limit"
 SUFFIXES: Final = {f"__{op}": op for op in Op if op is not Op.EQ}
 SHOWN_NAMES: Final = 40

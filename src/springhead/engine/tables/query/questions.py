@@ -7,9 +7,10 @@ small and bounded; no answer is kept here.
 from dataclasses import dataclass
 from typing import Any, Final
 
+from springhead.engine.tables.aliases import RESERVED
 from springhead.engine.tables.query import grammar
 from springhead.engine.tables.query.grammar import RowsRequest
-from springhead.engine.tables.query.names import RESERVED, Names
+from springhead.engine.tables.query.names import Names
 from springhead.engine.tables.query.planner import narrowed
 from springhead.engine.tables.query.reading import Pairs
 from springhead.engine.tables.query.sql import Compiled

@@ -7,8 +7,9 @@ from urllib.parse import parse_qsl
 
 from springhead.engine.kernel.fold import fold
 from springhead.engine.kernel.problems import Kind, Problem, Refused
+from springhead.engine.tables.aliases import RESERVED
 from springhead.engine.tables.query import texts, values
-from springhead.engine.tables.query.names import RESERVED, Names, nearest
+from springhead.engine.tables.query.names import Names, nearest
 from springhead.engine.tables.query.tree import Box, Filter, Op, Sort, Value, Where
 from springhead.engine.tables.schema import Type
 

@@ -12,8 +12,10 @@ from springhead.engine.tables.query.tree import (
     After,
     AggregateQuery,
     Box,
+    Bucket,
     ExportQuery,
     Filter,
+    Function,
     Group,
     Measure,
     Op,
@@ -68,20 +70,69 @@ class Compiler(ABC):
         """Return the expression of a value as a cursor keeps it."""
 
     @abstractmethod
-    def rows(self, query: RowsQuery, names: tuple[str, ...]) -> Compiled:
-        """Return SQL for one page and one row more, to know whether there is a next."""
+    def text(self, query: RowsQuery, names: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
+        """Return the table to read, the expressions of a row of a page, and what is bound in them."""
 
     @abstractmethod
+    def piece(self, json: str) -> str:
+        """Return the JSON of a group in the form the store joins."""
+
+    @abstractmethod
+    def span(self, cell: Cell, bucket: Bucket) -> tuple[str, str]:
+        """Return the span of time a value falls in, in Taipei's days, and how `{}` of it is shown."""
+
+    def rows(self, query: RowsQuery, names: tuple[str, ...]) -> Compiled:
+        """Return SQL for one page and one row more, to know whether there is a next: row number, sort values, row."""
+        table, shown, bound = self.text(query, names)
+        keys = "".join(f", {self.key(self.layout.cells[item.column])}" for item in query.sort)
+        params: list[Any] = []
+        parts = self._conditions(query.where, params)
+        if query.after:
+            parts.append(self.behind(query, query.after, params))
+        page = f"FROM {table}{_where(parts)}{self.page_order(query)} {self.limit(query.limit + 1, params)}"
+        return Compiled(f"SELECT {self.row}{keys}, {shown} {page}", (*bound, *params))
+
+    def behind(self, query: RowsQuery, after: After, params: list[Any]) -> str:
+        """Return the condition that a row comes after the page before."""
+        return self.after(query.sort, after, params)
+
+    def page_order(self, query: RowsQuery) -> str:
+        """Return the order of a page."""
+        return self._order(query.sort)
+
+    def limit(self, most: int, params: list[Any]) -> str:
+        """Return how many rows are wanted."""
+        params.append(most)
+        return "LIMIT ?"
+
     def groups(self, query: AggregateQuery, labels: tuple[str, ...]) -> Compiled:
         """Return SQL for the groups and one more, each a JSON object."""
+        inner, shown, order, params = self._grouped(query)
+        pairs = ", ".join(f"{self.name_mark}, {show}" for show in shown)
+        page = f"{f' ORDER BY {order}' if order else ''} {self.limit(query.limit + 1, params)}"
+        ordered = f"SELECT * FROM ({inner}){page} OFFSET {query.offset:d}"  # noqa: S608
+        sql = f"SELECT {self.piece(f'json_object({pairs})')} FROM ({ordered})"  # noqa: S608
+        return Compiled(sql, (*labels, *params))
 
-    @abstractmethod
     def group(self, group: Group) -> tuple[str, str]:
         """Return what is grouped by, and how `{}` of it is shown."""
+        cell = self.layout.cells[group.column]
+        return self.span(cell, group.bucket) if group.bucket else (cell.name, self.shown(cell, "{}"))
 
-    @abstractmethod
     def measure(self, measure: Measure) -> tuple[str, str]:
         """Return the figure, and how `{}` of it is shown."""
+        if measure.column is None:
+            return "count(*)", "{}"
+        cell = self.layout.cells[measure.column]
+        if measure.function is Function.DISTINCT:
+            return f"count(DISTINCT {cell.name})", "{}"
+        if measure.function in (Function.MIN, Function.MAX):
+            return f"{measure.function}({cell.name})", self.shown(cell, "{}")
+        return self.figure(measure.function, cell), "{}"
+
+    def figure(self, function: Function, cell: Cell) -> str:
+        """Return a figure that is a number."""
+        return f"{function}({cell.name})"
 
     def count(self, where: Where) -> Compiled:
         """Return SQL for the number of rows that meet the conditions."""
@@ -121,15 +172,16 @@ class Compiler(ABC):
 
     name_mark: str = "?"
 
-    def conditions(self, where: Where, params: list[Any], more: str = "") -> str:
+    def conditions(self, where: Where, params: list[Any]) -> str:
         """Return ` WHERE …` or nothing, and append the values."""
+        return _where(self._conditions(where, params))
+
+    def _conditions(self, where: Where, params: list[Any]) -> list[str]:
         parts = [self._filter(condition, params) for condition in where.filters]
         parts += [self._term(term, params) for term in where.terms]
         if where.box:
             parts.append(self._box(where.box, params))
-        if more:
-            parts.append(more)
-        return f" WHERE {' AND '.join(parts)}" if parts else ""
+        return parts
 
     def order(self, sort: tuple[Sort, ...]) -> str:
         """Return the order, complete by the row number in the direction of the last column."""
@@ -168,8 +220,10 @@ class Compiler(ABC):
 
     def _all(self, shown: str, params: list[Any], query: ExportQuery) -> Compiled:
         where = self.conditions(query.where, params)
-        order = f" ORDER BY {self.order(query.sort)}" if query.sort else self.file_order
-        return Compiled(f"SELECT {shown} FROM t{where}{order}", tuple(params))  # noqa: S608
+        return Compiled(f"SELECT {shown} FROM t{where}{self._order(query.sort)}", tuple(params))  # noqa: S608
+
+    def _order(self, sort: tuple[Sort, ...]) -> str:
+        return f" ORDER BY {self.order(sort)}" if sort else self.file_order
 
     file_order: str = " ORDER BY rowid"
 
@@ -214,6 +268,10 @@ class Compiler(ABC):
         ties = [n for n in range(len(query.groups)) if n not in {sort.output for sort in query.sort}]
         order = [f"o{sort.output}{' DESC' if sort.descending else ''} NULLS LAST" for sort in query.sort]
         return sql, shown, ", ".join(order + [f"o{n} NULLS LAST" for n in ties]), params
+
+
+def _where(parts: list[str]) -> str:
+    return f" WHERE {' AND '.join(parts)}" if parts else ""
 
 
 def after_prefix(text: str) -> str | None:
