@@ -20,6 +20,7 @@ class Reply:
     status: int
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
+    pieces: int = 0
 
     @property
     def json(self) -> Any:
@@ -67,6 +68,7 @@ class Client:
                 reply.headers = {k.decode(): v.decode() for k, v in message["headers"]}
             else:
                 reply.body += message.get("body", b"")
+                reply.pieces += 1
 
         await self.app(scope, receive, send)
         return reply

@@ -3,12 +3,21 @@
 import csv
 import io
 import zipfile
+from collections.abc import Callable
+from pathlib import Path
 
 import openpyxl
 import orjson
 import pyarrow.parquet as pq
+import pytest
 from tests.dataplane import places
 from tests.dataplane.conftest import Client
+
+from springhead.engine.dataplane import sheets
+from springhead.engine.tables import manifest
+from springhead.engine.tables.query.grammar import ExportRequest
+from springhead.engine.tables.query.sqlite_store import SqliteStore
+from springhead.engine.tables.query.tree import ExportQuery
 
 
 def test_csv_has_all_rows_and_survives_commas_quotes_and_lines(client: Client) -> None:
@@ -74,3 +83,48 @@ def test_geojson_is_a_feature_collection(client: Client) -> None:
 
 def test_an_unknown_format_is_a_problem(client: Client) -> None:
     assert client.get("export.csvv").json["problems"][0]["params"]["nearest"] == "csv"
+
+
+def test_xlsx_goes_on_in_another_sheet_at_the_limit_of_the_format(published: Path) -> None:
+    entry = manifest.read(published / "tables" / f"{places.TABLE}.json").snapshot()
+    assert entry is not None
+    file = entry.store("sqlite")
+    assert file is not None
+    store = SqliteStore(published / file.file)
+    query = ExportQuery(fields=(0, 1))
+    pieces = sheets.xlsx(store, ExportRequest(query), places.COLUMNS[:2], sheet_rows=100)
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(pieces)))
+    store.close()
+    found = [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
+    assert [len(rows) for rows in found] == [101, 101, 41]
+    assert {rows[0] for rows in found} == {("編號", "測站")}
+    assert [rows[1][0] for rows in found] == [1, 101, 201]
+    assert sheets.XLSX_ROWS == 2**20 - 1  # and a header: 1,048,576 rows of a sheet
+
+
+def test_too_many_rows_for_ods_get_a_problem_that_names_csv(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert sheets.ODS_ROWS == 100_000
+    monkeypatch.setattr(sheets, "ODS_ROWS", 100)
+    refused = client.get("export.ods?lang=en")
+    assert (refused.status, refused.codes) == (413, ["data-ods-too-large"])
+    assert "export.csv" in refused.json["problems"][0]["remedy"]
+    assert client.get("export.ods?county=高雄市").status == 200
+    assert client.get("export.ods?id__lte=101").status == 413
+
+
+def test_an_export_has_a_tag_and_is_not_made_twice(client: Client) -> None:
+    first = client.get("export.csv?county=高雄市")
+    again = client.get("export.csv?county=高雄市", if_none_match=first.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+
+
+def test_an_export_is_sent_as_it_is_made(tmp_path: Path, serve: Callable[..., Client]) -> None:
+    public = tmp_path / "public"
+    places.announce(public, places.publish(public, tmp_path, rows=50_000))
+    for name in ("csv", "ndjson", "geojson"):
+        reply = serve(public).get(f"export.{name}")
+        assert reply.status == 200
+        assert reply.pieces > 3, name
+        assert "content-length" not in reply.headers

@@ -45,6 +45,40 @@ def test_every_column_is_there_with_its_real_name_and_alias(client: Client, publ
     assert all(column["x-alias"].isascii() for column in told.values())
 
 
+def test_columns_tell_type_description_unit_and_an_example_that_occurs() -> None:
+    column = Column(
+        "水位",
+        "level",
+        Type.DECIMAL,
+        title={"en": "Water level"},
+        description={"zh-Hant": "水庫水位", "en": "Level of the reservoir"},
+        unit="m",
+        profile={"min": 12.5, "top": [[245.1, 3]]},
+    )
+    told = row_schema((column,), "en")["properties"]["水位"]
+    assert told["type"] == ["number", "null"]
+    assert (told["title"], told["description"]) == ("Water level", "Level of the reservoir")
+    assert (told["x-alias"], told["x-unit"], told["examples"]) == ("level", "m", [245.1])
+    assert row_schema((column,), "zh-Hant")["properties"]["水位"]["description"] == "水庫水位"
+
+
+def test_every_word_of_the_document_is_one_the_plane_takes(client: Client) -> None:
+    """Each parameter is sent once, with its example or default; only "column unknown" would be a lie."""
+    told = client.get("openapi.json").json
+    shared = told["components"]["parameters"]
+    for path, operations in told["paths"].items():
+        for given in operations["get"]["parameters"]:
+            parameter = shared[given["$ref"].rpartition("/")[2]] if "$ref" in given else given
+            reply = client.get(f"{path}?{parameter['name']}={parameter.get('example', 'x')}")
+            codes = [] if reply.status == 200 else reply.codes
+            assert "query-unknown-parameter" not in codes, (path, parameter["name"])
+    names = {
+        given.get("$ref", "").rpartition("/")[2]
+        for given in told["paths"][f"/api/v1/tables/{places.TABLE}/rows"]["get"]["parameters"]
+    }
+    assert {"q", "bbox", "fields", "sort", "limit", "cursor", "count", "snapshot", "lang"} <= names
+
+
 def test_each_type_names_the_comparisons_that_make_sense() -> None:
     columns = (
         Column("名稱", "name"),

@@ -10,12 +10,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import apsw
 import pytest
 from tests.dataplane import places
 from tests.dataplane.conftest import Client
 
-from springhead.engine.dataplane import keys
+from springhead.engine.dataplane import engines, keys
 from springhead.engine.tables.manifest import SnapshotEntry
+from springhead.engine.tables.query.compile_duck import DuckCompiler
+from springhead.engine.tables.query.compile_sqlite import SqliteCompiler
+from springhead.engine.tables.query.sql import Compiled
 
 Serve = Callable[..., Client]
 
@@ -85,8 +89,15 @@ def test_answers_are_compressed_when_the_client_can_read_it(client: Client) -> N
 
 
 def test_other_sites_may_read_and_only_read(client: Client) -> None:
-    assert client.get("rows").headers["access-control-allow-origin"] == "*"
-    assert client.get("rows", "OPTIONS").status == 204
+    seen = client.get("rows").headers
+    assert seen["access-control-allow-origin"] == "*"
+    assert {"ETag", "RateLimit", "Content-Digest", "Retry-After"} <= set(
+        seen["access-control-expose-headers"].split(", ")
+    )
+    asked = client.get("rows", "OPTIONS", origin="https://example.test", access_control_request_method="GET")
+    assert (asked.status, asked.headers["access-control-allow-origin"]) == (204, "*")
+    assert "Authorization" in asked.headers["access-control-allow-headers"]
+    assert client.get("rows?limit=0").headers["access-control-allow-origin"] == "*"
     refused = client.get("rows", "POST")
     assert (refused.status, refused.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
     head = client.get("rows", "HEAD")
@@ -187,30 +198,35 @@ def test_a_query_during_publishing_sees_the_old_or_the_new_version(
 
     publisher = threading.Thread(target=publish_again_and_again)
     publisher.start()
-    seen = set()
+    pages, sums, files = set(), set(), set()
     try:
-        for _ in range(150):
+        for _ in range(100):
             told = client.get("rows?limit=100&count=exact").json
-            seen.add((told["snapshot"], told["count"], len(told["items"])))
+            pages.add((told["snapshot"], told["count"], len(told["items"])))
+            told = client.get("aggregate?agg=count,max:id").json
+            sums.add((told["snapshot"], told["items"][0]["count"], told["items"][0]["max:編號"]))
+            files.add(len(client.get("export.ndjson").body.splitlines()))
     finally:
         stop.set()
         publisher.join()
-    assert seen == {(1, 30, 30), (2, 50, 50)}
+    assert pages == {(1, 30, 30), (2, 50, 50)}
+    assert sums == {(1, 30, 30), (2, 50, 50)}
+    assert files == {30, 50}
 
 
 def test_equal_questions_at_once_are_answered_by_one_query(
     published: Path, serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client, asked = serve(published), 0
-    engines = client.app.plane.engines
-    ask = engines.ask
+    threads = client.app.plane.engines
+    ask = threads.ask
 
     async def counted(*args: Any) -> Any:
         nonlocal asked
         asked += 1
         return await ask(*args)
 
-    monkeypatch.setattr(engines, "ask", counted)
+    monkeypatch.setattr(threads, "ask", counted)
 
     async def many() -> list[int]:
         return [
@@ -219,35 +235,77 @@ def test_equal_questions_at_once_are_answered_by_one_query(
 
     assert asyncio.run(many()) == [200] * 20
     assert asked == 1
+    assert client.get("aggregate?group=county").status == 200
+    assert asked == 1  # kept
+    assert client.get("aggregate?group=station").status == 200
+    assert asked == 2
+
+
+def test_a_kept_answer_is_of_the_version_asked_for(
+    public: Path, entry: SnapshotEntry, tmp_path: Path, serve: Serve
+) -> None:
+    client = serve(public)
+    first = client.get("aggregate?agg=count")
+    places.announce(public, entry, places.publish(public, tmp_path / "newer", rows=50, number=2))
+    second = client.get("aggregate?agg=count", if_none_match=first.headers["etag"])
+    assert (first.items, second.items) == ([{"count": 30}], [{"count": 50}])
+
+
+ENDLESS = {
+    "duckdb": "SELECT count(*) FROM range(100000000000) a, range(1000) b WHERE a.range % 7 = b.range",
+    "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
+}
+GREEDY = {
+    "duckdb": "SELECT count(*) FROM (SELECT DISTINCT range::VARCHAR || repeat('x', 200) FROM range(3000000))",
+    "sqlite": "SELECT length(hex(zeroblob(20000000)))",
+}
+
+
+@pytest.fixture(params=["duckdb", "sqlite"])
+def counted(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A public folder scanned by one engine, and a way to let that engine count by other SQL."""
+    scan_rows = 10 if request.param == "duckdb" else 1_000
+    places.announce(
+        tmp_path / "public", places.publish(tmp_path / "public", tmp_path, rows=30, scan_rows=scan_rows)
+    )
+    compiler = DuckCompiler if request.param == "duckdb" else SqliteCompiler
+
+    def count_by(sql: dict[str, str]) -> None:
+        monkeypatch.setattr(compiler, "count", lambda *_: Compiled(sql[request.param], ()))
+
+    return tmp_path / "public", count_by
 
 
 def test_a_slow_query_is_stopped_with_advice(
-    published: Path, serve: Serve, monkeypatch: pytest.MonkeyPatch
+    counted: Any, serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from springhead.engine.tables.query.compile_duck import DuckCompiler
-    from springhead.engine.tables.query.sql import Compiled
-
-    endless = "SELECT count(*) FROM range(100000000000) a, range(1000) b WHERE a.range % 7 = b.range"
-    monkeypatch.setattr(DuckCompiler, "count", lambda *_: Compiled(endless, ()))
-    client, start = serve(published, deadline_seconds=0.3), time.monotonic()
+    public, count_by = counted
+    count_by(ENDLESS)
+    client, start = serve(public, deadline_seconds=0.3), time.monotonic()
     reply = client.get("rows?county=高雄市&count=exact")
     assert (reply.status, reply.codes) == (503, ["data-query-too-slow"])
     assert int(reply.headers["retry-after"]) > 0
+    assert "編號" in reply.json["problems"][0]["remedy"]  # the columns with an index
     assert time.monotonic() - start < 5
     monkeypatch.undo()
     assert client.get("rows?county=高雄市&count=exact").status == 200
 
 
 def test_too_large_a_query_is_stopped_with_advice(
-    published: Path, serve: Serve, monkeypatch: pytest.MonkeyPatch
+    counted: Any, serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from springhead.engine.tables.query.compile_duck import DuckCompiler
-    from springhead.engine.tables.query.sql import Compiled
-
-    greedy = "SELECT count(*) FROM (SELECT DISTINCT range::VARCHAR || repeat('x', 200) FROM range(3000000))"
-    monkeypatch.setattr(DuckCompiler, "count", lambda *_: Compiled(greedy, ()))
-    client = serve(published, query_memory="30MB", deadline_seconds=30)
-    assert client.get("rows?county=高雄市&count=exact").codes == ["data-query-too-large"]
+    public, count_by = counted
+    count_by(GREEDY)
+    monkeypatch.setattr(engines, "SQLITE_HEAP", 30_000_000)
+    client = serve(public, query_memory="30MB", deadline_seconds=30)
+    try:
+        reply = client.get("rows?county=高雄市&count=exact")
+    finally:
+        monkeypatch.undo()
+        apsw.hard_heap_limit(engines.SQLITE_HEAP)
+    assert (reply.status, reply.codes) == (503, ["data-query-too-large"])
+    assert int(reply.headers["retry-after"]) > 0
+    assert client.get("rows?county=高雄市&count=exact").status == 200
 
 
 def test_too_many_waiting_queries_are_told_to_come_back(published: Path, serve: Serve) -> None:

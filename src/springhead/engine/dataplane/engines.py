@@ -145,9 +145,9 @@ class Engines:
         try:
             return await future
         except Stopped:
-            indexed = "、".join(column.name for column in entry.columns if column.indexed) or "-"
             deadline = f"{self._settings.deadline_seconds:g}"
-            raise Refused(texts.TOO_SLOW.at(deadline=deadline, indexed=indexed, seconds=5)) from None
+            problem = texts.TOO_SLOW.at(deadline=deadline, indexed=self._indexed(entry), seconds=5)
+            raise Refused(problem) from None
         except TooLarge:
             raise Refused(texts.TOO_LARGE.at(seconds=5)) from None
         finally:
@@ -187,6 +187,13 @@ class Engines:
         job.stop()
         if not future.done():
             loop.call_later(AGAIN, self._stop, loop, job, future)
+
+    def _indexed(self, entry: SnapshotEntry) -> str:
+        """Return the names of the columns that lead an index, for a sentence."""
+        layout = self.inline(entry).layout
+        leading = {index[0] for index in layout.indexes}
+        cells = zip(layout.cells, entry.columns, strict=True)
+        return "、".join(column.name for cell, column in cells if cell.name in leading) or "-"
 
     def _file_of(self, entry: SnapshotEntry, kind: str) -> str:
         store = entry.store(kind)

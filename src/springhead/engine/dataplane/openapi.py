@@ -13,6 +13,7 @@ from springhead.engine.tables.aliases import RESERVED
 from springhead.engine.tables.manifest import Manifest, SnapshotEntry
 from springhead.engine.tables.query.names import FIELD
 from springhead.engine.tables.schema import Column, Type
+from springhead.engine.tables.stores.prepare import published_place, twd97_place
 
 FILTERED: Final = 40  # columns whose comparisons are written out one by one; the grammar holds for all
 JSON_TYPES: Final[dict[Type, dict[str, Any]]] = {
@@ -112,57 +113,50 @@ def _rows(columns: tuple[Column, ...], lang: str) -> dict[str, Any]:
         "summary": parts.say(lang, "逐筆查詢", "Rows"),
         "description": parts.say(lang, parts.ROWS_ZH, parts.ROWS_EN),
         "parameters": [
-            *(
-                parts.ref(name)
-                for name in (
-                    "fields",
-                    "sort",
-                    "limit",
-                    "cursor",
-                    "q",
-                    "count",
-                    "rowFormat",
-                    "snapshot",
-                    "lang",
-                )
-            ),
-            *filters(columns, lang),
+            *(parts.ref(name) for name in ("fields", "sort", "limit", "cursor", "count", "rowFormat")),
+            *_conditions(columns, lang),
         ],
         "responses": parts.answers("RowPage"),
     }
 
 
 def _aggregate(columns: tuple[Column, ...], lang: str) -> dict[str, Any]:
-    names = [
-        parts.ref(name)
-        for name in ("group", "agg", "bucket", "sort", "groupLimit", "cursor", "snapshot", "lang")
-    ]
+    names = [parts.ref(name) for name in ("group", "agg", "bucket", "sort", "groupLimit", "cursor")]
     return {
         "operationId": "aggregate",
         "tags": ["aggregate"],
         "summary": parts.say(lang, "分組統計", "Figures by group"),
         "description": parts.say(lang, parts.AGGREGATE_ZH, parts.AGGREGATE_EN),
-        "parameters": [*names, *filters(columns, lang)],
+        "parameters": [*names, *_conditions(columns, lang)],
         "responses": parts.answers("GroupPage"),
     }
 
 
 def _exports(columns: tuple[Column, ...], lang: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    placed = any(column.role in ("longitude", "geometry") for column in columns)
     for kind, media in parts.EXPORTS.items():
-        if kind == "geojson" and not placed:
+        if kind == "geojson" and not has_place(columns):
             continue
-        names = ["fields", "sort", "snapshot", "lang", *(["excel"] if kind == "csv" else [])]
+        names = ["fields", "sort", *(["excel"] if kind == "csv" else [])]
         yield (
             kind,
             {
                 "operationId": f"export_{kind}",
                 "tags": ["export"],
                 "summary": parts.say(lang, f"下載 {kind.upper()}", f"Download {kind.upper()}"),
-                "parameters": [*(parts.ref(name) for name in names), *filters(columns, lang)],
+                "parameters": [*(parts.ref(name) for name in names), *_conditions(columns, lang)],
                 "responses": parts.file_answers(media),
             },
         )
+
+
+def has_place(columns: tuple[Column, ...]) -> bool:
+    """Tell whether the rows have a place, given or computed."""
+    return bool(published_place(columns) or twd97_place(columns))
+
+
+def _conditions(columns: tuple[Column, ...], lang: str) -> list[dict[str, Any]]:
+    shared = ("q", "bbox", "snapshot", "lang") if has_place(columns) else ("q", "snapshot", "lang")
+    return [*(parts.ref(name) for name in shared), *filters(columns, lang)]
 
 
 def filters(columns: tuple[Column, ...], lang: str) -> list[dict[str, Any]]:

@@ -176,7 +176,26 @@ def parameters(lang: str) -> dict[str, Any]:
             say(lang, "最多幾組", "Groups at most"),
         ),
         "cursor": query("cursor", text, say(lang, "上一頁給的位置", "The place the previous page gave")),
-        "q": query("q", text, say(lang, "在所有文字欄位中找", "Search in all text columns")),
+        "q": query(
+            "q",
+            text,
+            say(
+                lang,
+                "每個詞都要出現在某個文字欄位，以空白分隔",
+                "Words, separated by blanks; each must occur in some text column",
+            ),
+            example="車站",
+        ),
+        "bbox": query(
+            "bbox",
+            text,
+            say(
+                lang,
+                "範圍：西,南,東,北（WGS84 經緯度）",
+                "Rectangle: west,south,east,north in WGS84 degrees",
+            ),
+            example="121.4,24.9,121.7,25.2",
+        ),
         "count": query(
             "count",
             {"type": "string", "enum": ["none", "exact"], "default": "none"},

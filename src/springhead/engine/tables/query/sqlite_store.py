@@ -14,7 +14,7 @@ import pyarrow as pa
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.tables.arrow import KINDS, Array
 from springhead.engine.tables.query.compile_sqlite import SqliteCompiler
-from springhead.engine.tables.query.errors import Stopped
+from springhead.engine.tables.query.errors import Stopped, TooLarge
 from springhead.engine.tables.query.page import Groups, Page
 from springhead.engine.tables.query.sql import Compiled
 from springhead.engine.tables.query.texts import SUM_TOO_LARGE
@@ -160,6 +160,8 @@ def _errors() -> Iterator[None]:
         yield
     except apsw.InterruptError as error:
         raise Stopped from error
+    except apsw.NoMemError as error:
+        raise TooLarge from error
     except apsw.SQLError as error:
         if "integer overflow" in str(error):
             raise Refused(SUM_TOO_LARGE.at("agg")) from error
