@@ -1,12 +1,16 @@
 """What the ledger calls agencies, and what the data plane learns of keys."""
 
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from tests.dataplane import places
+from tests.dataplane.conftest import Client
 
+from springhead.engine.dataplane.app import create_app
 from springhead.engine.dataplane.keys import Keys
 from springhead.engine.kernel.actors import Role
 from springhead.foundation.agencies import actions, plane_keys, queries, words
@@ -53,6 +57,33 @@ def test_the_data_plane_knows_a_key_after_it_was_made_and_not_after_it_was_revok
     run_followers([plane_keys.FOLLOWER])
     assert Keys(public).find(token) is None
     assert token.partition(".")[2] not in (public / "keys.json").read_text()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_revoked_key_is_refused_within_two_seconds(
+    public: Path, tmp_path: Path, person: Callable[..., Person]
+) -> None:
+    """From the command to the answer of a data plane that knows nothing but the public folder, no worker needed."""
+    somebody = person("o@example.test", Role.OPERATOR)
+    by = queries.actor_of(somebody)
+    key, token = actions.make_key(MakeKey("讀取", (Scope.READ,), 5), owner=somebody, by=by)
+    plane_keys.write_keys()
+    places.announce(public, places.publish(public, tmp_path / "work", rows=10))
+    plane = create_app(public)  # as it runs: manifests believed for half a second, keys for one
+
+    def policy() -> str:
+        asked = Client(plane).get("rows?limit=1", authorization=f"Bearer {token}")
+        return asked.headers["ratelimit-policy"].partition(";")[0]
+
+    try:
+        assert policy() == '"key"'
+        actions.revoke_key(key.public_id, owner=somebody, by=by)
+        start = time.monotonic()
+        while policy() == '"key"':
+            assert time.monotonic() - start < 2
+            time.sleep(0.02)
+    finally:
+        plane.plane.close()
 
 
 @pytest.mark.django_db

@@ -38,6 +38,29 @@ def start(public: Path, port: int) -> subprocess.Popen[bytes]:
     raise AssertionError(process.stderr)
 
 
+def test_it_serves_a_new_version_without_a_restart(tmp_path: Path, port: int) -> None:
+    public = tmp_path / "public"
+    older = places.publish(public, tmp_path / "older", rows=30)
+    places.announce(public, older)
+    process = start(public, port)
+    try:
+        address = f"http://127.0.0.1:{port}/api/v1/tables/{places.TABLE}/rows?limit=1"
+        assert httpx.get(address).json()["count"] == 30
+        places.announce(public, older, places.publish(public, tmp_path / "newer", rows=50, number=2))
+        other = "tb_another"
+        places.announce(public, older, table=other)
+        until = time.monotonic() + 2
+        while httpx.get(address).json()["count"] == 30:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        assert httpx.get(address.replace(places.TABLE, other)).json()["count"] == 30
+        listed = httpx.get(f"http://127.0.0.1:{port}/apis.json").json()["apis"]
+        assert {places.TABLE, other} <= {one["aid"] for one in listed}
+    finally:
+        process.kill()
+        process.communicate()
+
+
 def test_it_serves_and_stops_with_a_download_open(published: Path, port: int) -> None:
     process = start(published, port)
     try:

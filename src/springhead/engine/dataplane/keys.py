@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import get_ident
 from typing import Final
 
 import orjson
@@ -41,7 +42,7 @@ class Key:
 def write(public: Path, keys: Iterable[Key]) -> None:
     """Write all valid keys in one step."""
     public.mkdir(parents=True, exist_ok=True)
-    fresh = public / f".{FILE}.{os.getpid()}"
+    fresh = public / f".{FILE}.{os.getpid()}-{get_ident()}"  # two threads may write at once: each its own
     fresh.write_bytes(orjson.dumps({"keys": [asdict(key) for key in keys]}))
     fresh.replace(public / FILE)
 

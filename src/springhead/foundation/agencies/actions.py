@@ -10,7 +10,7 @@ from django.db import transaction
 from springhead.engine.kernel.actors import Actor, Role
 from springhead.engine.kernel.now import now, today
 from springhead.engine.kernel.problems import Refused
-from springhead.foundation.agencies import naming, policy, registry, texts
+from springhead.foundation.agencies import naming, plane_keys, policy, registry, texts
 from springhead.foundation.agencies.commands import EditProfile, GiveRole, MakeKey, MergeAgencies
 from springhead.foundation.agencies.models import Agency, AgencyAlias, AliasScheme, ApiKey, Membership, Person
 from springhead.foundation.agencies.rules import fresh_secret, secret_digest
@@ -135,6 +135,8 @@ def revoke_key(key_id: str, *, owner: Person, by: Actor) -> ApiKey:
         key.revoked_at = now()
         key.save(update_fields=["revoked_at"])
         _tell("key.revoked", key.public_id, by, {"owner": owner.public_id})
+        # At once, however busy the worker is; its follower writes the file again, and for whatever this missed.
+        transaction.on_commit(plane_keys.write_keys, robust=True)
     return key
 
 

@@ -1,7 +1,7 @@
 """Tells the data plane which keys are valid: `keys.json` in the public folder, hashes only, written whole.
 
-A revoked key is gone from the file within a pulse of the followers, and the data plane reads the file again
-every second.
+A revoked key is gone from the file when its revocation is committed, and the data plane reads the file again
+every second. New keys, and whatever was missed, come with the next pulse of the followers.
 """
 
 from collections.abc import Sequence
