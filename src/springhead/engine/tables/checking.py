@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
-from springhead.engine.tables import kernels, oddities
+from springhead.engine.tables import kernels, oddities, twins
 from springhead.engine.tables.arrow import Array, pc
 from springhead.engine.tables.deciding import EXAMPLES, ColumnPlan
 from springhead.engine.tables.lexical import HARD_MARKS, Shape, Verdict, shown
@@ -54,6 +54,7 @@ def _column(work: Work) -> ColumnResult:
     if work.plan.type in _DATED:
         _out_of_range(work, values)
     if work.plan.type in _NUMERIC:
+        result.growing = twins.growing(values) if work.plan.type is Type.INTEGER else None
         lowest, result.highest = (value.as_py() for value in pc.min_max(values).values())
         result.negatives = _negatives(work, values) if lowest is not None and lowest < 0 else {}
     return result

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, Final
 import orjson
 
 from springhead.engine.kernel.problems import Kind
-from springhead.engine.tables import cell_texts, texts
+from springhead.engine.tables import cell_texts, texts, twins
 from springhead.engine.tables.deciding import ColumnPlan, Tally
 from springhead.engine.tables.findings import Finding
 from springhead.engine.tables.lexical import Shape
@@ -62,6 +62,7 @@ class Collector:
         self.notes: list[dict[tuple[str, str], Notes]] = [{} for _ in plans]
         self.negatives: list[dict[float, Notes]] = [{} for _ in plans]
         self.highest: list[float | None] = [None for _ in plans]
+        self.growing: dict[int, twins.Ends | None] = {}
         self.blank: list[tuple[int, int]] = []
         self.blank_rows = self.trimmed_rows = self.rows = self.set_aside = 0
         self.footer: list[tuple[int, int, str]] = []
@@ -91,6 +92,9 @@ class Collector:
             self.tell(self._named(finding))
         for at, column in enumerate(result.columns):
             self._column(at, column, told)
+            if result.rows:
+                known = self.growing.get(at, column.growing)
+                self.growing[at] = twins.joined(known, column.growing) if at in self.growing else known
 
     def _named(self, finding: Finding) -> Finding:
         if finding.column is None or not finding.column.startswith("#"):

@@ -50,7 +50,11 @@ def find(rows: Rows, *, width: int, titles: int | None = None, header: int | Non
         return Layout(at, 0, width)
     second = len(body) > 1 and _filled(rows[at + 1]) > 0 and is_second(rows[at], body[0], body[1:])
     above = titles is None and at > 0 and _spans(rows[at - 1], rows[at])
-    return Layout(at - above, 1 + above + second, width)
+    count = 1 + above + second
+    rest = rows[at - above + count :]
+    if count > 1 and len(rest) > 1 and units.are_units(rest[0]) and contrast_below(rest[0], rest[1:]):
+        count += 1  # a row of units under the names
+    return Layout(at - above, count, width)
 
 
 def is_data(first: Sequence[str], body: Rows) -> bool:

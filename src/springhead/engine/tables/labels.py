@@ -72,6 +72,10 @@ def _joined(header: Sequence[Sequence[str]], width: int) -> list[Label]:
     rows = [[_clean(cell) for cell in row] + [""] * (width - len(row)) for row in header]
     if len(rows) == 1:
         return [Label(cell) for cell in rows[0][:width]]
+    if len(rows) > 2 and units.are_units(rows[-1]):
+        named = _joined([*rows[:-1]], width)
+        said = [units.BARE.match(cell) for cell in rows[-1][:width]]
+        return [replace(one, unit=unit[1] if unit else "") for one, unit in zip(named, said, strict=True)]
     top, under = rows[0][:width], rows[1][:width]
     if layout.bilingual(top, under):
         return [_two_languages(first, second) for first, second in zip(top, under, strict=True)]

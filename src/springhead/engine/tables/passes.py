@@ -68,8 +68,7 @@ def settle(run: Run, first: list[ColumnPlan]) -> Outcome:
 
 
 def _sampled(grid: Grid, first: list[ColumnPlan]) -> list[ColumnPlan]:
-    pieces = (repeats.without(piece, grid.header) for piece in _pieces(grid))
-    piece = next((piece for piece in pieces if piece.batch.num_rows), None)
+    piece = next((piece for piece in pieces(grid) if piece.batch.num_rows), None)
     if piece is None:
         return first
     piece = Piece(piece.batch.slice(0, SAMPLE))
@@ -103,8 +102,9 @@ def _checked(
     return check(repeats.without(piece, header), plans, judges, keep=keep)
 
 
-def _pieces(grid: Grid) -> Iterator[Piece]:
-    return (task() for task in _tasks(grid))
+def pieces(grid: Grid) -> Iterator[Piece]:
+    """Yield the rows of a grid in order, header rows among them taken out."""
+    return (repeats.without(task(), grid.header) for task in _tasks(grid))
 
 
 def _tasks(grid: Grid) -> Iterator[Task]:

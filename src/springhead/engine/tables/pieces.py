@@ -67,6 +67,7 @@ class ColumnResult:
     bad: int = 0
     negatives: dict[float, Notes] = field(default_factory=dict)
     highest: float | None = None
+    growing: tuple[int, int] | None = None  # first and last number, when each is larger than the one before
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.tables import aliases as naming
-from springhead.engine.tables import formats, labels, mending, passes, planning, roles, texts
+from springhead.engine.tables import formats, labels, mending, passes, planning, roles, texts, twins
 from springhead.engine.tables.deciding import ColumnPlan
 from springhead.engine.tables.findings import Finding
 from springhead.engine.tables.grid import Grid
@@ -138,6 +138,9 @@ def _report(grid: Grid, job: _Job) -> Report:
     if not collector.rows and not collector.set_aside + grid.set_aside:
         collector.tell(Finding(texts.ONLY_HEADER.at("")))
     tell_columns(collector, plans)
+    if grid.width > 1 and 1 < collector.rows <= twins.MOST and not any(collector.growing.values()):
+        for finding, count in twins.find(passes.pieces(grid), grid.width, collector.rows):
+            collector.tell(finding, count)
     collector.finish()
     report = _written(grid, job, outcome, made)
     names = [one for one in made.mendings if one.column not in dropped]

@@ -197,6 +197,14 @@ TWO_ROW_HEADER: Final = Kind(
     "Confirm the joined names; use one header row next time.",
     severity=WARNING,
 )
+DUPLICATE_ROW: Final = Kind(
+    "duplicate-row",
+    "這一列與第 {value} 列完全相同（重複的共 {count} 列）。",
+    "The row is exactly the same as row {value} ({count} repeated rows in all).",
+    "請確認是否重複匯出；若真有兩筆，不必處理。",
+    "Check whether it was exported twice; if there really are two, nothing is to be done.",
+    severity=INFO,
+)
 REPEATED_HEADER: Final = Kind(
     "repeated-header",
     "這一列又是欄名（{value}），不是資料，已擱置。",
