@@ -22,7 +22,13 @@ ADVICE: Final = 256 << 10  # bytes the advice looks at
 ENOUGH: Final = 500_000  # characters after which no more are weighed
 KEPT: Final = 10_000  # damaged places remembered
 FEW: Final = 2  # lines in no known encoding that are damage rather than another encoding
-_MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_MARKS: Final = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +96,13 @@ def _marked(path: Path, mark: bytes, name: str, work: Path) -> Text:
         text.skip, text.findings = len(mark), findings + text.findings
         return text
     text = _copy(path, work, name, skip=len(mark))
-    text.encoding = "utf-16"
-    text.findings = [*findings, _finding(texts.ENCODING, value="UTF-16")]
+    text.encoding = name[:6]
+    text.findings = [*findings, _finding(texts.ENCODING, value=text.encoding.upper())]
     return text
 
 
 def _unmarked(path: Path, head: bytes, work: Path) -> Text:
-    wide = _wide(head)
+    wide = stretches.wide(head)
     if wide:
         text = _copy(path, work, wide, skip=0)
         text.encoding = "utf-16"
@@ -116,16 +122,6 @@ def _accepted(path: Path, name: str, work: Path) -> Text:
     if name == "utf-8" and stretches.valid_utf8(path):
         return Text(path, 0, name)
     return _copy(path, work, name, skip=0, errors=big5.HANDLER if name == "cp950" else "springhead-damage")
-
-
-def _wide(head: bytes) -> str:
-    # UTF-16 without a mark: every other byte of its ASCII characters is zero.
-    half = max(1, len(head) // 2)
-    if head[1::2].count(0) > 0.2 * half and head[::2].count(0) < 0.05 * half:
-        return "utf-16-le"
-    if head[::2].count(0) > 0.2 * half and head[1::2].count(0) < 0.05 * half:
-        return "utf-16-be"
-    return ""
 
 
 def _big5_share(path: Path) -> float | None:

@@ -39,6 +39,16 @@ def _first_boundary(data: bytes) -> int:
     return next((at for at, byte in enumerate(data[:3]) if not 0x80 <= byte < 0xC0), min(3, len(data)))
 
 
+def wide(head: bytes) -> str:
+    """Return "utf-16-le" or "utf-16-be" for UTF-16 without a mark: its ASCII characters have a zero byte each."""
+    half = max(1, len(head) // 2)
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    for zeros, others, name in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
+        if (zeros > 0.2 * half and others < 0.05 * half) or (zeros > max(2, 0.1 * half) and not others):
+            return name
+    return ""
+
+
 def valid(data: bytes) -> bool:
     """Tell whether these bytes are UTF-8."""
     ends = pa.py_buffer(np.array([0, len(data)], np.int32).tobytes())

@@ -91,9 +91,9 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 
 def _refused(refused: Refused, page: _Page, *, as_json: bool, lang: str) -> int:
     if as_json:
-        sys.stdout.buffer.write(
-            orjson.dumps(as_document(refused.problems, lang), option=orjson.OPT_APPEND_NEWLINE)
-        )
+        document = as_document(refused.problems, lang)
+        document["findings"] = [Finding(problem).as_json(lang) for problem in refused.problems]
+        sys.stdout.buffer.write(orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE))
         return 2
     for problem in refused.problems:
         page.line(page.paint(f"✗ {problem.message(lang)}", "31"))

@@ -6,11 +6,13 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from springhead.engine.kernel.problems import Kind, Problem, Refused
+from springhead.engine.tables import stretches
 from springhead.engine.tables.findings import Finding
 from springhead.engine.tables.formats import ole, texts
 from springhead.engine.tables.texts import EMPTY_FILE
 
 HEAD: Final = 65_536
+FEW: Final = 60  # three control characters are damage, not another kind of file
 
 # First bytes -> the kind it is read as.
 READABLE: Final = ((b"PAR1", "parquet"), (b"\x1f\x8b", "gzip"))
@@ -209,12 +211,13 @@ def _as_text(head: bytes) -> str | None:
         return head.decode("utf-32", "replace")
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return head.decode("utf-16", "replace")
-    nuls = head.count(0)
-    if nuls * 3 > len(head):  # UTF-16 without a mark: every other byte of Latin text is zero
-        odd = head[1::2].count(0) > head[0::2].count(0)
-        return head.decode("utf-16-le" if odd else "utf-16-be", "replace")
+    if not head.strip(b"\0"):
+        return ""  # the reader of text says that it is empty
+    wide = stretches.wide(head)
+    if wide:
+        return head.decode(wide, "replace")
     control = sum(head.count(code) for code in (*range(9), *range(14, 27), *range(28, 32)))
-    return head.decode("utf-8", "replace") if control * 20 <= len(head) else None
+    return head.decode("utf-8", "replace") if control * 20 <= max(len(head), FEW) else None
 
 
 def _markup_kind(start: str, filename: str) -> str:

@@ -231,8 +231,8 @@ NO_RECORDS: Final = Kind(
 )
 RECORD_PATH: Final = Kind(
     "record-path",
-    "資料取自「{name}」，其他部分未讀入：{others}。",
-    "Records were taken from “{name}”; other parts were not read: {others}.",
+    "資料取自「{name}」（未讀入的其他部分：{others}）。",
+    "Records were taken from “{name}” (other parts, not read: {others}).",
     "若要讀的是其他部分，請指定位置。",
     "If another part holds the data, name its path.",
     Severity.INFO,
