@@ -39,6 +39,9 @@ class SqliteStore:
         address = f"file:{quote(str(path.resolve()))}?immutable=1"
         flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
         self.connection = apsw.Connection(address, flags=flags, statementcachesize=STATEMENTS)
+        # A plan depends on the SQL alone, never on a value: what the planner has seen of it stays true, and no
+        # statement is compiled again because of its values.
+        self.connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
         for name, value in (("query_only", 1), ("trusted_schema", 0), ("mmap_size", MAPPED)):
             self.connection.pragma(name, value)
         self.layout = Layout.load(self._fetch("SELECT layout FROM meta")[0][0])
