@@ -16,6 +16,7 @@ class Cache:
         self._most = most_bytes
         self._size = 0
         self._kept: OrderedDict[bytes, Body] = OrderedDict()
+        self._sizes: dict[bytes, int] = {}
         self._making: dict[bytes, list[asyncio.Future[Body]]] = {}
 
     def get(self, key: bytes) -> Body | None:
@@ -57,7 +58,15 @@ class Cache:
         if body.size * 8 > self._most:
             return
         self._kept[key] = body
-        self._size += body.size
+        self.weigh(key)
+
+    def weigh(self, key: bytes) -> None:
+        """Count a body that is new or has grown (its gzip form was made), and make room for it."""
+        body = self._kept.get(key)
+        if body is None:
+            return
+        self._size += body.size - self._sizes.get(key, 0)
+        self._sizes[key] = body.size
         while self._size > self._most:
-            _, old = self._kept.popitem(last=False)
-            self._size -= old.size
+            old, _ = self._kept.popitem(last=False)
+            self._size -= self._sizes.pop(old)

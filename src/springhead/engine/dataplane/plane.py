@@ -139,6 +139,7 @@ class Plane:
         if request.takes_gzip() and len(body.plain) > 1000:
             if not body.packed:
                 await self._pack(body)
+                self.cache.weigh(key)
             headers = [(b"etag", etag[:-1] + b'-gz"'), (b"content-encoding", b"gzip")]
             content, digested = body.packed, body.packed_digest
         else:

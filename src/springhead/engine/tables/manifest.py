@@ -40,7 +40,10 @@ class SnapshotEntry:
 
     def store(self, kind: str) -> Store | None:
         """Return the store of this kind, if the snapshot has one."""
-        return next((store for store in self.stores if store.kind == kind), None)
+        for store in self.stores:  # several times per request: no generator
+            if store.kind == kind:
+                return store
+        return None
 
 
 @dataclass(frozen=True, slots=True)

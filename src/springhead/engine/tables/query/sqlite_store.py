@@ -1,7 +1,6 @@
 """A row store, opened for reading by one thread at a time."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -130,15 +129,19 @@ class SqliteStore:
 
     def _fetch(self, sql: str, params: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """Return all rows. Their columns are typed by the SQL, which no checker reads."""
-        with _errors():
+        try:
             found: list[tuple[Any, ...]] = self.connection.execute(sql, params).fetchall()
+        except apsw.Error as error:
+            raise _told(error) from error
         return found
 
     def _chunks(self, compiled: Compiled) -> Iterator[list[tuple[Any, ...]]]:
-        with _errors():
+        try:
             cursor = self.connection.execute(compiled.sql, compiled.params)
             while rows := list(islice(cursor, BATCH)):
                 yield rows
+        except apsw.Error as error:
+            raise _told(error) from error
 
     def _wide(self, query: RowsQuery, names: tuple[str, ...], rows: list[Any], first: int) -> bytes:
         truth = [n for n, index in enumerate(query.fields) if self.layout.cells[index].type is Type.BOOLEAN]
@@ -157,15 +160,12 @@ def _array(values: tuple[Any, ...], kind: pa.DataType) -> Array:
     return pa.array(values, kind)
 
 
-@contextmanager
-def _errors() -> Iterator[None]:
-    try:
-        yield
-    except apsw.InterruptError as error:
-        raise Stopped from error
-    except apsw.NoMemError as error:
-        raise TooLarge from error
-    except apsw.SQLError as error:
-        if "integer overflow" in str(error):
-            raise Refused(SUM_TOO_LARGE.at("agg")) from error
-        raise
+def _told(error: apsw.Error) -> Exception:
+    """Return what an error of the engine means to whoever asked."""
+    if isinstance(error, apsw.InterruptError):
+        return Stopped()
+    if isinstance(error, apsw.NoMemError):
+        return TooLarge()
+    if isinstance(error, apsw.SQLError) and "integer overflow" in str(error):
+        return Refused(SUM_TOO_LARGE.at("agg"))
+    return RuntimeError(str(error))
