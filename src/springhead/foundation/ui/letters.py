@@ -1,6 +1,6 @@
 """The frame of every mail: text first; the HTML form is made from the same text, so the two never differ."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from django.template.loader import render_to_string
@@ -28,6 +28,6 @@ def as_html(text: str, *, subject: str, lang: str) -> str:
     return _drawn("ui/mail/letter.html", {"paragraphs": paragraphs, "subject": subject}, normal(lang))
 
 
-def _drawn(name: str, context: dict[str, object], lang: Lang) -> str:
+def _drawn(name: str, context: Mapping[str, object], lang: Lang) -> str:
     with translation.override(DJANGO_CODES[lang]):
         return render_to_string(name, {**context, "html_lang": "en" if lang == "en" else "zh-Hant-TW"})
