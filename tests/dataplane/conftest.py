@@ -45,7 +45,14 @@ class Client:
     def get(self, address: str, method: str = "GET", **headers: str) -> Reply:
         return asyncio.run(self.ask(address, method, headers))
 
-    async def ask(self, address: str, method: str = "GET", headers: dict[str, str] | None = None) -> Reply:
+    async def ask(
+        self,
+        address: str,
+        method: str = "GET",
+        headers: dict[str, str] | None = None,
+        read_on: asyncio.Event | None = None,
+    ) -> Reply:
+        """Return the whole answer; with `read_on` its second piece is not taken before that is set."""
         path, _, query = (address if address.startswith("/") else self.base + address).partition("?")
         named = [(k.replace("_", "-").lower().encode(), v.encode()) for k, v in (headers or {}).items()]
         scope = {
@@ -69,6 +76,8 @@ class Client:
             else:
                 reply.body += message.get("body", b"")
                 reply.pieces += 1
+                if read_on:
+                    await read_on.wait()
 
         await self.app(scope, receive, send)
         return reply

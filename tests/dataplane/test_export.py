@@ -1,5 +1,6 @@
 """Downloads of a whole table or a part of it."""
 
+import asyncio
 import csv
 import io
 import zipfile
@@ -128,3 +129,25 @@ def test_an_export_is_sent_as_it_is_made(tmp_path: Path, serve: Callable[..., Cl
         assert reply.status == 200
         assert reply.pieces > 3, name
         assert "content-length" not in reply.headers
+
+
+def test_a_slow_reader_holds_a_place_but_no_thread(tmp_path: Path, serve: Callable[..., Client]) -> None:
+    """Two readers stop after the first piece; a third still gets everything, a fourth is told to come back."""
+    public = tmp_path / "public"
+    places.announce(public, places.publish(public, tmp_path, rows=50_000))
+    client = serve(public, threads=1, exports=3)
+
+    async def story() -> list[int]:
+        go = asyncio.Event()
+        slow = [asyncio.ensure_future(client.ask("export.csv", read_on=go)) for _ in range(2)]
+        await asyncio.sleep(0.3)
+        third = await client.ask("export.csv")
+        held = asyncio.ensure_future(client.ask("export.csv", read_on=go))
+        await asyncio.sleep(0.1)
+        fourth = await client.ask("export.csv")
+        go.set()
+        rest = await asyncio.gather(*slow, held)
+        assert len({reply.body for reply in (third, *rest)}) == 1
+        return [third.status, fourth.status, int(fourth.headers["retry-after"])]
+
+    assert asyncio.run(story()) == [200, 503, 10]

@@ -83,6 +83,9 @@ def test_answers_are_compressed_when_the_client_can_read_it(client: Client) -> N
     assert gzip.decompress(packed.body) == plain.body
     assert packed.headers["etag"] != plain.headers["etag"]
     assert client.get("rows", if_none_match=packed.headers["etag"]).status == 304
+    for unwanted in ("identity", "gzip;q=0", "br, gzip; q=0.0, *"):
+        assert "content-encoding" not in client.get("rows", accept_encoding=unwanted).headers
+    assert "content-encoding" in client.get("rows", accept_encoding="gzip;q=0.5").headers
     for reply in (plain, packed):
         digest = base64.b64encode(hashlib.sha256(reply.body).digest()).decode()
         assert reply.headers["content-digest"] == f"sha-256=:{digest}:"
@@ -328,7 +331,10 @@ def test_files_come_whole_or_in_parts_and_never_run(client: Client, published: P
     assert reply.headers["content-security-policy"].startswith("sandbox")
     assert reply.headers["content-disposition"].startswith("attachment")
     assert "immutable" in reply.headers["cache-control"]
+    digest = base64.b64encode(hashlib.sha256(whole).digest()).decode()
+    assert reply.headers["repr-digest"] == f"sha-256=:{digest}:"
     part = client.get(address, range="bytes=5-9")
+    assert part.headers["repr-digest"] == reply.headers["repr-digest"]
     assert (part.status, part.body) == (206, whole[5:10])
     assert part.headers["content-range"] == f"bytes 5-9/{len(whole)}"
     assert client.get(address, range="bytes=-4").body == whole[-4:]

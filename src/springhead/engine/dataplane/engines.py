@@ -97,7 +97,7 @@ class Engines:
         self._files: OrderedDict[str, StoreFile] = OrderedDict()
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(settings.threads, "query")
-        self._exports = ThreadPoolExecutor(settings.exports, "export")
+        self._exports = ThreadPoolExecutor(settings.threads, "export")
         self._waiting = 0
         self.exporting = 0
         apsw.hard_heap_limit(SQLITE_HEAP)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from springhead.engine.dataplane import texts
-from springhead.engine.dataplane.messages import Answer, Header, Request, Stream, attachment
+from springhead.engine.dataplane.messages import Answer, Header, Request, Stream, attachment, sha256_digest
 from springhead.engine.dataplane.plane import PRIVATE, Params, Plane
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.tables.manifest import Store
@@ -53,6 +53,10 @@ def send_file(plane: Plane, request: Request, store: Store, name: str, caching: 
         (b"content-type", media),
         (b"content-disposition", attachment(name)),
         (b"etag", etag),
+        (
+            b"repr-digest",
+            sha256_digest(bytes.fromhex(store.sha256)),
+        ),  # of the whole file, also in a part of it
         (b"accept-ranges", b"bytes"),
         SANDBOX,
         caching,

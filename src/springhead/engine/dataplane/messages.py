@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,13 +18,14 @@ Header = tuple[bytes, bytes]
 JSON: Final = b"application/json"
 PROBLEM: Final = b"application/problem+json"
 GZIP_FROM: Final = 1_000  # bytes: below this the headers weigh more than what is saved
+NO_GZIP: Final = re.compile(rb"gzip\s*;\s*q=0(?:\.0{0,3})?\s*(?:,|$)")  # RFC 9110, 12.4.2
 GZIP_LEVEL: Final = 3
 RETRY: Final = ("data-busy", "data-quota-exceeded", "data-query-too-slow", "data-query-too-large")
 COMMON: Final[tuple[Header, ...]] = (
     (b"access-control-allow-origin", b"*"),
     (
         b"access-control-expose-headers",
-        b"ETag, Link, RateLimit, RateLimit-Policy, Content-Digest, Retry-After",
+        b"ETag, Link, RateLimit, RateLimit-Policy, Content-Digest, Repr-Digest, Retry-After",
     ),
     (b"x-content-type-options", b"nosniff"),
 )
@@ -65,7 +67,8 @@ class Request:
 
     def takes_gzip(self) -> bool:
         """Tell whether the client takes gzip."""
-        return b"gzip" in self.header(b"accept-encoding")
+        asked = self.header(b"accept-encoding")
+        return b"gzip" in asked and not NO_GZIP.search(asked)
 
 
 @dataclass(slots=True)
@@ -111,8 +114,13 @@ class Body:
 
 
 def content_digest(content: bytes) -> bytes:
-    """Return the value of Content-Digest (RFC 9530)."""
-    return b"sha-256=:" + b64encode(hashlib.sha256(content).digest()) + b":"
+    """Return the value of Content-Digest."""
+    return sha256_digest(hashlib.sha256(content).digest())
+
+
+def sha256_digest(digest: bytes) -> bytes:
+    """Return a SHA-256 hash as the value of a digest header (RFC 9530)."""
+    return b"sha-256=:" + b64encode(digest) + b":"
 
 
 def refusal(problems: tuple[Problem, ...], request: Request) -> Answer:

@@ -13,7 +13,7 @@ class Settings:
     cache_bytes: int = 64_000_000  # 0 switches the cache off
     threads: int = 4
     waiting: int = 64  # queries that may wait for a thread before others are told to come back
-    exports: int = 4
+    exports: int = 16  # downloads open at once; a slow reader holds one, but no thread
     deadline_seconds: float = 5.0
     query_memory: str = "512MB"
     recheck_seconds: float = 0.5  # how long a manifest is believed before its file is looked at again
