@@ -200,7 +200,7 @@ def verify_command(*arguments):
 
 def test_the_command_checks_the_database_and_names_what_was_altered(many, capsys):
     assert verify_command() == 0
-    assert "帳冊完整" in capsys.readouterr().out
+    assert "帳本完整" in capsys.readouterr().out
     Event.objects.filter(seq=33).update(subject="ds_other")
     assert verify_command() == 1
     said = capsys.readouterr().out

@@ -232,7 +232,7 @@ def test_a_whole_installation_survives_and_an_old_backup_is_told_from_a_new_one(
         str(tmp_path / "secrets"),
     )
     assert "還原成功：5 筆事件" in said
-    assert "帳冊完整：5 筆事件" in springhead("verify", data=tmp_path / "new")
+    assert "帳本完整：5 筆事件" in springhead("verify", data=tmp_path / "new")
 
     happen(3, "second file")
     said = springhead("restore", str(tmp_path / "backup"), "--into", str(tmp_path / "old"), code=3)

@@ -84,7 +84,7 @@ SAY_SECRETS_APART: Final[Sentence] = (
     "Signing keys and secrets are in {folder}; keep them apart from the backup.",
 )
 SAY_NO_SECRETS: Final[Sentence] = (
-    "備份不含簽章金鑰。請另外執行一次 --secrets 資料夾，否則還原後無法再寫入帳冊。",
+    "備份不含簽章金鑰。請另外執行一次 --secrets 資料夾，否則還原後無法再寫入帳本。",
     "The backup holds no signing keys. Run it once with --secrets FOLDER, or the ledger cannot go on after a restore.",
 )
 SAY_SOUND: Final[Sentence] = (

@@ -1,4 +1,4 @@
-"""Check a receipt or an exported ledger of Springhead 活水, offline. 離線查驗收據或匯出的帳冊.
+"""Check a receipt or an exported ledger of Springhead 活水, offline. 離線查驗收據或匯出的帳本.
 
     python verify.py receipt.json [--key KEY]
     python verify.py FOLDER       [--key KEY]
@@ -217,7 +217,7 @@ def check_receipt(receipt: dict[str, Any], keys: dict[str, Any]) -> None:
         raise Wrong("證明所指的不是這一筆事件或這個樹頭", "the proof is about another event or another head")
     path = [bytes.fromhex(step) for step in proof["path"]]
     if root_from_inclusion(leaf, proof["index"], proof["size"], path) != bytes.fromhex(head["root"]):
-        raise Wrong("事件內容曾被更動，或不在這本帳冊裡", "the event was altered, or is not in this ledger")
+        raise Wrong("事件內容曾被更動，或不在這本帳本裡", "the event was altered, or is not in this ledger")
 
 
 def check_consistency(document: dict[str, Any], keys: dict[str, Any]) -> None:
@@ -228,7 +228,7 @@ def check_consistency(document: dict[str, Any], keys: dict[str, Any]) -> None:
     roots = bytes.fromhex(old["root"]), bytes.fromhex(new["root"])
     path = [bytes.fromhex(step) for step in document["path"]]
     if old["log"] != new["log"] or not growth_is_proven(old["size"], new["size"], roots[0], roots[1], path):
-        raise Wrong("新帳冊並非由舊帳冊續寫而成", "the newer ledger does not continue the older one")
+        raise Wrong("新帳本並非由舊帳本續寫而成", "the newer ledger does not continue the older one")
 
 
 def check_folder(folder: Path, keys: dict[str, Any]) -> tuple[int, int]:
@@ -240,7 +240,7 @@ def check_folder(folder: Path, keys: dict[str, Any]) -> tuple[int, int]:
         heads.setdefault(head["size"], []).append(head)
         logs.add(head["log"])
     if len(logs) != 1:
-        raise Wrong("樹頭不是出自同一本帳冊", "the heads are not all of one ledger")
+        raise Wrong("樹頭不是出自同一本帳本", "the heads are not all of one ledger")
     peaks: list[bytes] = []
     size = 0
     for event in lines(folder / "events.ndjson"):
@@ -288,7 +288,7 @@ def no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def no_number(text: str) -> None:
     """Refuse numbers that are not whole: the ledger has none."""
-    raise Unreadable(f"帳冊裡不會有 {text} 這種數字", f"the ledger holds no number like {text}")
+    raise Unreadable(f"帳本裡不會有 {text} 這種數字", f"the ledger holds no number like {text}")
 
 
 def is_size(value: Any) -> bool:
@@ -319,7 +319,7 @@ def examine(path: Path, given: str | None) -> list[str]:
     if path.is_dir():
         keys, trusted = trusted_keys(given, read_json((path / "keys.json").read_text("utf-8"))["keys"])
         events, heads = check_folder(path, keys)
-        said = [f"帳冊完整：{events} 筆事件、{heads} 個樹頭全部相符。",
+        said = [f"帳本完整：{events} 筆事件、{heads} 個樹頭全部相符。",
                 f"The ledger is whole: all {events} events and {heads} heads agree."]  # fmt: skip
         return said + about_keys(sorted(keys), trusted)
     document = read_json(path.read_text("utf-8"))
@@ -327,7 +327,7 @@ def examine(path: Path, given: str | None) -> list[str]:
     if document["type"] == "springhead.consistency.v1":
         check_consistency(document, keys)
         sizes = (document["old"]["size"], document["new"]["size"])
-        said = ["新帳冊由舊帳冊續寫而成：{} → {} 筆事件。".format(*sizes),
+        said = ["新帳本由舊帳本續寫而成：{} → {} 筆事件。".format(*sizes),
                 "The newer ledger only adds to the older one: {} to {} events.".format(*sizes)]  # fmt: skip
         return said + about_keys([document["old"]["key"], document["new"]["key"]], trusted)
     if document["type"] != "springhead.receipt.v1":
@@ -345,14 +345,14 @@ def about_event(receipt: dict[str, Any]) -> list[str]:
         {f"{name}（私密 private）": fact["value"] for name, fact in receipt.get("opened", {}).items()}
     )
     return [
-        "收據屬實：這筆事件在帳冊中，內容未經更動。",
+        "收據屬實：這筆事件在帳本中，內容未經更動。",
         "The receipt is genuine: this event is in the ledger, unaltered.",
         f"  第 {event['seq']} 號 number: {event['event']}",
         f"  標的 subject: {event['subject']}",
         f"  行為人 actor: {event['actor']}",
         f"  時間 time: {local:%Y-%m-%d %H:%M:%S} (Asia/Taipei, UTC+8)",
         *(f"    {name}: {json.dumps(value, ensure_ascii=False)}" for name, value in facts.items()),
-        f"  帳冊 ledger: {receipt['head']['log']}, {receipt['head']['size']} 筆 events",
+        f"  帳本 ledger: {receipt['head']['log']}, {receipt['head']['size']} 筆 events",
     ]
 
 

@@ -47,7 +47,7 @@ def _cell(value: Any, column: Column) -> Cell:
     if value is None:
         return Cell("", number=False)
     if column.type in (Type.INTEGER, Type.DECIMAL):
-        return Cell(_number(value, column), number=True)
+        return Cell(_number(value), number=True)
     if column.type is Type.BOOLEAN:
         return Cell("true" if value else "false", number=False)
     text = str(value).replace("T", " ") if column.type is Type.DATETIME else str(value)
@@ -56,8 +56,6 @@ def _cell(value: Any, column: Column) -> Cell:
     return Cell(text if len(text) <= WIDEST else text[: WIDEST - 1] + "…", number=False)
 
 
-def _number(value: float, column: Column) -> str:
-    """Write years and codes plainly, everything else with thousands separators; coordinates in full."""
-    if column.role or isinstance(value, float):
-        return f"{value:.12g}"
-    return str(value) if 1000 <= abs(value) <= 9999 else f"{value:,}"
+def _number(value: float) -> str:
+    """Write a number as the data API and the sorted table write it: plainly, without separators."""
+    return f"{value:.12g}" if isinstance(value, float) else str(value)

@@ -4,7 +4,7 @@ from springhead.engine.kernel.problems import Kind
 
 OUTSIDE_TRANSACTION = Kind(
     code="ledger-outside-transaction",
-    zh="帳冊事件「{where}」必須和它所記的變更在同一筆交易中寫入。",
+    zh="帳本事件「{where}」必須和它所記的變更在同一筆交易中寫入。",
     en='The ledger event "{where}" must be written in the same transaction as the change it records.',
     fix_zh="請在交易（atomic）之內呼叫。",
     fix_en="Call it inside a transaction (atomic).",
@@ -12,7 +12,7 @@ OUTSIDE_TRANSACTION = Kind(
 )
 NOT_RECORDABLE = Kind(
     code="ledger-not-recordable",
-    zh="「{where}」無法寫入帳冊：{reason}",
+    zh="「{where}」無法寫入帳本：{reason}",
     en='"{where}" cannot be written to the ledger: {reason}',
     fix_zh="事件代碼、標的與行為人各為 1 至 100 字；事實只能是文字、整數、真假值、清單與物件；小數請寫成文字。",
     fix_en="Event, subject and actor take 1 to 100 characters; facts are text, whole numbers, true or false, "
@@ -21,7 +21,7 @@ NOT_RECORDABLE = Kind(
 )
 KEY_MISSING = Kind(
     code="ledger-key-missing",
-    zh="找不到帳冊的簽章金鑰 {key}，因此不再寫入任何事件。",
+    zh="找不到帳本的簽章金鑰 {key}，因此不再寫入任何事件。",
     en="The ledger's signing key {key} is missing, so no event can be written.",
     fix_zh="請把備份中的 secrets 資料夾放回原處；金鑰若已遺失，請由兩人執行金鑰更換。",
     fix_en="Put back the secrets folder from the backup; if the key is lost, two persons can replace it.",
@@ -37,9 +37,9 @@ SAME_PERSON = Kind(
 )
 NO_SUCH_EVENT = Kind(
     code="ledger-no-such-event",
-    zh="帳冊裡沒有第 {where} 號事件。",
+    zh="帳本裡沒有第 {where} 號事件。",
     en="The ledger has no event number {where}.",
-    fix_zh="號碼從 0 開始；請查看帳冊清單中的最後一號。",
+    fix_zh="號碼從 0 開始；請查看帳本清單中的最後一號。",
     fix_en="Numbers start at 0; see the list for the last one.",
     status=404,
 )
@@ -103,7 +103,7 @@ HEAD_CHANGED = Kind(
 )
 EDGE_CHANGED = Kind(
     code="ledger-edge-changed",
-    zh="帳冊記錄的大小或前緣（{where}）與事件不符。",
+    zh="帳本記錄的大小或前緣（{where}）與事件不符。",
     en="The recorded size or edge of the ledger ({where}) does not match its events.",
     fix_zh="請從備份比對，並查明誰能直接修改資料庫。",
     fix_en="Compare with a backup, and find out who can write to the database directly.",
@@ -151,7 +151,7 @@ KEY_PRESENT = Kind(
 
 # Sentences of the command line, in both languages.
 SAY_WHOLE = (
-    "帳冊完整：{events} 筆事件、{heads} 個已簽署的樹頭，全部重算相符。樹根 {root}",
+    "帳本完整：{events} 筆事件、{heads} 個已簽署的樹頭，全部重算相符。樹根 {root}",
     "The ledger is whole: {events} events and {heads} signed heads recomputed. Root {root}",
 )
 SAY_OUTSIDE = (

@@ -22,7 +22,7 @@ class Name:
 _EVENTS: Final[dict[str, LanguageMap]] = {
     "proposal.made": {"zh-Hant": "提出需兩人核可的動作", "en": "Proposed a step for two persons"},
     "proposal.rejected": {"zh-Hant": "駁回提案", "en": "Rejected a proposal"},
-    "ledger.replace_key": {"zh-Hant": "更換帳冊簽章金鑰", "en": "Replaced the ledger's signing key"},
+    "ledger.replace_key": {"zh-Hant": "更換帳本簽章金鑰", "en": "Replaced the ledger's signing key"},
 }
 _LOOKUPS: Final[dict[str, Lookup]] = {}
 
