@@ -11,7 +11,7 @@ from tests.catalog.test_delivery import CLEAN, NEXT, publish
 from springhead.engine.kernel.now import now
 from springhead.foundation.cases.fire import fire
 from springhead.foundation.cases.models import Subscription
-from springhead.foundation.catalog import editing, voices
+from springhead.foundation.catalog import editing, policy, voices
 from springhead.foundation.catalog.commands import Withdraw
 from springhead.foundation.catalog.models import Dataset, Distribution, ProblemReport, Reuse
 
@@ -107,6 +107,17 @@ def test_a_link_only_dataset_has_a_page_that_says_what_is_unknown(client, agency
     assert "提供機關還沒有寫描述" in text
     assert "未提供" in text
     assert 'href="https://example.tw/a.csv"' in text
+
+
+def test_a_class_that_a_catalogue_elsewhere_does_not_state_is_unknown(client, agency) -> None:
+    dataset = Dataset.objects.create(
+        agency=agency, title={"zh-Hant": "停車場"}, stage="listed", visible=True, openness=""
+    )
+    assert "開放類別未提供" in page(client, dataset)
+    assert client.get(f"/api/v1/datasets/{dataset.public_id}").json()["openness"] in ("", None)
+    assert client.get(f"/en/datasets/{dataset.public_id}", follow=True).status_code == 200
+    assert policy.is_less_open("", "not_provided")
+    assert not policy.is_less_open("", "open")
 
 
 def test_a_draft_is_seen_by_its_agency_only(client, bring, officer_person) -> None:

@@ -12,19 +12,20 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+SMALL = "tests.support.small_settings"
 
 
-def run(module: str, data: Path, *arguments: str, timeout: float = 120) -> list[dict]:
+def run(module: str, data: Path, *arguments: str, timeout: float = 120, settings: str = SMALL) -> list[dict]:
     """Run `python -m module` on the installation in `data` and return the JSON lines it printed."""
     done = subprocess.run(
         [sys.executable, "-m", module, *arguments],
-        cwd=ROOT, env=environment(data), capture_output=True, text=True, timeout=timeout, check=False,
+        cwd=ROOT, env=environment(data, settings), capture_output=True, text=True, timeout=timeout, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-4000:]
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def environment(data: Path) -> dict[str, str]:
+def environment(data: Path, settings: str = SMALL) -> dict[str, str]:
     """Return the environment of a process on that installation; on PostgreSQL it gets a database of its own."""
     kept = {
         name: value
@@ -39,7 +40,7 @@ def environment(data: Path) -> dict[str, str]:
         "PYTHONPATH": path,
         "SPRINGHEAD_DATA": str(data),
         "SPRINGHEAD_DEMO": "0",
-        "DJANGO_SETTINGS_MODULE": "tests.support.small_settings",
+        "DJANGO_SETTINGS_MODULE": settings,
     }
 
 

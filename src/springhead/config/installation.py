@@ -12,7 +12,6 @@
 """
 
 import os
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -33,6 +32,8 @@ class Installation:
     oidc: str
     mail: str
     storage: str = ""
+    reads_apart: bool = True
+    """Read files in a child process with limits of its own; tests of small files do without."""
 
     @property
     def public(self) -> Path:
@@ -97,23 +98,6 @@ def from_environment() -> Installation:
         mail=env.get("SPRINGHEAD_MAIL", ""),
         storage=env.get("SPRINGHEAD_STORAGE", ""),
     )
-
-
-def secret(folder: Path, name: str) -> str:
-    """Return a secret of the installation, made at first use and readable by the owner only."""
-    path = folder / name
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh = folder / f".{name}.{os.getpid()}"
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(48))
-        try:
-            os.link(fresh, path)
-        except FileExistsError:
-            pass  # another process was first; its secret counts
-        finally:
-            fresh.unlink()
-    return path.read_text().strip()
 
 
 def django_database(installation: Installation) -> dict[str, object]:

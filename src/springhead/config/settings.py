@@ -5,7 +5,8 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from springhead.config.installation import ROOT, django_database, from_environment, secret
+from springhead.config.installation import ROOT, django_database, from_environment
+from springhead.engine.storage.secret import secret
 
 SPRINGHEAD = from_environment()
 if SPRINGHEAD.demo:

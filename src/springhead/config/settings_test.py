@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from dataclasses import replace
 
 _scratch = tempfile.mkdtemp(prefix="springhead-test-")
 os.environ["SPRINGHEAD_DATA"] = _scratch
@@ -11,6 +12,8 @@ os.environ.pop("SPRINGHEAD_OIDC", None)
 from springhead.config.settings import *  # noqa: E402, F403
 from springhead.config.settings import SPRINGHEAD, STORAGES  # noqa: E402
 
+# A child process per small file would cost the suite minutes; tests/catalog/test_apart.py turns it on.
+SPRINGHEAD = replace(SPRINGHEAD, reads_apart=False)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     **STORAGES,

@@ -37,8 +37,7 @@ class Tag:
 
 def tags(dataset: Dataset) -> list[Tag]:
     """Return the tags beside the title: class, stage, formats, check result."""
-    openness = word(Openness(dataset.openness))
-    made = [Tag("ok" if dataset.openness == Openness.OPEN else "warn", openness.name)]
+    made = [_openness(dataset)]
     if dataset.stage != Stage.SERVED:
         made.append(Tag("plain", word(Stage(dataset.stage)).name))
     if dataset.formats:
@@ -51,6 +50,13 @@ def tags(dataset: Dataset) -> list[Tag]:
         kind = "ok" if dataset.verdict == Verdict.CLEAN else "bad"
         made.append(Tag(kind, word(Verdict(dataset.verdict)).name))
     return made
+
+
+def _openness(dataset: Dataset) -> Tag:
+    """Return the tag of the class; a catalogue elsewhere may not have stated it."""
+    if not dataset.openness:
+        return Tag("plain", {"zh-Hant": "開放類別未提供", "en": "Class not stated"})
+    return Tag("ok" if dataset.openness == Openness.OPEN else "warn", word(Openness(dataset.openness)).name)
 
 
 def next_due(dataset: Dataset) -> datetime | None:

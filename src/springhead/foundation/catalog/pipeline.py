@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Any, Final
 
+from django.conf import settings
+
 from springhead.engine.kernel.actors import machine
 from springhead.engine.kernel.failpoints import reach
 from springhead.engine.kernel.now import now
@@ -20,6 +22,7 @@ from springhead.engine.tables.manifest import Store
 from springhead.engine.tables.recipe import Recipe
 from springhead.engine.tables.report import Report
 from springhead.engine.tables.schema import Column
+from springhead.engine.tables.worker import read_in_child
 from springhead.foundation.cases.fire import fire
 from springhead.foundation.cases.texts import CHANGED_MEANWHILE, NOT_NOW
 from springhead.foundation.catalog import codes, drift, metadata, records, reports, store
@@ -90,14 +93,16 @@ def _applied(delivery: Delivery, report: Report) -> Recipe:
 def _report(delivery: Delivery, folder: Path, progress: Progress) -> Report:
     recipe = Recipe.from_json(delivery.recipe)
     declared = {key: value for key, value in (("encoding", delivery.distribution.encoding),) if value}
-    return reading.read(
-        store.blobs().path(delivery.sha256),
-        filename=delivery.filename,
-        recipe=replace(recipe, declared={**declared, **recipe.declared}),
-        out=folder,
-        progress=progress,
-        aliases=delivery.distribution.names,
-    )
+    known = {
+        "filename": delivery.filename,
+        "recipe": replace(recipe, declared={**declared, **recipe.declared}),
+        "progress": progress,
+        "aliases": delivery.distribution.names,
+    }
+    file = store.blobs().path(delivery.sha256)
+    if settings.SPRINGHEAD.reads_apart:
+        return read_in_child(file, folder=folder, **known)
+    return reading.read(file, out=folder, **known)
 
 
 def _outcome(report: Report) -> dict[str, Path]:

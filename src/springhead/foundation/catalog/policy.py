@@ -31,8 +31,8 @@ def check_edit(viewer: Actor, agency_id: str) -> None:
 
 
 def is_less_open(before: str, after: str) -> bool:
-    """Tell whether a change of class takes something away from the public."""
-    return _ORDER.index(Openness(after)) > _ORDER.index(Openness(before))
+    """Tell whether a change of class takes something away from the public; a class never stated counts as open."""
+    return _ORDER.index(Openness(after)) > _ORDER.index(Openness(before or Openness.OPEN))
 
 
 def check_class_change(viewer: Actor, dataset: Dataset, after: str, *, drafted_by: str) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 
 from django.conf import settings
 
+from springhead.engine.kernel.failpoints import reach
 from springhead.engine.kernel.now import taipei
 from springhead.engine.tables import manifest
 from springhead.engine.tables.manifest import Manifest, SnapshotEntry, Store
@@ -71,7 +72,9 @@ def serve(distribution_pk: int) -> None:
     for snapshot in snapshots:
         for one in _stores(snapshot):
             store.offer(one.sha256, one.file)
+    reach("tables.offered")
     manifest.write(Path(settings.SPRINGHEAD.public), manifest_of(distribution, snapshots))
+    reach("tables.served")
 
 
 def manifest_of(distribution: Distribution, snapshots: list[Snapshot]) -> Manifest:

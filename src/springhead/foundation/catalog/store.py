@@ -10,20 +10,19 @@ from typing import Final
 
 from django.conf import settings
 
-from springhead.engine.storage.blobs import Storage
-from springhead.engine.storage.local import LocalStorage
+from springhead.engine.storage import Storage, open_storage
 
 ENDINGS: Final = {"sqlite": "sqlite", "duckdb": "duckdb", "parquet": "parquet", "findings": "ndjson"}
 
 
 @cache
-def _local(folder: Path) -> LocalStorage:
-    return LocalStorage(folder)
+def _open(folder: Path, address: str) -> Storage:
+    return open_storage(folder, address)
 
 
 def blobs() -> Storage:
     """Return the store of this installation."""
-    return _local(settings.SPRINGHEAD.blobs)
+    return _open(settings.SPRINGHEAD.blobs, settings.SPRINGHEAD.storage)
 
 
 @contextmanager

@@ -9,8 +9,6 @@ with `{"filename", "size"}`.
 import base64
 import hmac
 import json
-import os
-import secrets
 import shutil
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,6 +21,7 @@ from django.conf import settings
 from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.now import now, wall
 from springhead.engine.kernel.problems import Refused
+from springhead.engine.storage.secret import secret
 from springhead.foundation.agencies.models import Agency, Person
 from springhead.foundation.catalog import deliveries, policy, store, texts
 from springhead.foundation.catalog.deliveries import Brought, Parcel
@@ -67,19 +66,7 @@ def sign(payload: dict[str, Any]) -> str:
 
 def _key() -> bytes:
     """Return the key shared with the upload endpoint, made at first use, readable by the owner only."""
-    path = Path(settings.SPRINGHEAD.secrets) / KEY
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh = path.with_name(f".{KEY}.{os.getpid()}.{secrets.token_hex(4)}")
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(48))
-        try:
-            os.link(fresh, path)
-        except FileExistsError:
-            pass  # another process was first; its key counts
-        finally:
-            fresh.unlink()
-    return path.read_text().strip().encode()
+    return secret(Path(settings.SPRINGHEAD.secrets), KEY).encode()
 
 
 def is_complete(upload: Upload) -> bool:

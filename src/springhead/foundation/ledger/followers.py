@@ -13,7 +13,7 @@ from springhead.foundation.ledger.entries import Entry
 from springhead.foundation.ledger.models import Event, FollowerCursor, Tree
 from springhead.foundation.ledger.queries import as_entry
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
