@@ -20,7 +20,8 @@ from springhead.engine.tables.query.values import parse
 from springhead.engine.tables.stores.layout import Cell
 
 PLAIN: Final = frozenset((Op.EQ, Op.NE, Op.GT, Op.GTE, Op.LT, Op.LTE))  # one value each, bound as it is
-KEPT: Final = 500  # shapes of one snapshot
+KEPT: Final = 200  # shapes of one snapshot
+LONGEST: Final = 1_000  # characters of names and words in a shape that is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ class Questions:
         where = query.where
         conditions = sum(key not in RESERVED for key, _ in given)
         if query.after or where.terms or where.box or conditions != len(where.filters):
+            return False
+        if sum(len(key) + (len(value) if key in RESERVED else 0) for key, value in given) > LONGEST:
             return False
         return all(item.op in PLAIN and len(item.values) == 1 for item in where.filters)
 
