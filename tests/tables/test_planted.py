@@ -350,3 +350,21 @@ def test_percent_signs_become_the_unit(tmp_path):
     report = read(table.write(tmp_path / "t.csv"))
     assert ("percent-sign", *table.place(0), "水位(公尺)") in told(report, least=Severity.INFO)
     assert str(report.columns[4].type) == "decimal"
+
+
+def test_codes_written_with_decimals_are_told(tmp_path):
+    body = "".join(f"{145080011 + at}.0,第{at}診所\n" for at in range(50))
+    (tmp_path / "t.csv").write_text("機構代碼,名稱\n" + body, encoding="utf-8")
+    assert told(read(tmp_path / "t.csv")) == {("decimal-code", 2, 2, "機構代碼")}
+
+
+def test_what_is_odd_in_a_long_cell_is_shown_with_what_stands_around_it(tmp_path):
+    table = clean(0)
+    table.rows[7][1] = "長" * 150 + "前\u200b後" + "長" * 150
+    (found,) = [
+        one
+        for one in read(table.write(tmp_path / "t.csv")).findings
+        if one.problem.code == "control-character"
+    ]
+    assert "前\u200b後" in found.problem.message("zh-Hant")
+    assert len(found.problem.message("zh-Hant")) < 100

@@ -87,10 +87,18 @@ MAYBE_MISSING: Final = Kind(
 )
 UNIT_IN_CELLS: Final = Kind(
     "unit-in-cells",
-    "「{where}」的格子裡寫了單位（如「{value}」，約 {count} 格），整欄只能以文字處理。",
-    "Cells of “{where}” carry a unit (such as “{value}”, about {count} cells), so the column is kept as text.",
+    "「{where}」的格子裡寫了單位（如「{value}」，前面各列有 {count} 格），整欄只能以文字處理。",
+    "Cells of “{where}” carry a unit (such as “{value}”; {count} of its first cells), so the column is kept as text.",
     "請只留數字，把單位「{fixed}」寫在欄名。",
     "Keep the numbers alone and write the unit “{fixed}” into the name.",
+    severity=WARNING,
+)
+DECIMAL_CODE: Final = Kind(
+    "decimal-code",
+    "「{where}」是代碼，前面各列卻有 {count} 格帶小數（如「{value}」）：開頭的 0 可能也已遺失。",
+    "“{where}” holds codes, yet {count} of its first cells have decimals (such as “{value}”): leading zeros may be lost.",
+    "請把欄位設為文字，從原始系統重新匯出。",
+    "Format the column as text and export again from the original system.",
     severity=WARNING,
 )
 SPREADSHEET_ERROR: Final = Kind(

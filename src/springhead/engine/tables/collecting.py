@@ -20,6 +20,7 @@ from springhead.engine.tables.lexical import Shape
 from springhead.engine.tables.pieces import ColumnResult, Noted, Notes, PieceResult
 
 SHOWN: Final = 200
+AROUND: Final = 40  # characters of a long cell shown around an odd one
 ONCE: Final = frozenset(
     ("padded-cell", "boolean-word", "date-form", "thousands-separator", "percent-sign", "maybe-missing")
 )
@@ -128,7 +129,7 @@ class Collector:
         shown = cell.value[:SHOWN]
         problem = _PROBLEMS[rule].at(
             plan.name,
-            value=_visible(shown),
+            value=_visible(_around(cell)),
             fixed=cell.fixed,
             type=str(kind),
             type_zh=chinese,
@@ -169,7 +170,7 @@ class Collector:
             self.tell(_noted(plan, rule, notes.cells[0], notes.count), notes.count)
             return
         for cell in notes.cells:
-            self.tell(_noted(plan, rule, cell, 1))
+            self.tell(_noted(plan, rule, cell, notes.count))
 
     def findings(self) -> list[Finding]:
         """Return the kept findings: whole-file ones first, then by row."""
@@ -190,6 +191,15 @@ def _noted(plan: ColumnPlan, rule: str, cell: Noted, count: int) -> Finding:
     shown = cell.value[:SHOWN]
     problem = NOTES[rule].at(plan.name, value=_visible(shown), fixed=cell.fixed, count=count)
     return Finding(problem, cell.row, cell.line, plan.name, shown)
+
+
+def _around(cell: Noted) -> str:
+    """Return the cell, or what stands around the one character that is told of in a long one."""
+    if len(cell.value) <= AROUND or not cell.fixed.startswith("U+"):
+        return cell.value[:SHOWN]
+    at = max(0, cell.value.find(chr(int(cell.fixed.removeprefix("U+"), 16))))
+    begin, end = max(0, at - AROUND // 2), at + AROUND // 2
+    return f"{'…' if begin else ''}{cell.value[begin:end]}{'…' if end < len(cell.value) else ''}"
 
 
 _PICTURES: Final = {**{code: 0x2400 + code for code in range(32)}, 127: 0x2421}

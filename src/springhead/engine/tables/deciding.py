@@ -70,6 +70,7 @@ class ColumnPlan:
     quiet: frozenset[str] = frozenset()  # rules an officer has agreed to: normalised, not told again
     mostly: Type | None = None  # a text column most of whose cells are of this type ...
     usual: frozenset[Shape] = frozenset()  # ... in these shapes; the others are told one by one
+    pointed: tuple[Cell, int] | None = None  # in the sample: first code written with decimals, and how many
     measured: tuple[Cell, str, int] | None = (
         None  # in the sample: first cell with a unit in it, unit, how many
     )
@@ -107,6 +108,11 @@ FORCED: Final[dict[Type, frozenset[Shape]]] = {
     Type.TIME: _TIMES,
     Type.DATETIME: _DATETIMES,
 }
+
+
+def says_code(name: str) -> bool:
+    """Tell whether the name of a column says that it holds codes."""
+    return bool(_SAYS_CODE.search(name))
 
 
 def decide(plan: ColumnPlan, tally: Tally) -> ColumnPlan:

@@ -90,6 +90,9 @@ def _column(rule: str, column: str, found: Sequence[Finding]) -> Iterator[Propos
         )
         yield Proposal(rule, Mending("accept", value=rule))
     elif rule == "mostly-typed":
+        if len(values) <= FEW_MARKS:
+            marks = tuple((value, "") for value in values)
+            yield Proposal(rule, Mending("missing_marks", column, values), marks)
         examples = tuple((value, "") for value in values[:EXAMPLES])
         yield Proposal(rule, Mending("type", column, first["type"]), examples)
     elif rule in {"sentinel", "maybe-missing"}:

@@ -78,20 +78,22 @@ def _take_out_nul(work: Work) -> None:
 
 
 def _perhaps_control(data: Bytes) -> bool:
-    low = data < 32
-    if low.any():
-        odd = data[low]
+    if data.min() < 32:
+        odd = data[data < 32]
         if bool(np.any((odd != 9) & (odd != 10) & (odd != 13))):
             return True
-    # U+200B to U+2060 begin with E2 80 or E2 81, U+FEFF is EF BB BF.
-    first = (
-        np.flatnonzero((data[:-2] == 0xE2) | (data[:-2] == 0xEF)) if data.size > 2 else np.empty(0, np.int64)
-    )
-    second, third = data[first + 1], data[first + 2]
-    wide = (second == 0x80) & (third >= 0x8B) & (third <= 0xAE)
-    return bool(np.any(data == 127)) or bool(
-        np.any(wide | (second == 0x81) | ((second == 0xBB) & (third == 0xBF)))
-    )
+    if data.view(np.int8).max() == 127:
+        return True
+    # U+200B to U+2060 begin with E2 80 or E2 81; U+FEFF is EF BB BF.
+    for first, low, high in ((0xE2, 0x80, 0x81), (0xEF, 0xBB, 0xBB)):
+        where = np.flatnonzero(data == first)
+        if len(where):
+            second = data[np.minimum(where + 1, data.size - 1)]
+            third = data[np.minimum(where + 2, data.size - 1)]
+            wide = (second >= low) & (second <= high)
+            if bool(np.any(wide & ((first == 0xEF) | (second == 0x81) | (third >= 0x8B)))):
+                return True
+    return False
 
 
 def _take_out_control(work: Work) -> None:
@@ -159,7 +161,7 @@ def _formulas(work: Work, data: Bytes, starts: Ints) -> None:
 
 
 def _private(work: Work, data: Bytes, starts: Ints) -> None:
-    where = np.flatnonzero((data == 0xEE) | (data == 0xEF))
+    where = np.flatnonzero((data & 0xFE) == 0xEE)
     if not len(where):
         return
     after = data[np.minimum(where + 1, data.size - 1)]

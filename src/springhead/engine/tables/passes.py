@@ -4,6 +4,7 @@ The first plans come from a sample. One pass over the whole file checks under th
 when the counts call for other plans, the file is read again under those. Three passes always suffice.
 """
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -15,7 +16,7 @@ from typing import Final
 from springhead.engine.tables import repeats, sharing, units
 from springhead.engine.tables.checking import check
 from springhead.engine.tables.collecting import Collector
-from springhead.engine.tables.deciding import ColumnPlan, Tally, decide
+from springhead.engine.tables.deciding import Cell, ColumnPlan, Tally, decide, says_code
 from springhead.engine.tables.grid import Grid
 from springhead.engine.tables.lexical import Shape
 from springhead.engine.tables.limits import Limits
@@ -28,6 +29,9 @@ from springhead.engine.tables.writing import TableWriter
 SAMPLE: Final = 1_000  # rows of the first piece the first plans are made from
 KEEP: Final = 2_000  # bad cells of one column and piece told while the plans are not yet sure
 MOST: Final = 4
+_POINTED: Final = re.compile(
+    r"\d{3,}\.0+\Z", re.ASCII
+)  # a code that went through a spreadsheet or a data frame
 
 Task = Callable[[], Piece]
 Progress = Callable[[str, float], None]
@@ -75,18 +79,27 @@ def _sampled(grid: Grid, first: list[ColumnPlan]) -> list[ColumnPlan]:
     exact = [plan if plan.forced or plan.raw else replace(plan, exact=True) for plan in first]
     result = check(piece, exact, [Judge(plan) for plan in exact], keep=0)
     plans = [_guess(plan, column.tally) for plan, column in zip(exact, result.columns, strict=True)]
-    return [_measured(piece, at, plan) for at, plan in enumerate(plans)]
+    return [_remarked(piece, at, plan) for at, plan in enumerate(plans)]
 
 
-def _measured(piece: Piece, at: int, plan: ColumnPlan) -> ColumnPlan:
-    if plan.type is not Type.TEXT or plan.raw or plan.forced:
+def _remarked(piece: Piece, at: int, plan: ColumnPlan) -> ColumnPlan:
+    if plan.type not in {Type.TEXT, Type.DECIMAL} or plan.raw or plan.forced:
         return plan
-    found = units.measured(piece.batch.column(at).to_pylist())
+    cells = piece.batch.column(at).to_pylist()
+    if says_code(plan.name):
+        pointed = [place for place, cell in enumerate(cells) if cell and _POINTED.match(cell)]
+        usual = len(pointed) * 2 > sum(bool(cell) for cell in cells)
+        return replace(plan, pointed=(_cell(piece, at, pointed[0]), len(pointed))) if usual else plan
+    found = units.measured(cells) if plan.type is Type.TEXT else None
     if found is None:
         return plan
     place, unit, count = found
-    row, line = (piece.batch.column(name)[place].as_py() for name in ("row", "line"))
-    return replace(plan, measured=((row, line, piece.batch.column(at)[place].as_py()), unit, count))
+    return replace(plan, measured=(_cell(piece, at, place), unit, count))
+
+
+def _cell(piece: Piece, at: int, place: int) -> Cell:
+    row, line, value = (piece.batch.column(name)[place].as_py() for name in ("row", "line", str(at)))
+    return row, line, value
 
 
 def _guess(plan: ColumnPlan, tally: Tally) -> ColumnPlan:

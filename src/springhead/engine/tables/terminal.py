@@ -20,6 +20,7 @@ from springhead.engine.tables.reading import read
 from springhead.engine.tables.report import Report
 
 SHOWN: Final = 3  # places shown of one rule and column
+COLUMNS: Final = 4  # further columns named of what was tidied in several
 GROUPS: Final = 20  # groups shown; the rest is counted
 ALL: Final = 1_000_000  # findings of one rule in JSON
 LARGE: Final = 20_000_000  # bytes from which a file is checked in several processes
@@ -54,7 +55,16 @@ class _Page:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Check one file. Returns 0 when clean, 1 from a warning up, 2 when it cannot be read."""
-    arguments = _arguments(argv)
+    try:
+        code = _check(_arguments(argv))
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read along (`| head`) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code
+
+
+def _check(arguments: argparse.Namespace) -> int:
     limits = Limits(processes=_processes(Path(arguments.file)))
     if arguments.json:
         limits = replace(limits, findings_per_rule=ALL)
@@ -107,10 +117,12 @@ def _show(report: Report, name: str, page: _Page) -> None:
     page.line(_columns(report, page))
     groups: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in report.findings:
-        groups[finding.problem.code, finding.column or ""].append(finding)
+        told_once = finding.problem.severity is Severity.INFO  # what was tidied is told once for all columns
+        groups[finding.problem.code, "" if told_once else finding.column or ""].append(finding)
     ordered = sorted(groups.values(), key=lambda found: _ORDER.index(found[0].problem.severity))
     for found in ordered[:GROUPS]:
-        _group(found, page)
+        full = len(found) == Limits().findings_per_rule  # of more only the number is known
+        _group(found, page, report.counts[found[0].problem.code] if full else len(found))
     if len(ordered) > GROUPS:
         more = len(ordered) - GROUPS
         page.line(
@@ -146,19 +158,30 @@ def _type(name: str, page: _Page) -> str:
     return name if page.english else TYPE_NAMES[name][0]
 
 
-def _group(found: Sequence[Finding], page: _Page) -> None:
+def _group(found: Sequence[Finding], page: _Page, count: int) -> None:
     first, lang = found[0].problem, "en" if page.english else "zh-Hant"
     colour = _COLOURS[first.severity]
-    times = f" ×{len(found):,}" if len(found) > 1 else ""
+    times = f" ×{count:,}" if count > 1 else ""
     page.line()
-    page.line(
-        f"{page.paint(_SIGNS[first.severity], colour)} {page.paint(first.code, colour)}{times}  {first.message(lang)}"
-    )
+    code = page.paint(f"{_SIGNS[first.severity]} {first.code}", colour)
+    page.line(f"{code}{times}  {first.message(lang)}{_elsewhere(found, page)}")
     places = [_place(finding, page) for finding in found[:SHOWN] if finding.row]
     if places:
         rest = page.say(" …", " …") if len(found) > SHOWN else ""
         page.line("    " + page.say("、", ", ").join(places) + rest)
     page.line(f"    → {first.remedy(lang)}")
+
+
+def _elsewhere(found: Sequence[Finding], page: _Page) -> str:
+    columns = list(dict.fromkeys(finding.column for finding in found if finding.column))
+    if len(columns) < 2:
+        return ""
+    names = page.say("、", ", ").join(f"{name}"[:20] for name in columns[1 : 1 + COLUMNS])
+    rest = page.say(" 等", " …") if len(columns) > 1 + COLUMNS else ""
+    return page.say(
+        f"另有 {len(columns) - 1} 欄相同：{names}{rest}。",
+        f" So are {len(columns) - 1} more columns: {names}{rest}.",
+    )
 
 
 def _place(finding: Finding, page: _Page) -> str:

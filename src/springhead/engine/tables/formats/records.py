@@ -44,7 +44,7 @@ def to_grid(
         header=top.header,
         width=len(leaves),
         open_batches=spool(rows, len(leaves), opening.work),
-        findings=[*findings, *top.findings(opening.recipe), *_remarks(leaves)],
+        findings=[*findings, *top.findings(opening.recipe), *_remarks(leaves, named=named)],
         title_rows=top.title_rows,
         set_aside=shape.set_aside,
         encoding="utf-8",
@@ -106,17 +106,18 @@ def _names(leaves: list[Leaf]) -> list[str]:
     return names
 
 
-def _remarks(leaves: list[Leaf]) -> Iterator[Finding]:
-    for leaf in leaves:
+def _remarks(leaves: list[Leaf], *, named: bool) -> Iterator[Finding]:
+    for at, leaf in enumerate(leaves, 1):
         if leaf.name.startswith(MARK):
             continue
+        name, column = (leaf.name, leaf.name) if named else (f"欄{at}", f"#{at}")
         if leaf.node.kinds & {"list", "object"}:
-            yield Finding(texts.NESTED_VALUES.at(leaf.name), column=leaf.name)
+            yield Finding(texts.NESTED_VALUES.at(name), column=column)
         if leaf.node.html:
             yield Finding(
-                texts.HTML_IN_VALUES.at(leaf.name, count=leaf.node.html),
+                texts.HTML_IN_VALUES.at(name, count=leaf.node.html),
                 row=leaf.node.html_row,
                 line=leaf.node.html_row,
-                column=leaf.name,
+                column=column,
                 value=leaf.node.html_value,
             )
