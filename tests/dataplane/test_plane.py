@@ -158,6 +158,23 @@ def test_a_granted_table_opens_only_to_its_key(
     assert client.get("rows", authorization=bearer).status == 403
 
 
+@pytest.mark.parametrize("broken", ["", "{", "[]", '{"keys": [1]}', '{"keys": [{"id": "ak_a"}]}'])
+def test_while_the_keys_cannot_be_read_none_holds_and_open_tables_stay_open(
+    published: Path, tmp_path: Path, serve: Serve, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    monkeypatch.setattr(keys, "RECHECK", 0.0)
+    keys.write(tmp_path, [keys.Key("ak_a", keys.hash_secret("s"))])
+    known = keys.Keys(tmp_path)
+    assert known.find("ak_a.s") is not None
+    (tmp_path / keys.FILE).write_text(broken)
+    assert known.find("ak_a.s") is None
+    client = serve(published)
+    client.app.plane.keys = known
+    assert client.get("rows?limit=1", authorization="Bearer ak_a.s").status == 200
+    keys.write(tmp_path, [keys.Key("ak_a", keys.hash_secret("s"))])
+    assert known.find("ak_a.s") is not None
+
+
 def test_an_expired_key_is_refused(tmp_path: Path) -> None:
     keys.write(tmp_path, [keys.Key("ak_a", keys.hash_secret("s"), (), "2020-01-01T00:00:00+00:00")])
     assert keys.Keys(tmp_path).find("ak_a.s") is None

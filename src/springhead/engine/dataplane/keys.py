@@ -8,6 +8,7 @@ A key is `id.secret`. Whoever writes the file writes it whole (`write`); a revok
 
 import hashlib
 import hmac
+import logging
 import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -22,6 +23,7 @@ from springhead.engine.dataplane.manifests import file_mark
 from springhead.engine.kernel.now import monotonic, now
 
 FILE: Final = "keys.json"
+_log = logging.getLogger(__name__)
 RECHECK: Final = 1.0  # seconds; revocation has to take effect within 2
 
 
@@ -76,11 +78,18 @@ class Keys:
         self._seen = monotonic()
         try:
             mark = file_mark(self._path)
-        except OSError:
+            if mark != self._mark:
+                self._known, self._mark = _read(self._path), mark
+        except FileNotFoundError:
             self._known, self._mark = {}, ()
-            return
-        if mark != self._mark:
-            listed = orjson.loads(self._path.read_bytes())["keys"]
-            fields = Key.__dataclass_fields__
-            made = (Key(**{k: v for k, v in entry.items() if k in fields}) for entry in listed)
-            self._known, self._mark = {key.id: key for key in made}, mark
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            # Nobody can say which keys hold: none does. Open tables stay open.
+            _log.exception("keys.json cannot be read")
+            self._known, self._mark = {}, ()
+
+
+def _read(path: Path) -> dict[str, Key]:
+    fields = Key.__dataclass_fields__
+    listed = orjson.loads(path.read_bytes())["keys"]
+    made = (Key(**{k: v for k, v in entry.items() if k in fields}) for entry in listed)
+    return {key.id: key for key in made}
