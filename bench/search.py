@@ -62,7 +62,7 @@ def measure(folder: Path, given: Path | None) -> int:
     port = free_port()
     server = serve(env, port)
     try:
-        searches, pages = ask(port)
+        answers = times(port)
     finally:
         server.terminate()
         server.wait(10)
@@ -73,15 +73,20 @@ def measure(folder: Path, given: Path | None) -> int:
     print(f"| first import, with its index | {first:.1f} s |")
     print(f"| second import (nothing changed) | {second:.1f} s |")
     print(f"| index rebuild, whole process | {rebuild:.1f} s |")
-    for name, addresses in (("search page with facets", searches), ("dataset page", pages)):
-        single = [visit(port, address) for address in addresses]
-        with ThreadPoolExecutor(8) as pool:
-            eight = list(pool.map(lambda address: visit(port, address), addresses))
-        for clients, times in (("one client", single), ("eight clients", eight)):
-            print(
-                f"| {name}, {clients} | p50 {percentile(times, 50):.1f} ms, p95 {percentile(times, 95):.1f} ms |"
-            )
+    for name, taken in answers.items():
+        print(f"| {name} | p50 {percentile(taken, 50):.1f} ms, p95 {percentile(taken, 95):.1f} ms |")
     return 0
+
+
+def times(port: int) -> dict[str, list[float]]:
+    """Return milliseconds per page, for one client and for eight at once."""
+    searches, pages = ask(port)
+    taken = {}
+    for name, addresses in (("search page with facets", searches), ("dataset page", pages)):
+        taken[f"{name}, one client"] = [visit(port, address) for address in addresses]
+        with ThreadPoolExecutor(8) as pool:
+            taken[f"{name}, eight clients"] = list(pool.map(lambda address: visit(port, address), addresses))
+    return taken
 
 
 def ask(port: int) -> tuple[list[str], list[str]]:

@@ -9,12 +9,16 @@ from tests.catalog.conftest import catch_up, fresh, let_work
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.tables import manifest
+from springhead.foundation.agencies.models import Person
+from springhead.foundation.cases import notices
 from springhead.foundation.cases.fire import fire
+from springhead.foundation.cases.models import Notification, Subscription
 from springhead.foundation.catalog import queries
 from springhead.foundation.catalog.commands import Discard, Publish, RollBack, Withdraw
 from springhead.foundation.catalog.models import Delivery, Snapshot
 from springhead.foundation.jobs.models import Job
 from springhead.foundation.ledger.models import Event
+from springhead.foundation.ledger.queries import as_entry
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +113,23 @@ def test_a_vanishing_column_must_be_confirmed(bring, officer) -> None:
         publish(second, officer)
     assert [problem.code for problem in refusal.value.problems] == ["delivery-drift"]
     assert publish(second, officer, confirm_drift=True).state == "published"
+
+
+def test_followers_of_the_dataset_are_told_which_columns_changed(bring, officer, agency) -> None:
+    first = publish(bring(CLEAN), officer)
+    reader = Person.objects.create(email="reader@example.org", language="zh-Hant")
+    Subscription.objects.create(
+        subject_id=first.distribution.dataset.public_id,
+        person_id=reader.public_id,
+        asked_at=now(),
+        confirmed_at=now(),
+    )
+    publish(bring(NARROW, to=first.distribution), officer, confirm_drift=True)
+    for row in Event.objects.order_by("seq"):
+        notices.tell(as_entry(row))
+    news = Notification.objects.filter(person_id=reader.public_id).latest("pk")
+    assert news.text["zh-Hant"] == "發布新版本；不再提供的欄位：有效蓄水量"
+    assert news.text["en"].endswith("; columns no longer there: 有效蓄水量")
 
 
 def test_the_current_version_answers_until_the_next_is_published(bring, officer) -> None:

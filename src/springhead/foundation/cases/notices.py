@@ -68,7 +68,9 @@ def _news(entry: Entry) -> _News | None:
     row = kind.table.row(state, event) if state else kind.table.opening(event)
     if row is None or not row.notify:
         return None
-    return _News(kind, case, row.notify, kind.texts.shown.get(row.shown) or kind.texts.events[row.event])
+    said = kind.texts.shown.get(row.shown) or kind.texts.events[row.event]
+    more = kind.news(entry.public)
+    return _News(kind, case, row.notify, {lang: f"{said[lang]}{more.get(lang, '')}" for lang in said})
 
 
 def _term_news(kind: CaseType, case: Case, event: str, entry: Entry) -> _News:

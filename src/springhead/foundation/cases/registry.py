@@ -56,6 +56,10 @@ def _page(case: "Case") -> str:
     return f"/cases/{case.number}"
 
 
+def _nothing(_public: Mapping[str, Any]) -> LanguageMap:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class CaseType:
     """One procedure.
@@ -65,7 +69,8 @@ class CaseType:
     `def publish(case, command, turn) -> Told | None`. `facts(case, command, at)` gathers, with the case
     locked, whatever conditions and guards need (command is None when only the offers are asked for).
     `parse(event, data)` makes a typed payload from JSON or a form, or refuses with problems. `address(case)`
-    is the path of the page people open, where the type has one of its own.
+    is the path of the page people open, where the type has one of its own. `news(public)` is what the
+    public facts of an event add to its sentence when people are told (empty: nothing).
     """
 
     table: Table
@@ -75,6 +80,7 @@ class CaseType:
     parse: Parse
     texts: Texts
     address: Callable[["Case"], str] = _page
+    news: Callable[[Mapping[str, Any]], LanguageMap] = _nothing
 
     @property
     def name(self) -> str:

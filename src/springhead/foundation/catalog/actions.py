@@ -158,7 +158,8 @@ def publish(case: Case, _command: commands.Publish, turn: Turn) -> Told:
     delivery.snapshot, delivery.closed_at = snapshot, turn.at
     delivery.save(update_fields=["snapshot", "closed_at"])
     changed = _release(dataset, turn.at)
-    return Told(public={**_names(distribution), **_seal_of(snapshot), "metadata": list(changed)})
+    facts = {**_names(distribution), **_seal_of(snapshot), "metadata": list(changed)}
+    return Told(public={**facts, "drift": delivery.drift} if Drift.from_json(delivery.drift).any else facts)
 
 
 def _snapshot(delivery: Delivery, distribution: Distribution, at: datetime) -> Snapshot:

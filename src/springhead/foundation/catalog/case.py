@@ -3,7 +3,7 @@
 from typing import Final
 
 from springhead.foundation.cases.registry import CaseType, Texts
-from springhead.foundation.catalog import actions, commands, rules, texts
+from springhead.foundation.catalog import actions, commands, drift, rules, texts
 
 DELIVERY: Final = CaseType(
     table=rules.TABLE,
@@ -17,4 +17,5 @@ DELIVERY: Final = CaseType(
         events=texts.DELIVERY_EVENTS,
         shown=texts.DELIVERY_SHOWN,
     ),
+    news=lambda public: drift.told(public.get("drift", {})),
 )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from springhead.engine.kernel.language import LanguageMap
 from springhead.engine.tables.schema import Column
 
 
@@ -34,6 +35,23 @@ class Drift:
         """Read what `as_json` wrote."""
         retyped = tuple((str(name), str(old), str(new)) for name, old, new in data.get("retyped", ()))
         return cls(tuple(data.get("added", ())), tuple(data.get("removed", ())), retyped)
+
+
+def told(data: Mapping[str, Any]) -> LanguageMap:
+    """Return what follows the news of a version: how its columns (`as_json`) changed; empty when none did."""
+    found = Drift.from_json(data)
+    if not found.any:
+        return {}
+    retyped = [f"{name} ({before} → {after})" for name, before, after in found.retyped]
+    parts = (
+        ("新增欄位", "new columns", found.added),
+        ("不再提供的欄位", "columns no longer there", found.removed),
+        ("型別改變的欄位", "columns of another type", retyped),
+    )
+    return {
+        "zh-Hant": "".join(f"；{zh}：{'、'.join(names)}" for zh, _, names in parts if names),
+        "en": "".join(f"; {en}: {', '.join(names)}" for _, en, names in parts if names),
+    }
 
 
 def between(before: Sequence[Column], after: Sequence[Column]) -> Drift:
