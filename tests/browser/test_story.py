@@ -12,7 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 from tests.browser.conftest import violations
-from tests.browser.product import Product
+from tests.support.product import Product
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("product")]
 PATIENCE = 60_000  # milliseconds on a loaded machine
