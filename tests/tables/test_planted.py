@@ -368,3 +368,69 @@ def test_what_is_odd_in_a_long_cell_is_shown_with_what_stands_around_it(tmp_path
     ]
     assert "前\u200b後" in found.problem.message("zh-Hant")
     assert len(found.problem.message("zh-Hant")) < 100
+
+
+def test_totals_among_the_rows_are_told_and_stay(tmp_path):
+    table = clean(0)
+    for at in (49, 99, 299):
+        table.rows[at][1] = "小計"
+    found = told(read(table.write(tmp_path / "t.csv")))
+    assert found == {("total-row", *table.place(at), None) for at in (49, 99, 299)}
+
+
+def test_blank_rows_above_the_header_are_blank_rows_not_titles(tmp_path):
+    table = clean(0)
+    table.titles = [[""] * 8, [""] * 8]
+    assert told(read(table.write(tmp_path / "t.csv"))) == {
+        ("blank-row", 1, 1, None),
+        ("blank-row", 2, 2, None),
+    }
+
+
+def test_a_file_joined_on_with_its_mark_and_header_is_told(tmp_path):
+    table = clean(0)
+    table.rows[150] = [f"\ufeff{HEADER[0]}", *HEADER[1:]]
+    report = read(table.write(tmp_path / "t.csv"))
+    assert told(report) == {("repeated-header", *table.place(150), None)}
+    assert [str(column.type) for column in report.columns] == TYPES
+
+
+def test_prices_with_the_sign_in_the_cells_are_told(tmp_path):
+    table = clean(0)
+    for row in table.rows:
+        row[5] = f"NT${row[5]}"
+    assert told(read(table.write(tmp_path / "t.csv"))) == {("unit-in-cells", *table.place(0), "數量")}
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_any_mixture_of_faults_is_found_and_nothing_else(tmp_path, seed):
+    table = clean(seed, 1_200)
+    if seed % 4 == 2:
+        table.encoding = "utf-8"
+    wanted = set()
+    if seed % 5 == 0:
+        wanted |= title(table)
+    chosen = table.seed.sample(range(20, 1_180), 8)
+    for at in chosen[:5]:
+        column, cell, rule = table.seed.choice(CELLS)
+        table.rows[at][column] = cell
+        wanted.add((rule, at, HEADER[column]))
+    del table.rows[chosen[5]][-1]
+    table.rows[chosen[6]].append("多的")
+    table.rows[chosen[7]] = [""] * 8
+    wanted |= {
+        ("missing-cell", chosen[5], None),
+        ("extra-cell", chosen[6], None),
+        ("blank-row", chosen[7], None),
+    }
+    if seed % 3 == 0:
+        table.notes = [["資料來源：水利署"]]
+        wanted.add(("footer-rows", 1_200, None))
+    places = {one if len(one) == 4 else (one[0], *table.place(one[1]), one[2]) for one in wanted}
+    report = read(table.write(tmp_path / "t.csv"))
+    found = told(report, least=Severity.INFO)
+    loud = {rule for rule, *_ in told(report)}
+    assert places <= found
+    assert loud <= {rule for rule, *_ in places}
+    assert (report.rows, report.set_aside) == (1_197, 2)
+    assert [str(column.type) for column in report.columns] == TYPES

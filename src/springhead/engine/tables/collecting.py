@@ -21,10 +21,14 @@ from springhead.engine.tables.pieces import ColumnResult, Noted, Notes, PieceRes
 
 SHOWN: Final = 200
 AROUND: Final = 40  # characters of a long cell shown around an odd one
-ONCE: Final = frozenset(
-    ("padded-cell", "boolean-word", "date-form", "thousands-separator", "percent-sign", "maybe-missing")
-)
-EACH: Final = {"missing-mark": 100}  # others: up to ALL_TOLD cells are told one by one
+ONCE: Final = frozenset(("boolean-word", "percent-sign"))  # that is how the whole column is written
+EACH: Final = {  # cells told one by one; others: up to ALL_TOLD
+    "missing-mark": 100,
+    "maybe-missing": 100,
+    "padded-cell": 100,
+    "date-form": 100,
+    "thousands-separator": 100,
+}
 ALL_TOLD: Final = 1_000
 
 _PROBLEMS: Final[dict[str, Kind]] = {

@@ -112,7 +112,9 @@ def _guess(plan: ColumnPlan, tally: Tally) -> ColumnPlan:
 def _checked(
     piece: Piece, *, header: list[list[str]], plans: list[ColumnPlan], judges: list[Judge], keep: int
 ) -> PieceResult:
-    return check(repeats.without(piece, header), plans, judges, keep=keep)
+    piece = repeats.without(piece, header)
+    repeats.tell_totals(piece, len(plans))
+    return check(piece, plans, judges, keep=keep)
 
 
 def pieces(grid: Grid) -> Iterator[Piece]:

@@ -163,6 +163,10 @@ def _shape(grid: Grid, made: labels.Labels, job: _Job) -> Iterator[Finding]:
         yield Finding(texts.HEADER_CHANGED.at(""))
     if titles and recipe.value("title_rows") is None and "title-rows" not in known:
         shown = " / ".join(grid.titles)[:80] if isinstance(grid, TextGrid) else ""
+        if isinstance(grid, TextGrid) and not shown:
+            blank = texts.BLANK_ROW.at("", count=titles)
+            yield from (Finding(blank, row, row) for row in range(1, titles + 1))
+            return
         problem = texts.TITLE_ROWS.at("", count=titles, value=shown, row=titles + 1, rows=titles)
         yield Finding(problem, 1, 1, None, shown)
     if recipe.value("header_rows") is not None:

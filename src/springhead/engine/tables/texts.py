@@ -197,6 +197,14 @@ TWO_ROW_HEADER: Final = Kind(
     "Confirm the joined names; use one header row next time.",
     severity=WARNING,
 )
+TOTAL_ROW: Final = Kind(
+    "total-row",
+    "這一列是「{value}」，混在資料列之中，加總時會重複計算。",
+    "The row is a total (“{value}”) among the records; adding up the column counts it twice.",
+    "請刪除這一列，或另存一份統計表。",
+    "Delete the row, or keep the totals in a table of their own.",
+    severity=WARNING,
+)
 DUPLICATE_ROW: Final = Kind(
     "duplicate-row",
     "這一列與第 {value} 列完全相同（重複的共 {count} 列）。",

@@ -114,6 +114,7 @@ UNITS: Final = frozenset(
     )
 )
 
+_PRICED: Final = re.compile(r"(NT\$|US\$|[$＄€¥]|新[臺台]幣)\s*[0-9][0-9,]*(?:\.[0-9]+)?\Z")
 _MEASURED: Final = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?\s*(\D{1,8})\Z")
 _NUMBER: Final = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?\Z")
 _COUNTED: Final = frozenset(
@@ -129,6 +130,7 @@ def measured(cells: Sequence[str | None]) -> tuple[int, str, int] | None:
     said = [(at, cell.strip()) for at, cell in enumerate(cells) if cell and cell.strip()]
     found = [(at, match[1].strip()) for at, cell in said if (match := _MEASURED.match(cell))]
     known = [(at, unit) for at, unit in found if unit in UNITS - _COUNTED]
+    known += [(at, match[1]) for at, cell in said if (match := _PRICED.match(cell))]
     if len(said) < 3 or len(known) * 5 < len(said) or len({unit for _, unit in known}) != 1:
         return None
     if (len(known) + sum(bool(_NUMBER.match(cell)) for _, cell in said)) * 10 < len(said) * 9:
