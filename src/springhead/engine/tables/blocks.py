@@ -17,6 +17,7 @@ from springhead.engine.tables import texts
 from springhead.engine.tables.records import Record, cut
 
 CHUNK: Final = 4 << 20
+FIRST: Final = 512 << 10  # the first block is small: the sample is taken from it
 TAIL: Final = 60  # last records that are always read exactly, because notes may stand among them
 _NEWLINE, _RETURN, _QUOTE = 10, 13, 34
 
@@ -81,7 +82,7 @@ def blocks(place: Place) -> Iterator[Block]:
 def _blocks(file: BinaryIO, place: Place) -> Iterator[Block]:
     rest, row, line, size = b"", place.row, place.line, place.path.stat().st_size
     while True:
-        more = file.read(CHUNK)
+        more = file.read(min(CHUNK, FIRST) if file.tell() == place.start else CHUNK)
         rest = rest + more if rest else more
         eof = file.tell() >= size
         while rest:

@@ -1,6 +1,7 @@
 """`./springhead check FILE`: reading and finding alone, without a database or an installation."""
 
 import argparse
+import ctypes
 import os
 import sys
 from collections import defaultdict
@@ -66,6 +67,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _check(arguments: argparse.Namespace) -> int:
     limits = Limits(processes=_processes(Path(arguments.file)))
+    _keep_memory()
     if arguments.json:
         limits = replace(limits, findings_per_rule=ALL)
     page = _Page(sys.stdout, normal(arguments.lang) == "en", sys.stdout.isatty())
@@ -81,6 +83,15 @@ def _check(arguments: argparse.Namespace) -> int:
     else:
         _show(report, Path(arguments.file).name, page)
     return 1 if report.worst in {Severity.WARNING, Severity.ERROR} else 0
+
+
+def _keep_memory() -> None:
+    # Columns come and go by the megabyte: giving each back to the kernel at once takes a tenth of the time.
+    # The numbers are glibc's M_TRIM_THRESHOLD and M_MMAP_THRESHOLD; another C library ignores them.
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt:
+        mallopt(-1, 1 << 30)
+        mallopt(-3, 32 << 20)
 
 
 def _processes(file: Path) -> int:
