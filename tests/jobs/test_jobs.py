@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from springhead.engine.kernel.now import wall
+from springhead.engine.kernel.now import now, wall
 from springhead.engine.kernel.problems import Kind, Refused
 from springhead.foundation.jobs import actions, queries, registry
 from springhead.foundation.jobs.actions import claim, enqueue
@@ -144,13 +144,25 @@ def test_a_refusal_is_not_tried_again_and_keeps_its_problem():
     assert (job.error["message"], job.error["message_en"]) == ("讀不懂。", "Unreadable.")
 
 
-def test_again_asks_for_another_try():
+def test_what_passes_by_itself_is_waited_for_a_day_and_then_given_up_with_its_reason():
     def away(run):
-        raise Again("the server is away")
+        raise Again(UNREADABLE.at("file.csv"))
 
-    put()
-    work_once("slow", duties(away))
-    assert Job.objects.get().state == "waiting"
+    told = []
+    does = duties(away, failed=lambda job_id, payload, problem: told.append(problem.code))
+    put(max_attempts=1)
+    for waited, pause in ((0, 2), (60, 30), (7200, 900)):
+        Job.objects.update(created_at=now() - timedelta(seconds=waited))
+        again_due()
+        work_once("slow", does)
+        job = Job.objects.get()
+        assert (job.state, job.attempt, job.message["en"]) == ("waiting", 0, "Unreadable.")
+        assert (job.run_after - wall()).total_seconds() == pytest.approx(pause, abs=1)
+    Job.objects.update(created_at=now() - timedelta(hours=25))
+    again_due()
+    work_once("slow", does)
+    job = Job.objects.get()
+    assert (job.state, job.error["code"], told) == ("failed", "test-unreadable", ["test-unreadable"])
 
 
 def test_a_kind_nobody_handles_fails_at_once():

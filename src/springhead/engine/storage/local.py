@@ -1,6 +1,5 @@
 """Files under their hash in a local folder: `ab/cd/abcd…`, written aside, synced, then renamed into place."""
 
-import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -12,12 +11,12 @@ from uuid import uuid4
 
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.storage.blobs import CHUNK, Blob, hash_file, valid
+from springhead.engine.storage.room import is_full
 from springhead.engine.storage.texts import BLOB_DAMAGED, BLOB_MISSING, BLOB_PURGED, DISK_FULL
 
 RESERVE: Final = 64 << 20
 """Bytes that stay free, so that the database can still write when files no longer fit."""
 
-_FULL: Final = {errno.ENOSPC, errno.EDQUOT}
 _TOMBSTONE: Final = ".purged"
 
 
@@ -161,7 +160,7 @@ class LocalStorage:
         try:
             yield
         except OSError as error:
-            if error.errno not in _FULL:
+            if not is_full(error):
                 raise
             raise Refused(DISK_FULL.at(needed=size or "?", free=self._free())) from error
 

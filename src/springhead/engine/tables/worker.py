@@ -8,6 +8,7 @@ memory and the wall clock by the parent, which looks five times a second.
 import ctypes
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,6 +21,8 @@ import orjson
 
 from springhead.engine.kernel.now import monotonic
 from springhead.engine.kernel.problems import Refused
+from springhead.engine.storage.room import is_full
+from springhead.engine.storage.texts import DISK_FULL
 from springhead.engine.tables import report_file, texts
 from springhead.engine.tables.limits import Limits
 from springhead.engine.tables.recipe import Recipe
@@ -27,7 +30,8 @@ from springhead.engine.tables.report import Report
 
 LOOK: Final = 0.2  # seconds between two looks at the child
 SLACK: Final = 2_000_000_000  # address space that libraries reserve and never touch
-NO_MEMORY: Final = 77  # exit code
+NO_MEMORY: Final = 77  # exit codes
+NO_ROOM: Final = 78
 _DIE_WITH_PARENT: Final = 1  # PR_SET_PDEATHSIG
 
 Progress = Callable[[str, float], None]
@@ -123,6 +127,8 @@ def _outcome(folder: Path, code: int | Refused, name: str, limits: Limits) -> Re
         raise Refused(*report_file.load_problems(refused.read_bytes()))
     if code in {NO_MEMORY, -signal.SIGKILL, -signal.SIGABRT, -signal.SIGSEGV}:
         raise Refused(texts.OUT_OF_MEMORY.at(name, limit=_megabytes(limits.memory)))
+    if code == NO_ROOM:
+        raise Refused(DISK_FULL.at(name, needed="?", free=shutil.disk_usage(folder).free))
     if code == -signal.SIGXCPU:
         raise Refused(texts.OUT_OF_TIME.at(name, limit=limits.seconds))
     raise Refused(texts.READER_STOPPED.at(name, value=code))
@@ -140,6 +146,10 @@ def main(folder: Path) -> int:
         _put(folder / "refused.json", report_file.dump_problems(refused.problems))
     except MemoryError:  # Arrow's own is one too
         return NO_MEMORY
+    except Exception as error:
+        if is_full(error):
+            return NO_ROOM
+        raise
     return 0
 
 

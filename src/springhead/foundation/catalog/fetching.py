@@ -44,14 +44,14 @@ def fetch(public_id: str, *, client: Fetcher | None = None) -> str:
     with store.scratch(f"fetch-{public_id}") as folder:
         try:
             found = (client or fetcher()).fetch(distribution.url, folder, known=_known(distribution))
+            return _take(distribution, found)
         except Refused as refusal:
             _note(distribution, "failed", problem=refusal.problems[0])
             return "failed"
-        return _take(distribution, found)
 
 
 def _known(distribution: Distribution) -> Known:
-    """Ask for changes only when the version we got the last time is still the current one here."""
+    """Return the marks of the bytes that last became a delivery, so that the server need not send them again."""
     state = distribution.fetch_state
     return Known(state.get("etag", ""), state.get("last_modified", "")) if state.get("sha256") else Known()
 

@@ -4,6 +4,7 @@ Every step leaves its result in the store before the case moves, and begins by l
 stands; so a step that died half way is simply done again, and the current version answers meanwhile.
 """
 
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
@@ -16,6 +17,8 @@ from springhead.engine.kernel.failpoints import reach
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Problem, Refused
 from springhead.engine.kernel.workflow import Command
+from springhead.engine.storage.room import is_full
+from springhead.engine.storage.texts import DISK_FULL, STORE_UNREACHABLE
 from springhead.engine.tables import reading, rowdiff, stores
 from springhead.engine.tables.formats.workbooks import strip
 from springhead.engine.tables.manifest import Store
@@ -29,21 +32,34 @@ from springhead.foundation.catalog import codes, drift, metadata, records, repor
 from springhead.foundation.catalog.commands import Check, Hold, Publish, Read, Refuse
 from springhead.foundation.catalog.models import Delivery, Snapshot
 from springhead.foundation.catalog.rules import State
+from springhead.foundation.jobs.run import Again
 
 WORKER: Final = machine("delivery")
+PASSING: Final = (DISK_FULL.code, STORE_UNREACHABLE.code)  # not the file's fault, and it ends
 COMPARED_ROWS: Final = 2_000_000  # above this versions are not compared row by row
 Progress = Callable[[str, float], None]
 
 
 def work(number: str, progress: Progress) -> None:
-    """Bring a delivery as far as machines may. `progress` gets a label and a fraction of the whole."""
+    """Bring a delivery as far as machines may. `progress` gets a label and a fraction of the whole.
+
+    Raises `Again` for what passes without the file being changed: a full disk, a store that does not answer.
+    """
     reach("delivery.begin")
     try:
         _forward(number, progress)
     except Refused as refusal:
+        problem = refusal.problems[0]
+        if problem.code in PASSING:
+            raise Again(problem) from refusal
         # Somebody moved the case meanwhile; what they did queued its own work.
-        if refusal.problems[0].code not in (CHANGED_MEANWHILE.code, NOT_NOW.code):
+        if problem.code not in (CHANGED_MEANWHILE.code, NOT_NOW.code):
             raise
+    except Exception as error:
+        if not is_full(error):
+            raise
+        free = shutil.disk_usage(settings.SPRINGHEAD.scratch.parent).free
+        raise Again(DISK_FULL.at(number, needed="?", free=free)) from error
 
 
 def _forward(number: str, progress: Progress) -> None:
@@ -73,6 +89,8 @@ def _read(delivery: Delivery, progress: Progress) -> None:
         try:
             report = _report(delivery, folder, lambda _step, done: progress("read", 0.6 * done))
         except Refused as refusal:
+            if refusal.problems[0].code in PASSING:
+                raise
             _fire(delivery, Refuse(tuple(in_both(problem) for problem in refusal.problems)))
             return
         reach("delivery.read")

@@ -1,6 +1,5 @@
 """Where the catalogue keeps files: the content-addressed store, the scratch folder, the public folder."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from typing import Final
 from django.conf import settings
 
 from springhead.engine.storage import Storage, open_storage
+from springhead.engine.storage.links import link
 
 ENDINGS: Final = {"sqlite": "sqlite", "duckdb": "duckdb", "parquet": "parquet", "findings": "ndjson"}
 
@@ -43,17 +43,7 @@ def public_name(sha256: str, kind: str) -> str:
 
 
 def offer(sha256: str, name: str) -> None:
-    """Put a hard link to stored content into the public folder (a copy across disks); twice is harmless."""
+    """Show stored content in the public folder under a name (a hard link; a copy across disks); twice is harmless."""
     target = Path(settings.SPRINGHEAD.public) / name
-    if target.exists():
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    source = blobs().path(sha256)
-    try:
-        os.link(source, target)
-    except FileExistsError:
-        return
-    except OSError:
-        fresh = target.with_suffix(f".{os.getpid()}.new")
-        shutil.copyfile(source, fresh)
-        fresh.replace(target)
+    if not target.exists():
+        link(blobs().path(sha256), target)

@@ -347,4 +347,8 @@ SHEET_TOO_LONG: Final = Kind(
     "請分成幾份。",
     "Split it.",
 )
+PUT_OFF: Final = {
+    "zh-Hant": "檔案已收好，背景程序會自動再試。",
+    "en": "The file is safe; the workers will try again by themselves.",
+}
 BULK_DONE: Final = {"zh-Hant": "已更新 {n} 個資料集。", "en": "{n} datasets were changed."}

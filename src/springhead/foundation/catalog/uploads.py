@@ -17,10 +17,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
+from django.db import transaction
 
 from springhead.engine.kernel.actors import Actor
+from springhead.engine.kernel.failpoints import reach
 from springhead.engine.kernel.now import now, wall
 from springhead.engine.kernel.problems import Refused
+from springhead.engine.storage.blobs import Blob
 from springhead.engine.storage.secret import secret
 from springhead.foundation.agencies.models import Agency, Person
 from springhead.foundation.catalog import deliveries, policy, store, texts
@@ -75,16 +78,35 @@ def is_complete(upload: Upload) -> bool:
 
 
 def pick_up(upload_id: str, *, by: Actor) -> Brought:
-    """Make a delivery of a finished upload; twice gives the same delivery. Raises `Refused` (unknown, unfinished)."""
+    """Make a delivery of a finished upload; twice, or at once from two sides, gives the same delivery.
+
+    Whoever dies on the way leaves either the file where it was or the delivery whole. Raises `Refused`
+    (unknown, unfinished, disk full).
+    """
+    upload = _find(upload_id, by=by)
+    if upload.used_at is not None:
+        return _already(upload)
+    try:
+        told = json.loads((_folder(upload) / "done.json").read_text())
+        blob = store.blobs().put(_folder(upload) / "file")
+    except FileNotFoundError as error:
+        upload = _find(upload_id, by=by)  # somebody else may have taken it since
+        if upload.used_at is None:
+            raise Refused(texts.UPLOAD_UNKNOWN.at(upload_id)) from error
+        return _already(upload)
+    reach("upload.kept")
+    brought = _take(upload, blob, str(told.get("filename") or "upload")[:255], by=by)
+    reach("upload.taken")
+    shutil.rmtree(_folder(upload), ignore_errors=True)
+    return brought
+
+
+def _find(upload_id: str, *, by: Actor) -> Upload:
     wanted = Upload.objects.select_related("agency", "dataset", "distribution__dataset__agency")
     upload = wanted.filter(public_id=upload_id).first()
     if upload is None or not policy.may_edit(by, upload.agency.public_id):
         raise Refused(texts.UPLOAD_UNKNOWN.at(upload_id))
-    if upload.used_at is not None:
-        return _already(upload)
-    if not is_complete(upload):
-        raise Refused(texts.UPLOAD_UNKNOWN.at(upload_id))
-    return _take(upload, by=by)
+    return upload
 
 
 def _already(upload: Upload) -> Brought:
@@ -95,16 +117,16 @@ def _already(upload: Upload) -> Brought:
     return Brought(delivery, fresh=False)
 
 
-def _take(upload: Upload, *, by: Actor) -> Brought:
-    folder = _folder(upload)
-    told = json.loads((folder / "done.json").read_text())
-    filename = str(told.get("filename") or "upload")[:255]
-    blob = store.blobs().put(folder / "file")
+@transaction.atomic
+def _take(upload: Upload, blob: Blob, filename: str, *, by: Actor) -> Brought:
+    """Dataset, delivery and the used ticket come together or not at all."""
+    if Upload.objects.select_for_update().get(pk=upload.pk).used_at is not None:
+        return _already(_find(upload.public_id, by=by))
     distribution = upload.distribution or _new_place(upload, filename, by=by)
     brought = deliveries.deliver(distribution, Parcel(blob, filename), by=by)
     upload.distribution, upload.sha256, upload.used_at = distribution, blob.sha256, now()
     upload.save(update_fields=["distribution", "sha256", "used_at"])
-    shutil.rmtree(folder, ignore_errors=True)
+    reach("upload.delivered")
     return brought
 
 

@@ -18,6 +18,7 @@ from springhead.foundation.jobs.texts import CANCELLED, CRASHED, FAILED, NO_SUCH
 LEASE: Final = timedelta(seconds=30)
 FIRST_PAUSE: Final = timedelta(seconds=2)
 LONGEST_PAUSE: Final = timedelta(minutes=15)
+PATIENCE: Final = timedelta(days=1)
 KEPT: Final = timedelta(days=30)
 
 
@@ -168,6 +169,27 @@ def retry_or_fail(job: Job, error: Exception, handler: Handler | None) -> bool:
         trace=trace,
     )
     return bool(waiting)
+
+
+def postpone_or_fail(job: Job, problem: Problem, handler: Handler | None) -> bool:
+    """After something that passes by itself: wait half as long again as so far; given up after a day.
+
+    The attempt does not count, and whoever watches the job reads the problem. False when the lease was lost.
+    """
+    waited = now() - job.created_at
+    if waited > PATIENCE:
+        return _end_held(job, State.FAILED, error=problem, handler=handler)
+    held = Job.objects.filter(pk=job.pk, lease=job.lease, state=State.RUNNING)
+    pause = min(max(waited / 2, FIRST_PAUSE), LONGEST_PAUSE)
+    back = held.update(
+        state=State.WAITING,
+        lease="",
+        lease_until=None,
+        attempt=max(0, job.attempt - 1),
+        run_after=wall() + pause,
+        message={lang: problem.message(lang) for lang in ("zh-Hant", "en")},
+    )
+    return bool(back)
 
 
 def pause_after(attempt: int) -> timedelta:

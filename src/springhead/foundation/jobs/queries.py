@@ -63,6 +63,12 @@ def open_with(dedupe: str) -> Standing | None:
     return as_standing(job) if job else None
 
 
+def waiting_for(dedupe: str) -> Standing | None:
+    """Return the job put off whose dedupe key begins so, or None; its message says what it waits for."""
+    job = Job.objects.filter(dedupe__startswith=dedupe, state=State.WAITING).first()
+    return as_standing(job) if job else None
+
+
 def backlog(lane: str) -> int:
     """Return how many jobs of a lane are open (for the operator's page and the health check)."""
     return Job.objects.filter(lane=lane, state__in=OPEN).count()

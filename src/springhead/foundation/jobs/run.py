@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 from springhead.engine.kernel.failpoints import reach
 from springhead.engine.kernel.language import LanguageMap
+from springhead.engine.kernel.problems import Problem
 from springhead.foundation.jobs import actions
 from springhead.foundation.jobs.models import Job
 
@@ -31,7 +32,11 @@ class StopRun(Exception):
 
 
 class Again(Exception):
-    """A handler asks to be tried again later, as when another server is away."""
+    """A handler asks to be tried again later for a reason that passes: a disk is full, a server is away."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
 
 
 class Run:

@@ -115,7 +115,7 @@ def _do(run: Run, handler: Handler) -> None:
     except LeaseLost:
         log.warning("%s went to another worker", job)
     except Again as later:
-        actions.retry_or_fail(job, later, handler)
+        actions.postpone_or_fail(job, later.problem, handler)
     except Exception as error:  # a job may fail in any way; the worker must not
         log.exception("%s failed", job)
         actions.retry_or_fail(job, error, handler)

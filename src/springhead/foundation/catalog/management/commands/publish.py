@@ -13,10 +13,11 @@ from springhead.engine.kernel.problems import Problem, Refused
 from springhead.engine.tables.recipe import Recipe
 from springhead.foundation.agencies.models import Agency
 from springhead.foundation.agencies.naming import find, find_or_provisional
-from springhead.foundation.catalog import bringing, reports, texts
+from springhead.foundation.catalog import bringing, queue, reports, texts
 from springhead.foundation.catalog.bringing import Wish, as_officer
 from springhead.foundation.catalog.models import Dataset, Delivery
 from springhead.foundation.catalog.rules import State
+from springhead.foundation.jobs.queries import waiting_for
 
 FIELDS = (
     "title", "description", "category", "frequency", "licence", "keywords", "cost", "contact_name", "contact_phone",
@@ -109,6 +110,11 @@ class Command(BaseCommand):
 
     def _held(self, delivery: Delivery) -> None:
         address = f"{settings.SPRINGHEAD.address}/desk/deliveries/{delivery.number}/"
+        put_off = waiting_for(queue.all_of(delivery.number))
+        if put_off is not None:
+            self.stderr.write(f"… {pick(put_off.message, self.lang)} {texts.say(texts.PUT_OFF, self.lang)}")
+            self.stderr.write(f"  {address}")
+            return
         rules = "、".join(bringing.open_problems(delivery)) or delivery.state
         self.stderr.write(
             f"送件 {delivery.number} 待處理：{rules}。Delivery {delivery.number} waits: {rules}.\n  {address}"
