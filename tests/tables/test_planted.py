@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from springhead.engine.kernel.problems import Severity
+from springhead.engine.tables import blocks
+from springhead.engine.tables.limits import Limits
 from springhead.engine.tables.reading import read
 from springhead.engine.tables.report import Report
 
@@ -185,7 +187,7 @@ def test_several_faults_at_once_are_found_each_at_its_place(tmp_path, number):
 
 
 @pytest.mark.parametrize("number", SEEDS)
-@pytest.mark.parametrize("size", [12, 40])
+@pytest.mark.parametrize("size", [5, 12, 40])
 def test_in_a_small_table_the_odd_cells_are_told_though_the_column_stays_text(tmp_path, number, size):
     table = clean(number, size)
     at = table.seed.randrange(size)
@@ -434,3 +436,22 @@ def test_any_mixture_of_faults_is_found_and_nothing_else(tmp_path, seed):
     assert loud <= {rule for rule, *_ in places}
     assert (report.rows, report.set_aside) == (1_197, 2)
     assert [str(column.type) for column in report.columns] == TYPES
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_size_of_the_blocks_and_the_number_of_processes_change_nothing(tmp_path, monkeypatch, seed):
+    table = clean(seed, 600)
+    table.encoding = "utf-8" if table.encoding == "cp950" else table.encoding
+    for at in table.seed.sample(range(600), 12):
+        column, cell, _ = table.seed.choice(CELLS)
+        table.rows[at][column] = cell
+    short(table)
+    long(table)
+    note(table)
+    path = table.write(tmp_path / "t.csv")
+    whole = read(path).as_json()
+    monkeypatch.setattr(blocks, "CHUNK", 4_000)
+    monkeypatch.setattr(blocks, "FIRST", 1_500)
+    assert read(path).as_json() == whole
+    assert read(path, limits=Limits(processes=2)).as_json() == whole
+    assert read(path, out=tmp_path / "out").as_json() == whole

@@ -106,7 +106,7 @@ def _guess(plan: ColumnPlan, tally: Tally) -> ColumnPlan:
     found = decide(plan, tally)
     if found.type is not Type.TEXT or found.forced or found.raw:
         return found
-    return replace(found, exact=tally.shapes[Shape.TEXT] * 10 <= tally.total)
+    return replace(found, exact=found.mostly is not None or tally.shapes[Shape.TEXT] * 10 <= tally.total)
 
 
 def _checked(
