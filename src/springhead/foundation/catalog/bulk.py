@@ -1,28 +1,29 @@
-"""Metadata of many datasets as one table: out as CSV or ODS, in again, with the differences shown before anything.
+"""Metadata of many datasets as one table: out, in again, with the differences shown before anything is written.
 
 The first column is the dataset's id; every other column is a field of `fields.FIELDS`, headed by its Chinese
-name (its code or English name is understood too). A column that is left out changes nothing.
+name (its code or English name is understood too). A column that is left out changes nothing. Problems name
+the cell as a spreadsheet does.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 
 from springhead.engine.kernel.actors import Actor
-from springhead.engine.kernel.problems import Problem, Refused
-from springhead.foundation.catalog import editing, metadata, policy, records, texts
+from springhead.engine.kernel.problems import Problem, Refused, Severity
+from springhead.foundation.catalog import bulk_texts as texts
+from springhead.foundation.catalog import editing, metadata, policy, records
+from springhead.foundation.catalog.bulk_sheets import marked, plain, same
 from springhead.foundation.catalog.fields import BY_NAME, FIELDS
+from springhead.foundation.catalog.metadata import Metadata
 from springhead.foundation.catalog.models import Dataset
 
 ID: Final = "id"
 ID_HEAD: Final = "資料集編號"
 AGENCY_HEAD: Final = "提供機關"
 MOST_ROWS: Final = 5_000
-ODS_TYPE: Final = "application/vnd.oasis.opendocument.spreadsheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,117 +61,86 @@ def rows_of(agencies: Sequence[str]) -> Iterator[list[str]]:
     yield [ID_HEAD, AGENCY_HEAD, *(entry.zh for entry in FIELDS)]
     datasets = Dataset.objects.filter(agency__public_id__in=agencies).select_related("agency").order_by("pk")
     for dataset in datasets.iterator(chunk_size=500):
-        told = (
-            records.published(dataset).as_values()
-            if dataset.visible
-            else records.drafted(dataset).as_values()
-        )
-        yield [dataset.public_id, dataset.agency.name(), *(_safe(told[entry.name]) for entry in FIELDS)]
+        told = _told(dataset).as_values()
+        yield [dataset.public_id, dataset.agency.name(), *(marked(told[entry.name]) for entry in FIELDS)]
 
 
-def _safe(text: str) -> str:
-    """Keep a spreadsheet from taking text for a formula (the mark is taken off when it comes back)."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+def _told(dataset: Dataset) -> Metadata:
+    """What is published of a public dataset, what is drafted of another."""
+    return records.published(dataset) if dataset.visible else records.drafted(dataset)
 
 
-def as_csv(rows: Iterable[list[str]]) -> Iterator[str]:
-    """Yield CSV text, line by line, with the mark spreadsheets need to see UTF-8."""
-    yield "\ufeff"
-    for row in rows:
-        buffer = io.StringIO()
-        csv.writer(buffer).writerow(row)
-        yield buffer.getvalue()
-
-
-def as_ods(rows: Iterable[list[str]]) -> bytes:
-    """Return an ODS file; every cell is text, so that nothing is reinterpreted."""
-    from odf.opendocument import OpenDocumentSpreadsheet
-    from odf.table import Table, TableCell, TableRow
-    from odf.text import P
-
-    book = OpenDocumentSpreadsheet()
-    sheet = Table(name="metadata")
-    for row in rows:
-        line = TableRow()
-        for text in row:
-            cell = TableCell(valuetype="string")
-            for part in text.split("\n"):
-                cell.addElement(P(text=part))
-            line.addElement(cell)
-        sheet.addElement(line)
-    book.spreadsheet.addElement(sheet)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-def read(content: bytes, filename: str) -> list[list[str]]:
-    """Return the rows of a CSV, ODS or XLSX file as text. Raises `Refused` for anything else."""
-    if content[:2] == b"PK":
-        return _spreadsheet(content, filename)
-    for encoding in ("utf-8-sig", "cp950"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return [row for row in csv.reader(io.StringIO(text)) if any(cell.strip() for cell in row)]
-    raise Refused(texts.SHEET_UNREADABLE.at(filename))
-
-
-def _spreadsheet(content: bytes, filename: str) -> list[list[str]]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        rows: list[list[Any]] = (
-            CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
-        )
-    except (CalamineError, OSError, ValueError) as error:
-        raise Refused(texts.SHEET_UNREADABLE.at(filename)) from error
-    return [[_text(cell) for cell in row] for row in rows if any(str(cell).strip() for cell in row)]
-
-
-def _text(cell: Any) -> str:
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+def cell(row: int, column: int) -> str:
+    """Return the name of a cell as spreadsheets write it; both count from 1."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"
 
 
 def plan(rows: Sequence[Sequence[str]], *, by: Actor) -> Plan:
     """Compare a table with what is there; nothing is written. Raises `Refused` for a header that says nothing."""
     if not rows:
         raise Refused(texts.SHEET_UNREADABLE.at(""))
-    if len(rows) > MOST_ROWS + 1:
-        raise Refused(texts.SHEET_TOO_LONG.at("", n=len(rows) - 1, most=MOST_ROWS))
     names = _names(rows[0])
+    place = names.index(ID)
+    filled = [(number, row) for number, row in enumerate(rows[1:], 2) if any(text.strip() for text in row)]
+    if len(filled) > MOST_ROWS:
+        raise Refused(texts.SHEET_TOO_LONG.at("", n=len(filled), most=MOST_ROWS))
+    known = _known(row[place] for _, row in filled if len(row) > place)
     changes: list[Change] = []
     problems: list[Problem] = []
     unchanged = 0
-    known = _known([row[names.index(ID)] for row in rows[1:] if len(row) > names.index(ID)])
-    for number, row in enumerate(rows[1:], 2):
-        cells = dict(zip(names, row, strict=False))
-        found = known.get(cells.get(ID, "").strip())
+    seen: dict[str, int] = {}
+    for number, row in filled:
+        public_id = row[place].strip() if len(row) > place else ""
+        where, found = cell(number, place + 1), known.get(public_id)
+        wrong = _wrong_width(number, row, len(names))
         if found is None or not policy.may_edit(by, found.agency.public_id):
-            problems.append(texts.SHEET_WITHOUT_ID.at(str(number)))
+            wrong = _no_id(where, public_id)
+        elif public_id in seen:
+            wrong = texts.SHEET_ID_TWICE.at(where, value=public_id, row=seen[public_id])
+        if wrong is not None or found is None:
+            problems += [wrong] if wrong else []
             continue
-        made, wrong = _compare(found, cells)
+        seen[public_id] = number
+        made, broken = _compare(found, names, row, number)
         changes += made
-        problems += wrong
-        unchanged += not made
+        problems += broken
+        unchanged += not made and not broken
     return Plan(tuple(changes), tuple(problems), unchanged)
+
+
+def _no_id(where: str, value: str) -> Problem:
+    return texts.SHEET_ID_UNKNOWN.at(where, value=value) if value else texts.SHEET_WITHOUT_ID.at(where)
+
+
+def _wrong_width(number: int, row: Sequence[str], width: int) -> Problem | None:
+    beyond = next((place for place, text in enumerate(row, 1) if place > width and text.strip()), None)
+    return texts.SHEET_CELL_WITHOUT_HEAD.at(cell(number, beyond)) if beyond else None
 
 
 def _names(header: Sequence[str]) -> list[str]:
     by_word = {word: entry.name for entry in FIELDS for word in (entry.name, entry.zh, entry.en.lower())}
     by_word |= {ID: ID, ID_HEAD: ID, AGENCY_HEAD: ""}
+    clean = [same(text) for text in header]
+    names = [by_word.get(text, by_word.get(text.lower(), "")) for text in clean]
+    known = "、".join((ID_HEAD, *(entry.zh for entry in FIELDS)))
     strange = [
-        cell
-        for cell in header
-        if cell.strip() and cell.strip().lower() not in by_word and cell.strip() not in by_word
+        texts.SHEET_COLUMN_UNKNOWN.at(f"{text[:60]} ({cell(1, place)})", known=known)
+        for place, (text, name) in enumerate(zip(clean, names, strict=True), 1)
+        if text and not name and text != AGENCY_HEAD
     ]
-    if strange:
-        known = "、".join((ID_HEAD, *(entry.zh for entry in FIELDS)))
-        raise Refused(*(texts.SHEET_COLUMN_UNKNOWN.at(cell.strip()[:60], known=known) for cell in strange))
-    names = [by_word.get(cell.strip(), by_word.get(cell.strip().lower(), "")) for cell in header]
+    twice = [
+        texts.SHEET_COLUMN_TWICE.at(cell(1, place), label=clean[place - 1])
+        for place, name in enumerate(names, 1)
+        if name and name in names[: place - 1]
+    ]
+    if strange or twice:
+        raise Refused(*strange, *twice)
     if ID not in names:
-        raise Refused(texts.SHEET_WITHOUT_ID.at("1"))
+        raise Refused(texts.SHEET_WITHOUT_ID.at(cell(1, 1)))
     return names
 
 
@@ -180,33 +150,62 @@ def _known(public_ids: Iterable[str]) -> dict[str, Dataset]:
     return {row.public_id: row for row in rows}
 
 
-def _compare(found: Dataset, cells: dict[str, str]) -> tuple[list[Change], list[Problem]]:
-    told = {name: _plain(text) for name, text in cells.items() if name in BY_NAME}
-    before = (records.published(found) if found.visible else records.drafted(found)).as_values()
-    changed = {name: text for name, text in told.items() if text != before[name].strip()}
-    typed = metadata.read(changed)
-    same = {name for name in changed if typed.as_values()[name] == before[name]}
+def _compare(
+    found: Dataset, names: Sequence[str], row: Sequence[str], number: int
+) -> tuple[list[Change], list[Problem]]:
+    places = {name: place for place, name in enumerate(names, 1) if name in BY_NAME and place <= len(row)}
+    before = _told(found).as_values()
+    sent = {name: plain(row[place - 1]) for name, place in places.items()}
+    changed = {name: text for name, text in sent.items() if text != same(before[name])}
+    typed = metadata.read(changed).as_values()
+    full = metadata.read({**before, **changed})
+    wrong = [gap for gap in metadata.gaps(full) if gap.severity is Severity.ERROR and gap.where in changed]
+    broken = {gap.where for gap in wrong}
     made = [
         Change(found.public_id, found.name, name, before[name], text)
         for name, text in changed.items()
-        if name not in same or not text
+        if name not in broken and (typed[name] != before[name] or not text)
     ]
-    return made, [problem for problem in typed.unreadable if problem.where in changed]
+    return made, [_in_cell(gap, cell(number, places[gap.where])) for gap in wrong]
 
 
-def _plain(text: str) -> str:
-    clean = text.replace("\r\n", "\n").strip()
-    return clean[1:] if clean[:1] == "'" and clean[1:2] in "=+-@" else clean
+def _in_cell(gap: Problem, where: str) -> Problem:
+    """Say what is wrong with a value together with the cell it stands in."""
+    said = {f"{part}{suffix}": text for suffix, lang in (("", "zh-Hant"), ("_en", "en")) for part, text in (
+        ("why", gap.message(lang)), ("how", gap.remedy(lang)),
+    )}  # fmt: skip
+    return texts.SHEET_CELL.at(where, **said)
 
 
 def carry_out(changes: Iterable[Change], *, by: Actor) -> int:
-    """Write the changes, all or none; returns how many datasets changed. Only changed fields must be right."""
-    by_dataset: dict[str, dict[str, str]] = {}
+    """Write the changes, all or none; returns how many datasets changed. Only changed fields must be right.
+
+    Raises `Refused` when somebody else changed one of these fields since the differences were shown.
+    """
+    by_dataset: dict[str, list[Change]] = {}
     for change in changes:
-        by_dataset.setdefault(change.dataset, {})[change.field] = change.after
+        by_dataset.setdefault(change.dataset, []).append(change)
     with transaction.atomic():
-        for public_id, found in _known(by_dataset).items():
-            editing.save_draft(found, by_dataset[public_id], by=by)
+        known = _locked(by_dataset)
+        stale = [
+            texts.SHEET_STALE.at(change.dataset, title=change.title, label=change.label["zh-Hant"],
+                                 label_en=change.label["en"])
+            for public_id, mine in by_dataset.items()
+            for change in mine
+            if public_id not in known or _told(known[public_id]).as_values()[change.field] != change.before
+        ]  # fmt: skip
+        if stale:
+            raise Refused(*stale)
+        for public_id, found in known.items():
+            values = {change.field: change.after for change in by_dataset[public_id]}
+            editing.save_draft(found, values, by=by)
             if found.visible:
-                editing.take_effect(found, by=by, only=frozenset(by_dataset[public_id]))
-    return len(by_dataset)
+                editing.take_effect(found, by=by, only=frozenset(values))
+    return len(known)
+
+
+def _locked(public_ids: Iterable[str]) -> dict[str, Dataset]:
+    """Return the datasets, held until the end of the transaction."""
+    wanted = Dataset.objects.filter(public_id__in=sorted(public_ids)).order_by("pk")
+    rows = wanted.select_for_update(of=("self",)).select_related("agency")
+    return {row.public_id: row for row in rows}

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from springhead.engine.kernel.problems import Refused
 from springhead.foundation.agencies import queries as agency_queries
 from springhead.foundation.agencies.access import actor_of_request, needs
-from springhead.foundation.catalog import bulk, texts
+from springhead.foundation.catalog import bulk, bulk_sheets, bulk_texts, texts
 from springhead.foundation.catalog.bulk import Change
 from springhead.foundation.catalog.desk import here
 from springhead.foundation.catalog.policy import OFFICERS
@@ -30,7 +30,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or sent is None:
         return render(request, "catalog/desk/bulk.html", {})
     try:
-        plan = bulk.plan(bulk.read(sent.read(), sent.name or ""), by=viewer)
+        plan = bulk.plan(bulk_sheets.read(sent.read(), sent.name or ""), by=viewer)
     except Refused as refusal:
         return render(
             request, "catalog/desk/bulk.html", {"problems": refusal.problems}, status=refusal.status
@@ -53,11 +53,11 @@ def carry_out(request: HttpRequest) -> HttpResponse:
     try:
         told = signing.loads(request.POST.get("token", ""), salt=SALT, max_age=86_400)
     except signing.BadSignature as error:
-        raise Refused(texts.SHEET_UNREADABLE.at("")) from error
+        raise Refused(bulk_texts.SHEET_UNREADABLE.at("")) from error
     if told["by"] != viewer.id:
         raise Refused(texts.NOT_YOUR_AGENCY.at(""))
     count = bulk.carry_out([Change(*row) for row in told["rows"]], by=viewer)
-    messages.success(request, texts.say(texts.BULK_DONE, language()).format(n=count))
+    messages.success(request, texts.say(bulk_texts.BULK_DONE, language()).format(n=count))
     return redirect(here("/desk/bulk/"))
 
 
@@ -68,9 +68,11 @@ def export(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpRespo
     viewer = actor_of_request(request)
     mine = [one.public_id for one in agency_queries.own_agencies(viewer)]
     if form == "ods":
-        answer = HttpResponse(bulk.as_ods(bulk.rows_of(mine)), content_type=bulk.ODS_TYPE)
+        answer = HttpResponse(bulk_sheets.as_ods(bulk.rows_of(mine)), content_type=bulk_sheets.ODS_TYPE)
         answer["Content-Disposition"] = 'attachment; filename="metadata.ods"'
         return answer
-    stream = StreamingHttpResponse(bulk.as_csv(bulk.rows_of(mine)), content_type="text/csv; charset=utf-8")
+    stream = StreamingHttpResponse(
+        bulk_sheets.as_csv(bulk.rows_of(mine)), content_type="text/csv; charset=utf-8"
+    )
     stream["Content-Disposition"] = 'attachment; filename="metadata.csv"'
     return stream

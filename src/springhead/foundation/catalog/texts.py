@@ -200,20 +200,6 @@ FILE_MISSING: Final = Kind(
     "Check the path.",
     status=404,
 )
-SHEET_COLUMN_UNKNOWN: Final = Kind(
-    "bulk-column-unknown",
-    "看不懂欄位「{where}」。",
-    "The column “{where}” is not known.",
-    "請先匯出，在匯出的檔案上修改。可用的欄位：{known}。",
-    "Export first and change the exported file. Known columns: {known}.",
-)
-SHEET_WITHOUT_ID: Final = Kind(
-    "bulk-id-missing",
-    "第 {where} 列沒有資料集編號。",
-    "Row {where} has no dataset id.",
-    "每列都要有 id（ds_…）。",
-    "Every row needs its id (ds_…).",
-)
 STAGE_WITHDRAWN: Final = Kind(
     "dataset-withdrawn",
     "這個資料集已下架：{reason}",
@@ -333,22 +319,7 @@ AGENCY_PROVISIONAL: Final = {
     "zh-Hant": "「{name}」不在機關名錄，先暫列；可由主管機關核對後併入正式機關。",
     "en": "“{name}” is not in the directory and is listed provisionally; the policy office can merge it.",
 }
-SHEET_UNREADABLE: Final = Kind(
-    "bulk-unreadable",
-    "讀不出「{where}」。",
-    "“{where}” cannot be read.",
-    "請用匯出的 CSV 或 ODS 修改後再匯入。",
-    "Change the exported CSV or ODS file and import that.",
-)
-SHEET_TOO_LONG: Final = Kind(
-    "bulk-too-long",
-    "一次最多 {most} 個資料集，這份有 {n} 個。",
-    "One import takes at most {most} datasets; this one has {n}.",
-    "請分成幾份。",
-    "Split it.",
-)
 PUT_OFF: Final = {
     "zh-Hant": "檔案已收好，背景程序會自動再試。",
     "en": "The file is safe; the workers will try again by themselves.",
 }
-BULK_DONE: Final = {"zh-Hant": "已更新 {n} 個資料集。", "en": "{n} datasets were changed."}
