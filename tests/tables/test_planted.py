@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from springhead.engine.kernel.problems import Severity
@@ -455,3 +456,15 @@ def test_the_size_of_the_blocks_and_the_number_of_processes_change_nothing(tmp_p
     assert read(path).as_json() == whole
     assert read(path, limits=Limits(processes=2)).as_json() == whole
     assert read(path, out=tmp_path / "out").as_json() == whole
+
+
+def test_the_title_of_a_workbook_is_shown(tmp_path):
+    book = openpyxl.Workbook()
+    book.properties.creator = ""
+    for row in (["水位統計表"], [], HEADER, *clean(0).rows):
+        book.active.append(row)
+    book.save(tmp_path / "t.xlsx")
+    report = read(tmp_path / "t.xlsx")
+    assert told(report) == {("title-rows", 1, 1, None)}
+    assert next(one.value for one in report.findings if one.problem.code == "title-rows") == "水位統計表"
+    assert (report.titles, report.rows) == (("水位統計表",), 300)

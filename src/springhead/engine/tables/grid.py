@@ -32,6 +32,7 @@ class Grid:
     encoding: str | None = None
     delimiter: str | None = None
     title_rows: int = 0
+    titles: tuple[str, ...] = ()  # what the title rows say, blank ones left out
     typed: dict[int, str] = field(default_factory=dict)  # column -> type the format itself declares
 
     def batches(self) -> Iterator[pa.RecordBatch]:

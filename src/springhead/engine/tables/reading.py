@@ -162,8 +162,8 @@ def _shape(grid: Grid, made: labels.Labels, job: _Job) -> Iterator[Finding]:
     if job.changed:
         yield Finding(texts.HEADER_CHANGED.at(""))
     if titles and recipe.value("title_rows") is None and "title-rows" not in known:
-        shown = " / ".join(grid.titles)[:80] if isinstance(grid, TextGrid) else ""
-        if isinstance(grid, TextGrid) and not shown:
+        shown = " / ".join(grid.titles)[:80]
+        if not shown:
             blank = texts.BLANK_ROW.at("", count=titles)
             yield from (Finding(blank, row, row) for row in range(1, titles + 1))
             return
@@ -220,7 +220,7 @@ def _written(grid: Grid, job: _Job, outcome: passes.Outcome, made: labels.Labels
         counts=dict(sorted(collector.counts.items())),
         table=table,
         findings_file=job.out / "findings.ndjson" if job.out else None,
-        titles=grid.titles if isinstance(grid, TextGrid) else (),
+        titles=grid.titles,
         notes=tuple(text for _, _, text in collector.footer),
         applied=job.recipe.mendings,
     )

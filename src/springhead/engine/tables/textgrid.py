@@ -29,7 +29,6 @@ Task = Callable[[], Piece]
 class TextGrid(Grid):
     """A grid over a text file; `tasks` are its pieces, each to be made wherever there is a free core."""
 
-    titles: tuple[str, ...] = ()
     header_line: int = 1
     first_line: int = 1
     tasks: Callable[[], Iterator[Task]] = field(default=lambda: iter(()))

@@ -46,6 +46,7 @@ def to_grid(
         open_batches=spool(rows, len(leaves), opening.work),
         findings=[*findings, *top.findings(opening.recipe), *_remarks(leaves, named=named)],
         title_rows=top.title_rows,
+        titles=top.titles,
         set_aside=shape.set_aside,
         encoding="utf-8",
         typed={index: leaf.type for index, leaf in enumerate(leaves) if leaf.type},

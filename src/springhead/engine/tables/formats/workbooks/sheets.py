@@ -184,6 +184,7 @@ def _grid(kind: str, sheet: Sheet, opening: Opening) -> Grid:
         open_batches=open_batches,
         findings=[*found.findings(opening.recipe), *merged, *blank.findings(), *told(notes)],
         title_rows=found.title_rows,
+        titles=found.titles,
         typed=kinds.typed(),
     )
 
