@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 Command = Callable[[list[str]], int]
+WRITING = ("publish", "import_agencies", "import_catalogue", "user")  # work on a folder that never ran, too
 
 
 def check(argv: list[str]) -> int:
@@ -63,6 +64,10 @@ def _django(argv: Sequence[str]) -> int:
 
     wiring.install()
     try:
+        if rest[:1] and rest[0] in WRITING:
+            from springhead.config.prepare import ensure_tables
+
+            ensure_tables()
         ManagementUtility(["springhead", *rest]).execute()
     except Refused as refusal:
         for problem in refusal.problems:

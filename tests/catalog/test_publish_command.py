@@ -84,10 +84,18 @@ def test_an_error_holds_until_it_is_accepted(say) -> None:
     assert code == 1
     assert "--accept" in err
     assert Delivery.objects.get().state == "held"
-    code, out, _ = say(RAGGED, *METADATA, "--accept", "--dataset", Dataset.objects.get().public_id)
+    code, out, _ = say(RAGGED, *METADATA, "--accept")  # as it was told to
     assert code == 0
     assert "第 1 版" in out
     assert Delivery.objects.get().state == "published"
+    assert Dataset.objects.count() == 1
+
+
+def test_accepting_takes_what_is_proposed_first(say) -> None:
+    code, out, err = say("甲站,1.5,10\n乙站,2.5,20\n丙站,3.5,30\n".encode(), *METADATA, "--accept")
+    assert (code, "3 列 rows" in out) == (0, True), err  # the first row stays data
+    code, out, err = say("名稱,數量,註\n甲,1,a\n乙,2\n丙,4,c\n".encode(), *METADATA, "--accept")
+    assert (code, "3 列 rows" in out) == (0, True), err  # the missing cell is left empty, the row kept
 
 
 def test_metadata_that_cannot_be_read_stand_in_the_way_by_name(say) -> None:

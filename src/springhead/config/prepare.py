@@ -34,6 +34,15 @@ def prepare(*, demo: bool, host: str) -> bool:
     return True
 
 
+def ensure_tables() -> None:
+    """Bring an empty or older data folder to where a command can write; quick when there is nothing to do."""
+    from django.conf import settings
+
+    _make_folders(settings.SPRINGHEAD)
+    if _migrate():
+        _load_content()
+
+
 def greet(port: int, *, demo: bool) -> None:
     """Print where the product answers, and who can sign in."""
     print(f"\n  活水 Springhead  http://127.0.0.1:{port}/   English: http://127.0.0.1:{port}/en/")

@@ -123,11 +123,14 @@ def refuse(case: Case, command: commands.Refuse, turn: Turn) -> Told:
 
 
 def mend(case: Case, command: commands.Mend, _turn: Turn) -> Told:
-    """Add the mendings to the file's recipe and read it again."""
+    """Add the mendings to the file's recipe and read it again.
+
+    They hold for this very file, whatever header they lead to; reading writes down the header it then found.
+    """
     delivery = _delivery(case)
     recipe = Recipe() if command.replace else Recipe.from_json(delivery.recipe)
-    fingerprint = str(delivery.report.get("fingerprint", ""))
-    delivery.recipe = reports.with_mendings(recipe, command.mendings, fingerprint).as_json()
+    recipe = replace(recipe, fingerprint="")
+    delivery.recipe = reports.with_mendings(recipe, command.mendings, "").as_json()
     delivery.work = {}
     delivery.save(update_fields=["recipe", "work"])
     queue.work_on(case.number, case.version)

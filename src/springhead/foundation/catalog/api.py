@@ -4,12 +4,24 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 
+from springhead.engine.kernel.problems import Refused
+from springhead.engine.tables.recipe import Recipe
 from springhead.foundation.agencies import queries as agency_queries
 from springhead.foundation.agencies.access import KeyAuth, actor_of_request, signed_in
 from springhead.foundation.agencies.rules import Scope
-from springhead.foundation.catalog import editing, metadata, policy, publishing, queries, records, uploads
+from springhead.foundation.catalog import (
+    editing,
+    metadata,
+    policy,
+    publishing,
+    queries,
+    records,
+    reports,
+    texts,
+    uploads,
+)
 from springhead.foundation.catalog.models import Dataset, Delivery, Distribution, Snapshot
 from springhead.foundation.ledger.queries import entry_at, receipt
 from springhead.foundation.ui.access import public
@@ -109,6 +121,24 @@ class UploadPlace(Schema):
     finish: str
 
 
+class Found(Schema):
+    """All findings of one rule.
+
+    Each of `mendings` is one way to mend, to be sent as it is to the command `mend`; `rule` goes into
+    `accept`; `parts` are the hidden parts of a workbook, each to be stripped or accepted by name.
+    """
+
+    rule: str = Field(examples=["ragged-row"])
+    severity: str
+    count: int
+    open: bool = Field(description="it stands in the way of publishing")
+    message: dict[str, str]
+    remedy: dict[str, str]
+    cells: list[dict[str, Any]] = Field(description="the first of them: row, column, value")
+    mendings: list[dict[str, Any]]
+    parts: list[str]
+
+
 class DeliveryFull(Schema):
     """A delivery; move it through `/cases/{number}/commands/{event}`."""
 
@@ -122,6 +152,8 @@ class DeliveryFull(Schema):
     rows: int | None
     set_aside: int | None
     counts: dict[str, int]
+    findings: list[Found]
+    problems: list[dict[str, Any]] = Field(description="why it was refused")
     drift: dict[str, Any]
     snapshot: int | None
 
@@ -151,11 +183,11 @@ def _found(request: HttpRequest, public_id: str) -> Dataset:
 
 @router.post("/datasets", response={201: DatasetFull}, auth=KeyAuth(Scope.PUBLISH), summary="Begin a dataset")
 @signed_in
-def create(request: HttpRequest, body: NewDataset) -> tuple[int, dict[str, Any]]:
+def create(request: HttpRequest, body: NewDataset) -> Status[dict[str, Any]]:
     """Begin a dataset as a draft of the key's agency."""
     viewer = actor_of_request(request)
     agency = agency_queries.agency(body.agency, viewer=viewer)
-    return 201, _full(editing.create(agency, body.metadata, by=viewer))
+    return Status(201, _full(editing.create(agency, body.metadata, by=viewer)))
 
 
 @router.patch(
@@ -181,20 +213,23 @@ def change(request: HttpRequest, public_id: str, body: MetadataPatch) -> dict[st
     summary="Begin an upload",
 )
 @signed_in
-def begin_upload(request: HttpRequest, public_id: str, body: NewUpload) -> tuple[int, dict[str, Any]]:
+def begin_upload(request: HttpRequest, public_id: str, body: NewUpload) -> Status[dict[str, Any]]:
     """Give a ticket for one file."""
     viewer = actor_of_request(request)
     found = _found(request, public_id)
-    place = found.distributions.filter(public_id=body.distribution).first() if body.distribution else None
-    ticket = uploads.ticket(found.agency, by=viewer, dataset=found, distribution=place)
+    known = found.distributions.filter(public_id=body.distribution).first() if body.distribution else None
+    if body.distribution and known is None:
+        raise Refused(texts.NO_SUCH_DISTRIBUTION.at(body.distribution))
+    ticket = uploads.ticket(found.agency, by=viewer, dataset=found, distribution=known)
     base = settings.SPRINGHEAD.address
-    return 201, {
+    place = {
         "upload": ticket.upload_id,
         "endpoint": f"{base}/uploads",
         "ticket": ticket.token,
         "max_bytes": ticket.max_bytes,
         "finish": f"{base}/api/v1/uploads/{ticket.upload_id}/delivery",
     }
+    return Status(201, place)
 
 
 @router.post(
@@ -204,11 +239,11 @@ def begin_upload(request: HttpRequest, public_id: str, body: NewUpload) -> tuple
     summary="Deliver an upload",
 )
 @signed_in
-def finish_upload(request: HttpRequest, upload_id: str) -> tuple[int, dict[str, Any]]:
+def finish_upload(request: HttpRequest, upload_id: str) -> Status[dict[str, Any]]:
     """Make a delivery of a finished upload; twice gives the same delivery."""
     viewer = actor_of_request(request)
     brought = uploads.pick_up(upload_id, by=viewer)
-    return 201, _delivery(queries.delivery(brought.delivery.number, viewer=viewer))
+    return Status(201, _delivery(queries.delivery(brought.delivery.number, viewer=viewer)))
 
 
 @router.get(
@@ -325,6 +360,8 @@ def _delivery(found: Delivery) -> dict[str, Any]:
         "rows": found.report.get("rows"),
         "set_aside": found.report.get("set_aside"),
         "counts": found.report.get("counts", {}),
+        "findings": reports.told(found.report, Recipe.from_json(found.recipe)),
+        "problems": list(found.report.get("problems", ())),
         "drift": found.drift,
         "snapshot": found.snapshot.number if found.snapshot else None,
     }

@@ -68,7 +68,7 @@ def bring(wish: Wish, *, by: Actor, progress: Progress = lambda _step, _done: No
     known = _published_before(wish, blob)
     if known is not None:
         return known
-    distribution = _distribution(wish, by=by)
+    distribution = _distribution(wish, blob, by=by)
     recipe = Recipe(wish.mendings).as_json() if wish.mendings else {}
     parcel = Parcel(blob, wish.path.name, source=wish.source, recipe=recipe)
     number = deliveries.deliver(distribution, parcel, by=by).delivery.number
@@ -115,9 +115,17 @@ def _published_before(wish: Wish, blob: Blob) -> Delivery | None:
     return _get(current.number) if current else None
 
 
-def _distribution(wish: Wish, *, by: Actor) -> Distribution:
+def _waiting(agency: Agency, blob: Blob) -> Distribution | None:
+    """Return where these very bytes wait for the officer already: who comes again goes on there."""
+    rows = Delivery.objects.filter(sha256=blob.sha256, closed_at=None, distribution__dataset__agency=agency)
+    found = rows.select_related("distribution__dataset__agency").order_by("-pk").first()
+    return found.distribution if found else None
+
+
+def _distribution(wish: Wish, blob: Blob, *, by: Actor) -> Distribution:
     if wish.dataset is None:
-        return deliveries.new_dataset(wish.agency, wish.path.name, by=by)
+        waiting = _waiting(wish.agency, blob)
+        return waiting or deliveries.new_dataset(wish.agency, wish.path.name, by=by)
     kept = wish.dataset.distributions.filter(kind=Kind.FILE).first()
     return kept or deliveries.add_file(wish.dataset, wish.path.name)
 
@@ -150,12 +158,12 @@ def _next(delivery: Delivery) -> Command | None:
 
 
 def _offered(delivery: Delivery) -> tuple[Mending, ...]:
-    """Return the mendings the machine proposes for open findings and that were not taken yet."""
+    """Return the mendings the machine proposes first for open findings and that were not taken yet."""
     taken = Recipe.from_json(delivery.recipe).mendings
     rules = set(open_problems(delivery))
     proposals = [one for one in delivery.report.get("proposals", ()) if one["rule"] in rules]
-    offered = [Mending(**one["mending"]) for one in proposals]
-    return tuple(one for place, one in enumerate(offered) if one not in taken and one not in offered[:place])
+    offered = reports.first_of_each_place(Mending(**one["mending"]) for one in proposals)
+    return tuple(one for one in offered if one not in taken)
 
 
 def _fire(delivery: Delivery, command: Command, *, by: Actor) -> None:

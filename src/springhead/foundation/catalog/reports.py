@@ -197,6 +197,25 @@ def groups(stored: Stored, recipe: Recipe, lang: str) -> tuple[Group, ...]:
     return tuple(sorted(made, key=lambda group: (_ORDER[Severity(group.severity)], -group.count)))
 
 
+def told(stored: Stored, recipe: Recipe) -> list[dict[str, Any]]:
+    """Return the findings grouped by rule as programs read them, in both languages."""
+    english = {group.rule: group for group in groups(stored, recipe, "en")}
+    return [
+        {
+            "rule": group.rule,
+            "severity": group.severity,
+            "count": group.count,
+            "open": group.open or bool(group.parts),
+            "message": {"zh-Hant": group.message, "en": english[group.rule].message},
+            "remedy": {"zh-Hant": group.remedy, "en": english[group.rule].remedy},
+            "cells": [{name: one[name] for name in ("row", "column", "value")} for one in group.shown],
+            "mendings": [{"op": one.op, "column": one.column, "value": one.value} for one in group.offers],
+            "parts": [part.name for part in group.parts],
+        }
+        for group in groups(stored, recipe, "zh-Hant")
+    ]
+
+
 def _group(rule: str, found: Sequence[Mapping[str, Any]], stored: Stored, recipe: Recipe, lang: str) -> Group:
     first = problem_of(found[0])
     severity = str(found[0]["severity"])
@@ -267,6 +286,15 @@ def _joined(same: Iterable[Mending], mending: Mending) -> Mending:
         return mending
     parts = [str(part) for one in (*same, mending) for part in one.value or ()]
     return Mending("strip_hidden", value=list(dict.fromkeys(parts)))
+
+
+def first_of_each_place(mendings: Iterable[Mending]) -> tuple[Mending, ...]:
+    """Return what is proposed first for every place: those after it are other ways to mend the same."""
+    kept: list[Mending] = []
+    for mending in mendings:
+        if not any(_same_place(one, mending) for one in kept):
+            kept.append(mending)
+    return tuple(kept)
 
 
 def _same_place(one: Mending, other: Mending) -> bool:

@@ -92,6 +92,14 @@ NOT_BY_HAND: Final = Kind(
     "Commands for people: mend, accept, publish, discard, roll_back, withdraw.",
     status=403,
 )
+NO_SUCH_DISTRIBUTION: Final = Kind(
+    "distribution-unknown",
+    "資料集裡沒有編號 {where} 的檔案。",
+    "The dataset has no file with the id {where}.",
+    "請從資料集的「distributions」取用編號；新增一個檔案時不必填。",
+    "Take the id from the dataset’s `distributions`; leave it out to add one more file.",
+    status=404,
+)
 NO_SUCH_DATASET: Final = Kind(
     "dataset-unknown",
     "找不到資料集 {where}。",
