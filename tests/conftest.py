@@ -4,6 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A loaded machine is slow, not wrong: how long an example takes is measured in bench/.
+settings.register_profile("springhead", deadline=None)
+settings.load_profile("springhead")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

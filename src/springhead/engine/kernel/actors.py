@@ -20,6 +20,7 @@ class Role(StrEnum):
     STANDARDS_EXPERT = "standards_expert"
     POLICY_OFFICE = "policy_office"
     OPERATOR = "operator"
+    COMMITTEE = "committee"  # a body whose resolution took effect; nobody is given this role
     MACHINE = "machine"  # clocks, machine checks, workers
     ANYONE = "anyone"  # no sign-in needed
 

@@ -26,6 +26,7 @@ from springhead.engine.kernel.problems import Problem
 from springhead.engine.kernel.workflow import Audience, ClockAct
 
 ONE_DAY: Final = timedelta(days=1)
+_LENGTHENING: Final = frozenset({ClockAct.START, ClockAct.EXTEND})
 
 
 class Unit(StrEnum):
@@ -81,7 +82,10 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Something that happened to a clock: start, pause, resume, extend by `days`, stop."""
+    """Something that happened to a clock: start, pause, resume, extend by `days`, stop.
+
+    A start may carry days too: the term then ends so many days later, as with a date somebody promised.
+    """
 
     act: ClockAct
     at: datetime
@@ -144,7 +148,7 @@ class Reckoning:
 def reckon(policy: Policy, marks: Sequence[Mark], calendar: Calendar, county: str = "") -> Reckoning:
     """Compute the term. `marks` begin with a start, in order of time; `county` is the seat of the agency."""
     start = taipei(marks[0].at).date()
-    amount = policy.amount + sum(mark.days for mark in marks if mark.act is ClockAct.EXTEND)
+    amount = policy.amount + sum(mark.days for mark in marks if mark.act in _LENGTHENING)
     pauses = _pauses(policy, marks)
     days = list(_count(policy, start=start, amount=amount, pauses=pauses, calendar=calendar, county=county))
     last = days[-1].day

@@ -122,6 +122,14 @@ class Wait:
     fires: str
 
 
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """What the first moment after the last day of a clock does: `fires` happens where the state has such a row."""
+
+    clock: str
+    fires: str
+
+
 class TableError(ValueError):
     """A state table that cannot be right; says everything that is wrong with it."""
 
@@ -135,6 +143,7 @@ class Table:
     phases: Mapping[Any, Phase]
     rows: tuple[Row, ...]
     waits: tuple[Wait, ...] = field(default=())
+    lapses: tuple[Lapse, ...] = field(default=())
 
     def __post_init__(self) -> None:
         faults = tuple(_faults(self))
@@ -170,6 +179,10 @@ class Table:
         """Return what `state` waits for, or None."""
         return next((wait for wait in self.waits if wait.state == state), None)
 
+    def lapse_of(self, state: str, clock: str) -> Lapse | None:
+        """Return what happens in `state` when the last day of a `clock` has passed, or None."""
+        return next((one for one in self.lapses if one.clock == clock and self.row(state, one.fires)), None)
+
     def phase(self, state: str) -> Phase:
         """Return the public phase of `state`; ValueError when it is no state of this table."""
         return self.phases[self.states(state)]
@@ -192,6 +205,7 @@ def _faults(table: Table) -> Iterable[str]:
         if table.phases.get(state) is not Phase.CLOSED and not _can_end(table, state):
             yield f"state {str(state)!r} is never left towards an end"
     yield from _wait_faults(table)
+    yield from _lapse_faults(table)
 
 
 def _shape_faults(table: Table) -> Iterable[str]:
@@ -216,6 +230,18 @@ def _wait_faults(table: Table) -> Iterable[str]:
         row = next((row for row in table.rows_from(wait.state) if row.event == wait.fires), None)
         if row is None or Role.MACHINE not in row.actors:
             yield f"state {str(wait.state)!r} waits for {wait.fires!r}, which no machine can fire there"
+
+
+def _lapse_faults(table: Table) -> Iterable[str]:
+    started = {
+        effect.kind for row in table.rows for effect in row.clocks if effect.act is ClockAct.START
+    }
+    for lapse in table.lapses:
+        rows = [row for row in table.rows if row.event == lapse.fires and row.from_states]
+        if not rows or any(Role.MACHINE not in row.actors for row in rows):
+            yield f"the clock {lapse.clock!r} fires {lapse.fires!r}, which no machine can fire"
+        if lapse.clock not in started:
+            yield f"no row starts the clock {lapse.clock!r}"
 
 
 def _starts_a_clock(row: Row) -> bool:

@@ -1,7 +1,7 @@
 """The clocks of a case: what happened to them is stored, every date is computed from that."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from springhead.engine.kernel import policies
@@ -27,13 +27,13 @@ from springhead.foundation.cases.parties import county_of
 def apply(case: Case, effects: Iterable[ClockEffect], *, command: Any, at: datetime) -> None:
     """Do to the clocks of a case what a row says; `case.next_due` follows, the caller saves it.
 
-    An extension takes its length from `command.days`, else the longest the policy allows. Refused when the
-    policy forbids it.
+    An extension takes its length from `command.days`, else the longest the policy allows. A command with
+    `until`, a Taipei date, starts clocks that end on that day. Refused when the policy forbids it.
     """
     effects = tuple(effects)
     for effect in effects:
         if effect.act is ClockAct.START:
-            _start(case, effect.kind, at=at)
+            _start(case, effect.kind, until=getattr(command, "until", None), at=at)
         else:
             _mark(case, effect, days=getattr(command, "days", None), at=at)
     if effects:
@@ -97,13 +97,14 @@ def recompute_open() -> int:
     return moved
 
 
-def _start(case: Case, kind: str, *, at: datetime) -> None:
+def _start(case: Case, kind: str, *, until: date | None, at: datetime) -> None:
     for old in case.clocks.filter(kind=kind).exclude(status=Clock.Status.STOPPED):
         _write(old, Mark(ClockAct.STOP, at))
     policy = policies.in_force(kind, taipei(at).date())
     county = county_of(case.agency_id)
     clock = Clock(case=case, kind=kind, policy_version=policy.version, county=county, started_at=at)
-    _write(clock, Mark(ClockAct.START, at))
+    days = (until - taipei(at).date()).days if until and policy.amount == 0 else 0
+    _write(clock, Mark(ClockAct.START, at, max(days, 0)))
 
 
 def _mark(case: Case, effect: ClockEffect, *, days: int | None, at: datetime) -> None:

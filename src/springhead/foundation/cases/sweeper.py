@@ -3,6 +3,7 @@
 Twice, or a day late, has the same effect: what was told stands on the clock, under its due day.
 """
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
@@ -11,10 +12,13 @@ from django.db import transaction
 from springhead.engine.kernel.actors import machine
 from springhead.engine.kernel.clock import Moment, Reckoning
 from springhead.engine.kernel.now import now
+from springhead.engine.kernel.problems import Refused
 from springhead.foundation import ledger
 from springhead.foundation.cases import clocks, waits
+from springhead.foundation.cases.fire import fire
 from springhead.foundation.cases.models import Clock
 from springhead.foundation.cases.notices import TERMS
+from springhead.foundation.cases.registry import case_type
 
 BATCH: Final = 200
 
@@ -38,7 +42,19 @@ def _sweep_one(pk: int, number: str, at: datetime) -> int:
             clock.told = [*clock.told, clocks.telling(moment, term)]
         clocks.set_next_moment(clock)
         clock.save(update_fields=["told", "next_moment"])
+        if any(moment.step == "T0" for moment in come):
+            _lapse(clock, at)
     return len(come)
+
+
+def _lapse(clock: Clock, at: datetime) -> None:
+    """Fire what the table says of a missed term; where its guards refuse, the matter stays where it is."""
+    case = clock.case
+    kind = case_type(case.type)
+    lapse = kind.table.lapse_of(case.state, clock.kind)
+    if lapse:
+        with suppress(Refused), transaction.atomic():
+            fire(case, kind.parse(lapse.fires, {}), by=machine("clock"), at=at)
 
 
 def _tell(clock: Clock, moment: Moment, term: Reckoning, at: datetime) -> None:

@@ -117,6 +117,7 @@ ROLES: Final[Mapping[Role, LanguageMap]] = {
     Role.STANDARDS_EXPERT: {"zh-Hant": "資料標準專家", "en": "a standards expert"},
     Role.POLICY_OFFICE: {"zh-Hant": "主管機關", "en": "the policy office"},
     Role.OPERATOR: {"zh-Hant": "平臺維運人員", "en": "the platform’s operator"},
+    Role.COMMITTEE: {"zh-Hant": "諮詢小組決議", "en": "a committee’s resolution"},
     Role.MACHINE: {"zh-Hant": "系統", "en": "the system"},
     Role.ANYONE: {"zh-Hant": "任何人", "en": "anyone"},
 }
