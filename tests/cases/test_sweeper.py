@@ -112,3 +112,26 @@ def test_the_ladder_reaches_the_people_it_names(at, monkeypatch):
     assert "已於 2026-03-16 屆滿" in dict(heard)["lead@example.org"]
     assert "逾 10 個工作日" in dict(heard)["office@example.org"]
     assert "剩 7 日" in " ".join(subject for _, subject in heard)
+
+
+def test_a_missed_term_fires_what_the_table_says_once(at):
+    case = hand_in().case
+    fire(case, Payload("ask"), by=OFFICER, at=NOON)
+    at(14.49)
+    case.refresh_from_db()
+    assert case.state == "asked"
+    at(14.51)
+    at(14.51)
+    case.refresh_from_db()
+    assert case.state == "lost"
+    assert list(Event.objects.filter(event="parcel.expire").values_list("actor", flat=True)) == [
+        "machine:clock"
+    ]
+    assert at(60) == 0  # the clock was stopped by the move: nobody climbs any further
+
+
+def test_a_missed_term_fires_nothing_where_the_state_has_no_such_row(at):
+    case = hand_in().case
+    at(60)
+    case.refresh_from_db()
+    assert case.state == "sent"

@@ -8,7 +8,16 @@ from tests.support.parcels import LEG, PARCEL, Facts, Payload, State
 
 from springhead.engine.kernel.actors import Role
 from springhead.engine.kernel.diagram import markdown, mermaid, role_matrix
-from springhead.engine.kernel.workflow import ClockAct, ClockEffect, Phase, Row, Table, TableError, Wait
+from springhead.engine.kernel.workflow import (
+    ClockAct,
+    ClockEffect,
+    Lapse,
+    Phase,
+    Row,
+    Table,
+    TableError,
+    Wait,
+)
 
 
 class Door(StrEnum):
@@ -62,6 +71,19 @@ def test_a_state_whose_only_way_leads_round_in_circles_is_wrong():
 def test_a_state_without_a_phase_is_wrong():
     with pytest.raises(TableError, match="'ajar' has no phase"):
         table(phases={Door.OPEN: Phase.INTAKE, Door.SHUT: Phase.CLOSED})
+
+
+def test_a_lapse_needs_a_clock_and_a_row_of_the_machine():
+    start = replace(ROWS[0], clocks=(ClockEffect(ClockAct.START, "answer"),))
+    fall = Row((Door.OPEN,), "fall", Door.SHUT, (Role.MACHINE,))
+    made = Table("door", Door, PHASES, (start, *ROWS[1:], fall), lapses=(Lapse("answer", "fall"),))
+    assert made.lapse_of("open", "answer").fires == "fall"
+    assert made.lapse_of("ajar", "answer") is None
+    assert made.lapse_of("open", "mending") is None
+    with pytest.raises(TableError, match="no row starts the clock 'answer'"):
+        Table("door", Door, PHASES, (*ROWS, fall), lapses=(Lapse("answer", "fall"),))
+    with pytest.raises(TableError, match="which no machine can fire"):
+        Table("door", Door, PHASES, (start, *ROWS[1:]), lapses=(Lapse("answer", "push"),))
 
 
 def test_a_clock_may_not_start_in_a_draft():

@@ -11,7 +11,7 @@ from typing import Any
 
 from springhead.engine.kernel.actors import Actor, Role, machine
 from springhead.engine.kernel.problems import Kind, Refused
-from springhead.engine.kernel.workflow import Audience, ClockAct, ClockEffect, Phase, Row, Table, Wait
+from springhead.engine.kernel.workflow import Audience, ClockAct, ClockEffect, Lapse, Phase, Row, Table, Wait
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)  # a Monday, noon in Taipei
 AGENCY = "ag_00000001"
@@ -94,9 +94,11 @@ PARCEL = Table(
         Row(LIVE, "note", None, (Role.OFFICER,)),
         Row((State.TRAVELLING,), "arrive", State.ARRIVED, (Role.MACHINE,), notify=(Audience.FOLLOWERS,),
             shown="arrived"),
+        Row((State.ASKED,), "expire", State.LOST, (Role.MACHINE,), clocks=(ClockEffect(ClockAct.STOP, "*"),)),
         Row(LIVE, "lose", State.LOST, (Role.OFFICER,), clocks=(ClockEffect(ClockAct.STOP, "*"),)),
     ),
     waits=(Wait(State.TRAVELLING, frozenset({"leg"}), "arrive"),),
+    lapses=(Lapse("answer", "expire"),),
 )  # fmt: skip
 
 
@@ -150,9 +152,9 @@ def case_types():
         return Facts(stamped=case.title.get("stamp") != "none")
 
     def parse(event, data):
-        if set(data) - {"label", "weight", "days"}:
+        if set(data) - {"label", "weight", "days", "last_day"}:
             raise Refused(NO_LABEL.at("label"))
-        return Payload(event=event, **data)
+        return Payload(event=event, **{name: value for name, value in data.items() if name != "last_day"})
 
     return (
         CaseType(PARCEL, "PA", Actions(), facts, parse, texts(PARCEL)),

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "springhead.foundation.agencies",
     "springhead.foundation.cases",
     "springhead.foundation.catalog",
+    "springhead.foundation.commitments",
     "springhead.doors.portal",
     "springhead.doors.operations",
     "springhead.doors.demo",
@@ -90,6 +91,7 @@ USE_TZ = True
 # The service navigation: address, zh-Hant, English.
 NAVIGATION = (
     ("/datasets/", "資料集", "Datasets"),
+    ("/commitments/", "承諾總覽", "Commitments"),
     ("/agencies/", "機關", "Agencies"),
     ("/ledger/", "公開帳本", "Ledger"),
 )

@@ -233,9 +233,7 @@ def _wait_faults(table: Table) -> Iterable[str]:
 
 
 def _lapse_faults(table: Table) -> Iterable[str]:
-    started = {
-        effect.kind for row in table.rows for effect in row.clocks if effect.act is ClockAct.START
-    }
+    started = {effect.kind for row in table.rows for effect in row.clocks if effect.act is ClockAct.START}
     for lapse in table.lapses:
         rows = [row for row in table.rows if row.event == lapse.fires and row.from_states]
         if not rows or any(Role.MACHINE not in row.actors for row in rows):

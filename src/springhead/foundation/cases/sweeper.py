@@ -43,18 +43,26 @@ def _sweep_one(pk: int, number: str, at: datetime) -> int:
         clocks.set_next_moment(clock)
         clock.save(update_fields=["told", "next_moment"])
         if any(moment.step == "T0" for moment in come):
-            _lapse(clock, at)
+            _lapse(clock, term, at)
     return len(come)
 
 
-def _lapse(clock: Clock, at: datetime) -> None:
-    """Fire what the table says of a missed term; where its guards refuse, the matter stays where it is."""
+def _lapse(clock: Clock, term: Reckoning, at: datetime) -> None:
+    """Fire what the table says of a missed term; where its guards refuse, the matter stays where it is.
+
+    The command gets the last day, so that a sweep that comes late leads to the same dates.
+    """
     case = clock.case
     kind = case_type(case.type)
     lapse = kind.table.lapse_of(case.state, clock.kind)
     if lapse:
         with suppress(Refused), transaction.atomic():
-            fire(case, kind.parse(lapse.fires, {}), by=machine("clock"), at=at)
+            fire(
+                case,
+                kind.parse(lapse.fires, {"last_day": term.last_day.isoformat()}),
+                by=machine("clock"),
+                at=at,
+            )
 
 
 def _tell(clock: Clock, moment: Moment, term: Reckoning, at: datetime) -> None:

@@ -1,0 +1,144 @@
+"""The effects of a commitment's events, named after them. Called by `cases.fire`, inside its transaction."""
+
+from datetime import date, datetime
+
+from springhead.engine.kernel.now import taipei
+from springhead.foundation.cases.models import Case
+from springhead.foundation.cases.registry import Told, Turn
+from springhead.foundation.catalog.models import Dataset
+from springhead.foundation.catalog.vocabulary import Stage
+from springhead.foundation.commitments import checking, commands
+from springhead.foundation.commitments.models import Commitment, Note
+from springhead.foundation.commitments.rules import SLIPS_KEPT, Facts
+
+
+def facts(case: Case, command: object | None, at: datetime) -> Facts:
+    """Gather what the guards look at; the case is locked."""
+    today = taipei(at).date()
+    if isinstance(command, commands.Promise):
+        return Facts(today=today, dataset=_dataset(command.dataset) is not None)
+    row = Commitment.objects.select_related("dataset").filter(case=case).first() if case.pk else None
+    return checking.facts_of(row, today) if row else Facts(today=today)
+
+
+def _dataset(public_id: str) -> Dataset | None:
+    return Dataset.objects.exclude(stage=Stage.WITHDRAWN).filter(public_id=public_id).first()
+
+
+def _row(case: Case) -> Commitment:
+    return Commitment.objects.select_related("dataset").get(case=case)
+
+
+def promise(case: Case, command: commands.Promise, turn: Turn) -> Told:
+    """Write the promise down; the dataset is promised from now on, and everybody may see its record."""
+    assert command.until is not None  # the guard wanted it
+    dataset = Dataset.objects.select_for_update().get(public_id=command.dataset)
+    Commitment.objects.create(
+        case=case,
+        dataset=dataset,
+        items=list(command.items),
+        format=command.format,
+        promised_on=command.until,
+        due_on=command.until,
+    )
+    if dataset.stage in (Stage.WANTED, Stage.PLANNED):
+        dataset.stage, dataset.visible, dataset.modified = Stage.PROMISED, True, turn.at
+        dataset.save(update_fields=["stage", "visible", "modified"])
+    return Told(
+        public={
+            "dataset": dataset.public_id,
+            "until": command.until.isoformat(),
+            "items": list(command.items),
+            "format": command.format,
+        }
+    )
+
+
+def report(case: Case, command: commands.Report, turn: Turn) -> Told:
+    """Keep a progress report; its words stay out of the ledger, which proves them by a digest."""
+    _note(_row(case), "report", command.text, turn.at)
+    return Told(private={"text": command.text})
+
+
+def reschedule(case: Case, command: commands.Reschedule, turn: Turn) -> Told:
+    """Move the day: a slip. The third breaks the promise."""
+    assert command.until is not None  # the guard wanted it
+    row = _row(case)
+    was, row.due_on = row.due_on, command.until
+    row.slips += 1
+    if row.slips > SLIPS_KEPT:
+        _break(row, "slips", turn.at)
+    row.save()
+    _note(row, "reschedule", command.reason, turn.at, was=was, becomes=command.until)
+    told = {"was": was.isoformat(), "until": command.until.isoformat(), "slips": row.slips}
+    return Told(public={**told, "broken": row.broken_why}, private={"reason": command.reason})
+
+
+def settle(case: Case, _command: commands.Settle, turn: Turn) -> Told:
+    """Make the day final."""
+    row = _row(case)
+    row.settled_at = turn.at
+    row.save(update_fields=["settled_at"])
+    return Told(public={"until": row.due_on.isoformat()})
+
+
+def date_passed(case: Case, _command: commands.DatePassed, _turn: Turn) -> Told:
+    """Say in public that the day went by."""
+    return Told(public={"until": _row(case).due_on.isoformat()})
+
+
+def declare_broken(case: Case, _command: commands.DeclareBroken, turn: Turn) -> Told:
+    """Sixty days late is broken."""
+    row = _row(case)
+    _break(row, "late", turn.at)
+    row.save(update_fields=["broken_at", "broken_why"])
+    return Told(public={"broken": row.broken_why})
+
+
+def verify(case: Case, _command: commands.Verify, turn: Turn) -> Told:
+    """Close the promise: the dataset is as it was promised."""
+    row = _row(case)
+    row.delivered_at, row.red_since = turn.at, None
+    row.save(update_fields=["delivered_at", "red_since"])
+    late = max((taipei(turn.at).date() - row.due_on).days, 0)
+    return Told(public={"dataset": row.dataset.public_id, "until": row.due_on.isoformat(), "days_late": late})
+
+
+def relapse(case: Case, _command: commands.Relapse, turn: Turn) -> Told:
+    """Open the promise again with its old day; it is broken."""
+    row = _row(case)
+    row.delivered_at = None
+    _break(row, "relapse", turn.at)
+    row.save(update_fields=["delivered_at", "broken_at", "broken_why"])
+    missing = checking.facts_of(row, taipei(turn.at).date()).missing
+    return Told(public={"dataset": row.dataset.public_id, "missing": list(missing), "broken": row.broken_why})
+
+
+def abandon(case: Case, command: commands.Abandon, turn: Turn) -> Told:
+    """Let the agency off."""
+    _note(_row(case), "abandon", command.reason, turn.at)
+    return Told(private={"reason": command.reason})
+
+
+def replace(case: Case, command: commands.Replace, turn: Turn) -> Told:
+    """Let another answer take the place of this promise."""
+    _note(_row(case), "replace", command.reason, turn.at)
+    return Told(private={"reason": command.reason})
+
+
+def _break(row: Commitment, why: str, at: datetime) -> None:
+    """A promise breaks once; the first reason stays."""
+    if row.broken_at is None:
+        row.broken_at, row.broken_why = at, why
+
+
+def _note(
+    row: Commitment,
+    event: str,
+    text: str,
+    at: datetime,
+    *,
+    was: date | None = None,
+    becomes: date | None = None,
+) -> None:
+    Note.objects.create(commitment=row, event=event, text=text, at=at, was=was, becomes=becomes)

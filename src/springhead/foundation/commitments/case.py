@@ -1,0 +1,16 @@
+"""The commitment as a case type; `config/wiring.py` hands it to the cases."""
+
+from typing import Final
+
+from springhead.foundation.cases.registry import CaseType, Texts
+from springhead.foundation.commitments import actions, commands, rules, texts
+
+COMMITMENT: Final = CaseType(
+    table=rules.TABLE,
+    prefix="CM",
+    actions=actions,
+    facts=actions.facts,
+    parse=commands.parse,
+    texts=Texts(name=texts.NAME, states=texts.STATES, events=texts.EVENTS, shown=texts.SHOWN),
+    address=lambda case: f"/commitments/{case.number}",
+)

@@ -1,0 +1,170 @@
+"""What commitments say: refusals, and the words of states and events, in both languages."""
+
+from typing import Final
+
+from springhead.engine.kernel.language import LanguageMap
+from springhead.engine.kernel.problems import Kind
+
+SHORTEST: Final = 10  # characters of a reason or report
+
+NO_DATASET: Final = Kind(
+    "commitment-no-dataset",
+    "沒有指明要開放哪一個資料集。",
+    "It is not said which dataset will be opened.",
+    "請選擇貴機關的資料集；還沒有的，先在待辦桌建立一筆。",
+    "Choose a dataset of your agency; make a record on the desk first where there is none.",
+    status=422,
+)
+NO_DATE: Final = Kind(
+    "commitment-no-date",
+    "沒有日期，不能承諾。",
+    "A promise needs a date.",
+    "請填承諾日。「研議中」「將開放」都不是具體回應。",
+    "Give the day. “Under study” and “will be opened” are no concrete answers.",
+    status=422,
+)
+ODD_DATE: Final = Kind(
+    "commitment-odd-date",
+    "承諾日 {day} 必須在今天（{today}）之後、三年之內。",
+    "The promised day {day} must be after today ({today}) and within three years.",
+    "請改填一個做得到的日期。",
+    "Give a day that can be kept.",
+    status=422,
+)
+SAME_DATE: Final = Kind(
+    "commitment-same-date",
+    "新的承諾日和原來相同（{day}）。",
+    "The new day is the old one ({day}).",
+    "日期不變就不必展延。",
+    "Nothing has to be moved.",
+    status=422,
+)
+UNREADABLE_DATE: Final = Kind(
+    "commitment-unreadable-date",
+    "看不懂日期「{value}」。",
+    "The date “{value}” cannot be read.",
+    "請用西元年月日，例如 2026-12-15。",
+    "Write year, month and day, such as 2026-12-15.",
+    status=422,
+)
+NO_REASON: Final = Kind(
+    "commitment-no-reason",
+    "請說明理由，至少 {least} 個字；理由會公開。",
+    "Give reasons of at least {least} characters; they are public.",
+    "請寫民眾看得懂的理由。",
+    "Write what people can understand.",
+    status=422,
+)
+NO_REPORT: Final = Kind(
+    "commitment-no-report",
+    "進度說明至少 {least} 個字。",
+    "A progress report has at least {least} characters.",
+    "請寫已完成什麼、還差什麼。",
+    "Say what is done and what is not.",
+    status=422,
+)
+TOO_MANY_ITEMS: Final = Kind(
+    "commitment-too-many-items",
+    "列了 {n} 個欄位，最多 {most} 個。",
+    "There are {n} fields; {most} at most.",
+    "請只列承諾會提供的主要欄位。",
+    "List the main fields that are promised.",
+    status=422,
+)
+NOT_SERVED: Final = Kind(
+    "commitment-not-served",
+    "資料集還沒有公開的資料表，不能算兌現。",
+    "The dataset has no public table yet, so the promise is not kept.",
+    "發布檔案後，系統會自動比對並結案。",
+    "Publish the file; the machine compares and closes by itself.",
+    status=409,
+)
+FIELDS_MISSING: Final = Kind(
+    "commitment-fields-missing",
+    "公開的資料表還缺 {n} 個承諾的欄位：{fields}。",
+    "The public tables lack {n} promised fields: {fields}.",
+    "請在下一版補上這些欄位，或用承諾時的欄名。",
+    "Add them in the next version, under the names that were promised.",
+    status=409,
+)
+FORMAT_MISSING: Final = Kind(
+    "commitment-format-missing",
+    "沒有承諾的格式 {form}。",
+    "The promised format {form} is not offered.",
+    "請提供這個格式。",
+    "Offer this format.",
+    status=409,
+)
+STILL_HOLDS: Final = Kind(
+    "commitment-still-holds",
+    "資料集仍如承諾提供。",
+    "The dataset is still as it was promised.",
+    "不必處理。",
+    "Nothing has to be done.",
+    status=409,
+)
+NO_SUCH_COMMAND: Final = Kind(
+    "commitment-no-such-command",
+    "承諾沒有「{where}」這個動作。",
+    "A commitment has no command “{where}”.",
+    "可用的動作見 /api/v1/cases/{{編號}}/commands。",
+    "See /api/v1/cases/{{number}}/commands for what can be done.",
+    status=404,
+)
+NO_SUCH: Final = Kind(
+    "commitment-not-found",
+    "沒有編號 {where} 的承諾。",
+    "There is no commitment {where}.",
+    "請從承諾總覽重新找起。",
+    "Start again from the list of commitments.",
+    status=404,
+)
+
+NAME: Final[LanguageMap] = {"zh-Hant": "承諾", "en": "Commitment"}
+STATES: Final[dict[str, LanguageMap]] = {
+    "pending": {"zh-Hant": "準備中", "en": "In preparation"},
+    "late": {"zh-Hant": "逾期", "en": "Late"},
+    "delivered": {"zh-Hant": "已兌現", "en": "Kept"},
+    "abandoned": {"zh-Hant": "經決議停止", "en": "Given up by resolution"},
+    "replaced": {"zh-Hant": "由新的回應取代", "en": "Replaced by another answer"},
+}
+EVENTS: Final[dict[str, LanguageMap]] = {
+    "promise": {"zh-Hant": "承諾開放日", "en": "Promise a date"},
+    "report": {"zh-Hant": "回報進度", "en": "Report progress"},
+    "reschedule": {"zh-Hant": "展延承諾日", "en": "Move the date"},
+    "settle": {"zh-Hant": "確認承諾日", "en": "Make the date final"},
+    "date_passed": {"zh-Hant": "承諾日已過", "en": "The date passed"},
+    "declare_broken": {"zh-Hant": "認定未兌現", "en": "Declare broken"},
+    "verify": {"zh-Hant": "查核兌現", "en": "Found as promised"},
+    "relapse": {"zh-Hant": "不再符合承諾", "en": "Holds no longer"},
+    "abandon": {"zh-Hant": "決議停止", "en": "Give up by resolution"},
+    "replace": {"zh-Hant": "以新的回應取代", "en": "Replace"},
+}
+SHOWN: Final[dict[str, LanguageMap]] = {
+    "promised": {"zh-Hant": "機關承諾開放日", "en": "The agency promised a date"},
+    "reported": {"zh-Hant": "機關回報進度", "en": "The agency reported progress"},
+    "rescheduled": {"zh-Hant": "機關展延承諾日", "en": "The agency moved the date"},
+    "settled": {"zh-Hant": "諮詢小組確認承諾日", "en": "The committee made the date final"},
+    "late": {"zh-Hant": "承諾日已過，資料還沒有開放", "en": "The date passed and the data are not open"},
+    "broken": {"zh-Hant": "逾期滿 60 日，認定未兌現", "en": "Sixty days late: the promise is broken"},
+    "delivered": {"zh-Hant": "系統查核：已如承諾開放", "en": "Found by the machine: opened as promised"},
+    "relapsed": {
+        "zh-Hant": "已開放的資料不再符合承諾，重新列為逾期",
+        "en": "What was opened no longer holds; late again",
+    },
+    "abandoned": {"zh-Hant": "決議停止這項承諾", "en": "Given up by resolution"},
+    "replaced": {"zh-Hant": "由新的回應取代", "en": "Replaced by another answer"},
+}
+BROKEN: Final[dict[str, LanguageMap]] = {
+    "slips": {"zh-Hant": "展延超過兩次", "en": "moved more than twice"},
+    "late": {"zh-Hant": "逾期滿 60 日", "en": "sixty days late"},
+    "relapse": {"zh-Hant": "開放後不再符合承諾", "en": "holds no longer"},
+}
+SAID: Final[dict[str, LanguageMap]] = {
+    "promise": {"zh-Hant": "已承諾，收據在案件頁。", "en": "Promised; the receipt stands on its page."},
+    "report": {"zh-Hant": "進度已公開。", "en": "The report is public."},
+    "reschedule": {
+        "zh-Hant": "承諾日已展延，追蹤的人會收到通知。",
+        "en": "The date was moved; followers are told.",
+    },
+}
