@@ -102,9 +102,10 @@ def _collect_static() -> bool:
 
 def _load_demo_datasets() -> bool:
     from springhead.config import wiring
-    from springhead.doors.demo import datasets
+    from springhead.doors.demo import datasets, promises
 
     loaded = datasets.load()
+    loaded = promises.load() or loaded
     if loaded:
         wiring.catch_up()
     return loaded

@@ -14,6 +14,7 @@ from springhead.doors.operations import purge
 from springhead.doors.operations import registry as operations
 from springhead.doors.operations.registry import Keeper
 from springhead.engine.dataplane.receiving import sweep
+from springhead.engine.kernel.now import now
 from springhead.foundation.agencies import plane_keys
 from springhead.foundation.agencies import registry as agencies
 from springhead.foundation.agencies import words as agency_words
@@ -21,7 +22,10 @@ from springhead.foundation.cases import housekeeping, mailbox, notices, sweeper
 from springhead.foundation.cases import registry as cases
 from springhead.foundation.cases import words as case_words
 from springhead.foundation.catalog import agency_page, findable, handlers, publishing, purging
+from springhead.foundation.catalog import panels as dataset_panels
 from springhead.foundation.catalog.case import DELIVERY
+from springhead.foundation.commitments import checking, panels
+from springhead.foundation.commitments.case import COMMITMENT
 from springhead.foundation.jobs import housekeeping as job_housekeeping
 from springhead.foundation.jobs import registry as jobs
 from springhead.foundation.jobs.registry import Handler, Periodic, Pulse
@@ -52,7 +56,7 @@ def _index_anew() -> int:
     return index.rebuild(settings.SPRINGHEAD.index, findable.all_documents())
 
 
-CASE_TYPES: Final = (DELIVERY,)
+CASE_TYPES: Final = (DELIVERY, COMMITMENT)
 KEEPERS: Final = (Keeper("catalog", purging.files, purging.related, purging.forget, purging.refresh),)
 
 # In this order: what is proved, what is served, what is found, who is told.
@@ -62,6 +66,7 @@ FOLLOWERS: Final = (
     publishing.FOLLOWER,
     plane_keys.FOLLOWER,
     Follower("search", follow_search, outside=True, batch=200),
+    Follower("promises", checking.follow, outside=True),
     Follower("notices", follow_notices),
 )
 
@@ -78,6 +83,10 @@ def _sweep_terms() -> None:
     sweeper.sweep()
 
 
+def _look_back(_run: Run) -> None:
+    checking.look_back(now())
+
+
 def _sweep_uploads(_run: Run) -> None:
     sweep(settings.SPRINGHEAD.incoming, older_than=UPLOADS_KEPT)
 
@@ -88,12 +97,14 @@ HANDLERS: Final = (
     *housekeeping.HANDLERS,
     *job_housekeeping.HANDLERS,
     Handler("uploads.sweep", _sweep_uploads),
+    Handler("commitments.look_back", _look_back),
 )
 PERIODIC: Final = (
     *handlers.PERIODIC,
     *housekeeping.PERIODIC,
     *job_housekeeping.PERIODIC,
     Periodic("uploads.sweep", timedelta(hours=6), "uploads.sweep", lane="slow"),
+    Periodic("commitments.look_back", timedelta(hours=24), "commitments.look_back", lane="slow"),
 )
 PULSES: Final = (
     Pulse("followers", timedelta(seconds=0.5), _follow),
@@ -117,8 +128,9 @@ def install() -> None:
     for kind in CASE_TYPES:
         words.call_ids(kind.prefix, case_words.names)
     jobs.install(HANDLERS, PERIODIC, PULSES)
+    dataset_panels.install((panels.of_dataset,))
     agencies.install(
-        panels=(agency_page.panel,),
+        panels=(agency_page.panel, panels.of_agency),
         mergers=(agency_page.merge,),
         sign_in=("demo/accounts.html",) if settings.SPRINGHEAD.demo else (),
     )

@@ -56,7 +56,7 @@ def promise(case: Case, command: commands.Promise, turn: Turn) -> Told:
 
 def report(case: Case, command: commands.Report, turn: Turn) -> Told:
     """Keep a progress report; its words stay out of the ledger, which proves them by a digest."""
-    _note(_row(case), "report", command.text, turn.at)
+    _note(_row(case), turn, command.text)
     return Told(private={"text": command.text})
 
 
@@ -69,7 +69,7 @@ def reschedule(case: Case, command: commands.Reschedule, turn: Turn) -> Told:
     if row.slips > SLIPS_KEPT:
         _break(row, "slips", turn.at)
     row.save()
-    _note(row, "reschedule", command.reason, turn.at, was=was, becomes=command.until)
+    _note(row, turn, command.reason, days=(was, command.until))
     told = {"was": was.isoformat(), "until": command.until.isoformat(), "slips": row.slips}
     return Told(public={**told, "broken": row.broken_why}, private={"reason": command.reason})
 
@@ -116,13 +116,13 @@ def relapse(case: Case, _command: commands.Relapse, turn: Turn) -> Told:
 
 def abandon(case: Case, command: commands.Abandon, turn: Turn) -> Told:
     """Let the agency off."""
-    _note(_row(case), "abandon", command.reason, turn.at)
+    _note(_row(case), turn, command.reason)
     return Told(private={"reason": command.reason})
 
 
 def replace(case: Case, command: commands.Replace, turn: Turn) -> Told:
     """Let another answer take the place of this promise."""
-    _note(_row(case), "replace", command.reason, turn.at)
+    _note(_row(case), turn, command.reason)
     return Told(private={"reason": command.reason})
 
 
@@ -133,12 +133,7 @@ def _break(row: Commitment, why: str, at: datetime) -> None:
 
 
 def _note(
-    row: Commitment,
-    event: str,
-    text: str,
-    at: datetime,
-    *,
-    was: date | None = None,
-    becomes: date | None = None,
+    row: Commitment, turn: Turn, text: str, *, days: tuple[date | None, date | None] = (None, None)
 ) -> None:
-    Note.objects.create(commitment=row, event=event, text=text, at=at, was=was, becomes=becomes)
+    was, becomes = days
+    Note.objects.create(commitment=row, event=turn.row.event, text=text, at=turn.at, was=was, becomes=becomes)

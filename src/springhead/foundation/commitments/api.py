@@ -1,0 +1,88 @@
+"""`/api/v1/commitments`: promised openings and how they were kept. Commands go through `/api/v1/cases`."""
+
+from django.http import HttpRequest
+from ninja import Field, Query, Router, Schema
+
+from springhead.foundation.agencies.access import actor_of_request
+from springhead.foundation.commitments import queries
+from springhead.foundation.commitments.models import Commitment
+from springhead.foundation.commitments.queries import Wanted
+from springhead.foundation.ui.access import public
+
+router = Router(tags=["commitments"])
+
+
+class CommitmentLine(Schema):
+    """A promised opening. Days are Taipei dates; `due_on` is in force, `promised_on` was the first."""
+
+    number: str = Field(examples=["CM-2026-000123"])
+    state: str = Field(description="pending, late, delivered, abandoned, replaced")
+    dataset: str = Field(examples=["ds_7k3m9q2x"])
+    agency: str
+    title: dict[str, str]
+    items: list[str] = Field(description="promised fields; empty: the dataset as such")
+    format: str | None
+    promised_on: str
+    due_on: str
+    slips: int
+    final: bool = Field(description="a committee has heard the date")
+    delivered_at: str | None
+    broken: str | None = Field(description="slips, late, relapse; null while whole")
+
+
+class CommitmentList(Schema):
+    """A page of commitments."""
+
+    items: list[CommitmentLine]
+    next: str | None = Field(description="pass as `cursor` for the following page")
+    count: int | None = Field(description="null: not counted")
+    count_is: str
+
+
+class CommitmentFilter(Schema):
+    """What to list."""
+
+    kind: str = Field("", description="open, late, kept, broken; empty: all")
+    agency: str = ""
+    dataset: str = ""
+    cursor: str = ""
+
+
+@router.get("/commitments", response=CommitmentList, summary="List promised openings", auth=None)
+@public
+def commitments(request: HttpRequest, wanted: Query[CommitmentFilter]) -> dict[str, object]:
+    """Open ones by the nearest day, the others latest first."""
+    found = queries.listing(
+        Wanted(wanted.kind, wanted.agency, wanted.dataset, wanted.cursor), viewer=actor_of_request(request)
+    )
+    return {
+        "items": [_line(row) for row in found.items],
+        "next": found.next or None,
+        "count": None,
+        "count_is": "at_least",
+    }
+
+
+@router.get("/commitments/{number}", response=CommitmentLine, summary="One promised opening", auth=None)
+@public
+def commitment(request: HttpRequest, number: str) -> dict[str, object]:
+    """Return one commitment by its number; 404 when there is none."""
+    return _line(queries.commitment(number, viewer=actor_of_request(request)))
+
+
+def _line(row: Commitment) -> dict[str, object]:
+    return {
+        "number": row.number,
+        "state": row.case.state,
+        "dataset": row.dataset.public_id,
+        "agency": row.case.agency_id,
+        "title": dict(row.dataset.title),
+        "items": row.items,
+        "format": row.format or None,
+        "promised_on": row.promised_on.isoformat(),
+        "due_on": row.due_on.isoformat(),
+        "slips": row.slips,
+        "final": row.settled_at is not None,
+        "delivered_at": row.delivered_at.isoformat() if row.delivered_at else None,
+        "broken": row.broken_why or None,
+    }

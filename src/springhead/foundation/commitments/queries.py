@@ -1,0 +1,129 @@
+"""Reading commitments. They are public from the first moment; the viewer decides only what may be done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import TruncDate
+
+from springhead.engine.kernel.actors import Actor
+from springhead.engine.kernel.now import TAIPEI
+from springhead.engine.kernel.problems import Refused
+from springhead.foundation.commitments import texts
+from springhead.foundation.commitments.models import Commitment
+
+PAGE: Final = 50
+CALENDAR: Final = 2_000
+
+OPEN: Final = Q(case__state__in=("pending", "late"))
+KINDS: Final[dict[str, Q]] = {
+    "open": OPEN,
+    "late": Q(case__state="late"),
+    "kept": Q(case__state="delivered"),
+    "broken": Q(broken_at__isnull=False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which commitments: `kind` open, late, kept, broken or empty for all; `cursor` from the page before."""
+
+    kind: str = ""
+    agency: str = ""
+    dataset: str = ""
+    cursor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of commitments by promised day; `next` is the cursor of the following page, empty on the last."""
+
+    items: list[Commitment]
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """How promises were kept: all of them, those open, late now, delivered, delivered in time, broken."""
+
+    total: int = 0
+    open: int = 0
+    late: int = 0
+    delivered: int = 0
+    in_time: int = 0
+    broken: int = 0
+
+
+def commitment(number: str, *, viewer: Actor) -> Commitment:
+    """Return one commitment by its number. Refused (404) when there is none."""
+    del viewer  # every commitment is public
+    found = _rows().filter(case__number=number).first()
+    if found is None:
+        raise Refused(texts.NO_SUCH.at(number))
+    return found
+
+
+def listing(wanted: Wanted, *, viewer: Actor, limit: int = PAGE) -> Page:
+    """Return a page: open ones by the nearest day, the others latest first; keyset paging over an index."""
+    del viewer
+    rows = _chosen(wanted)
+    ahead = wanted.kind in ("open", "late")
+    rows = rows.order_by(*(("due_on", "id") if ahead else ("-due_on", "-id")))
+    if wanted.cursor:
+        rows = rows.filter(_after(wanted.cursor, ahead=ahead))
+    found = list(rows[: limit + 1])
+    last = found[limit - 1] if len(found) > limit else None
+    return Page(found[:limit], f"{last.due_on.isoformat()}.{last.pk}" if last else "")
+
+
+def _after(cursor: str, *, ahead: bool) -> Q:
+    day, _, key = cursor.partition(".")
+    try:
+        on, pk = date.fromisoformat(day), int(key)
+    except ValueError:
+        return Q()
+    if ahead:
+        return Q(due_on__gt=on) | Q(due_on=on, pk__gt=pk)
+    return Q(due_on__lt=on) | Q(due_on=on, pk__lt=pk)
+
+
+def _chosen(wanted: Wanted) -> QuerySet[Commitment]:
+    rows = _rows()
+    if wanted.kind in KINDS:
+        rows = rows.filter(KINDS[wanted.kind])
+    if wanted.agency:
+        rows = rows.filter(case__agency_id=wanted.agency)
+    if wanted.dataset:
+        rows = rows.filter(dataset__public_id=wanted.dataset)
+    return rows
+
+
+def _rows() -> QuerySet[Commitment]:
+    return Commitment.objects.select_related("case", "dataset__agency")
+
+
+def of_dataset(dataset_pk: int) -> list[Commitment]:
+    """Return the commitments about a dataset, the latest day first."""
+    return list(_rows().filter(dataset_id=dataset_pk).order_by("-due_on", "-id")[:20])
+
+
+def record(agency: str = "") -> Record:
+    """Count how promises were kept, everywhere or by one agency (public id). One query."""
+    rows = Commitment.objects.filter(case__agency_id=agency) if agency else Commitment.objects.all()
+    rows = rows.exclude(case__state="replaced").annotate(done_on=TruncDate("delivered_at", tzinfo=TAIPEI))
+    counts = rows.aggregate(
+        total=Count("id"),
+        open=Count("id", filter=OPEN),
+        late=Count("id", filter=KINDS["late"]),
+        delivered=Count("id", filter=KINDS["kept"]),
+        in_time=Count("id", filter=KINDS["kept"] & Q(slips=0, done_on__lte=F("due_on"))),
+        broken=Count("id", filter=KINDS["broken"]),
+    )
+    return Record(**counts)
+
+
+def calendar(agency: str = "") -> Iterable[Commitment]:
+    """Return the open promises for a calendar, the nearest day first."""
+    return _chosen(Wanted(kind="open", agency=agency)).order_by("due_on", "id")[:CALENDAR]
