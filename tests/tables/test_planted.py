@@ -468,3 +468,22 @@ def test_the_title_of_a_workbook_is_shown(tmp_path):
     assert told(report) == {("title-rows", 1, 1, None)}
     assert next(one.value for one in report.findings if one.problem.code == "title-rows") == "水位統計表"
     assert (report.titles, report.rows) == (("水位統計表",), 300)
+
+
+@pytest.mark.parametrize("form", ["{m}/{d}/{y}", "{d:02d}-{m:02d}-{y}"])
+def test_dates_that_end_in_the_year_are_told(tmp_path, form):
+    table = clean(0)
+    for row in table.rows:
+        day = date.fromisoformat(row[3])
+        row[3] = form.format(d=day.day, m=day.month, y=day.year)
+    report = read(table.write(tmp_path / "t.csv"))
+    assert told(report) == {("ambiguous-date", *table.place(0), "觀測日期")}
+
+
+@pytest.mark.parametrize(
+    "text", ["* 表示估計值", "※本表不含離島", "註：不含離島", "資料來源：水利署", "(單位：公尺)"]
+)
+def test_a_note_in_the_last_row_of_a_narrow_table_is_no_record(tmp_path, text):
+    (tmp_path / "t.csv").write_text(f"地區,人數\n甲,1\n乙,2\n丙,3\n{text},\n", encoding="utf-8")
+    report = read(tmp_path / "t.csv")
+    assert (report.rows, report.notes) == (3, (text,))

@@ -93,6 +93,15 @@ UNIT_IN_CELLS: Final = Kind(
     "Keep the numbers alone and write the unit “{fixed}” into the name.",
     severity=WARNING,
 )
+AMBIGUOUS_DATE: Final = Kind(
+    "ambiguous-date",
+    "「{where}」的日期把年寫在最後（如「{value}」，前面各列有 {count} 格），分不出日與月，整欄以文字處理。",
+    "The dates of “{where}” end in the year (such as “{value}”; {count} of its first cells): day and month cannot be "
+    "told apart, so the column is kept as text.",
+    "請改用 YYYY-MM-DD。",
+    "Write YYYY-MM-DD.",
+    severity=WARNING,
+)
 DECIMAL_CODE: Final = Kind(
     "decimal-code",
     "「{where}」是代碼，前面各列卻有 {count} 格帶小數（如「{value}」）：開頭的 0 可能也已遺失。",

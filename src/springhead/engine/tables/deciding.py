@@ -70,6 +70,9 @@ class ColumnPlan:
     quiet: frozenset[str] = frozenset()  # rules an officer has agreed to: normalised, not told again
     mostly: Type | None = None  # a text column most of whose cells are of this type ...
     usual: frozenset[Shape] = frozenset()  # ... in these shapes; the others are told one by one
+    ambiguous: tuple[Cell, int] | None = (
+        None  # in the sample: first date whose day and month cannot be told apart
+    )
     pointed: tuple[Cell, int] | None = None  # in the sample: first code written with decimals, and how many
     measured: tuple[Cell, str, int] | None = (
         None  # in the sample: first cell with a unit in it, unit, how many

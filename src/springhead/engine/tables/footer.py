@@ -11,7 +11,7 @@ from springhead.engine.tables.records import Record
 MOST: Final = 20
 _NOTE: Final = re.compile(
     r"[（(【*※＊#]*\s*(?:附?註|備註|說明|資料|來源|單位|製表|填表|更新|提供|統計|附記|注意|本表|本資料|事故類別|"
-    r"source|note|remark|updated|total)|[^：:]{1,12}[：:]",
+    r"source|note|remark|updated|total)|[^：:]{1,12}[：:]|[*※＊]+ ?[^\s\d*※＊]{2}",
     re.IGNORECASE,
 )
 

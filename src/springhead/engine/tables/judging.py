@@ -24,6 +24,10 @@ def tell_columns(collector: Collector, plans: list[ColumnPlan]) -> None:
         tally = collector.tallies[at]
         if plan.dropped:
             collector.tell(Finding(texts.EMPTY_COLUMN.at(plan.name, number=at + 1), column=plan.name))
+        if plan.ambiguous:
+            (row, line, value), count = plan.ambiguous
+            problem = cell_texts.AMBIGUOUS_DATE.at(plan.name, value=value, count=count)
+            collector.tell(Finding(problem, row, line, plan.name, value), count)
         if plan.pointed:
             (row, line, value), count = plan.pointed
             problem = cell_texts.DECIMAL_CODE.at(plan.name, value=value, count=count)

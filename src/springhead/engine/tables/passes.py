@@ -29,6 +29,7 @@ from springhead.engine.tables.writing import TableWriter
 SAMPLE: Final = 1_000  # rows of the first piece the first plans are made from
 KEEP: Final = 2_000  # bad cells of one column and piece told while the plans are not yet sure
 MOST: Final = 4
+_UNCLEAR: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\Z", re.ASCII)  # the year comes last
 _POINTED: Final = re.compile(
     r"\d{3,}\.0+\Z", re.ASCII
 )  # a code that went through a spreadsheet or a data frame
@@ -90,6 +91,9 @@ def _remarked(piece: Piece, at: int, plan: ColumnPlan) -> ColumnPlan:
         pointed = [place for place, cell in enumerate(cells) if cell and _POINTED.match(cell)]
         usual = len(pointed) * 2 > sum(bool(cell) for cell in cells)
         return replace(plan, pointed=(_cell(piece, at, pointed[0]), len(pointed))) if usual else plan
+    unclear = [place for place, cell in enumerate(cells) if cell and _UNCLEAR.match(cell)]
+    if len(unclear) * 2 > sum(bool(cell) for cell in cells):
+        return replace(plan, ambiguous=(_cell(piece, at, unclear[0]), len(unclear)))
     found = units.measured(cells) if plan.type is Type.TEXT else None
     if found is None:
         return plan
