@@ -8,9 +8,9 @@ from tests.catalog.test_delivery import publish
 from springhead.doors.demo import agency_site
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Refused
-from springhead.engine.tables.recipe import Mending
+from springhead.engine.tables.recipe import Mending, Recipe
 from springhead.foundation.cases.fire import fire
-from springhead.foundation.catalog import store
+from springhead.foundation.catalog import reports, store
 from springhead.foundation.catalog.commands import Accept, Mend
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +147,59 @@ def test_the_page_of_a_held_delivery_offers_the_presses(client, bring, officer_p
     )
     let_work(delivery)
     assert fresh(delivery).state == "checked"
+
+
+RAIN = "測站,雨量,備註\n" + "".join(f"甲{n},{n}.5,第{n}日\n" for n in range(60))
+TRACES = RAIN.replace("甲7,7.5", "甲7,T").replace("甲9,9.5", "甲9,T").replace("甲12,12.5", "甲12,-")
+
+
+def offers(delivery, rule) -> list:
+    found = reports.groups(delivery.report, Recipe.from_json(delivery.recipe), "en")
+    return [one for group in found if group.rule == rule for one in group.offers]
+
+
+def test_a_warning_offers_its_mendings_with_cells_before_and_after(bring, officer) -> None:
+    delivery = bring(TRACES)
+    assert delivery.state == "checked"
+    marks, typed = offers(delivery, "mostly-typed")
+    assert (marks.op, marks.column, marks.value) == ("missing_marks", "雨量", ["T"])
+    assert marks.examples == (("T", ""),)
+    assert (typed.op, typed.value) == ("type", "decimal")
+    delivery = do(delivery, Mend((Mending(marks.op, marks.column, marks.value),)), officer)
+    types = {column["name"]: column["type"] for column in delivery.work["columns"]}
+    assert types["雨量"] == "decimal"
+    assert offers(delivery, "mostly-typed") == []
+
+
+def test_marks_taken_one_after_the_other_add_up() -> None:
+    recipe = reports.with_mendings(Recipe(), [Mending("missing_marks", "雨量", ["T"])], "")
+    recipe = reports.with_mendings(recipe, [Mending("missing_marks", "雨量", ["-", "T"])], "")
+    assert recipe.mendings == (Mending("missing_marks", "雨量", ["T", "-"]),)
+
+
+def test_what_changed_nothing_offers_nothing_to_take_back(bring) -> None:
+    delivery = bring(RAIN.replace("甲3", "甲\ue163"))
+    assert offers(delivery, "private-use") == []
+
+
+def test_every_normalised_column_can_be_taken_back(bring, officer) -> None:
+    names = [f"欄{n}" for n in range(12)]
+    rows = "\n".join(",".join(f" {n}甲{m} " for n in range(12)) for m in range(150))
+    delivery = bring(",".join(names) + "\n" + rows + "\n")
+    assert {(one.op, one.column) for one in offers(delivery, "padded-cell")} == {
+        ("keep_raw", name) for name in names
+    }
+    delivery = do(delivery, Mend((Mending("keep_raw", column="欄3"),)), officer)
+    assert ("keep_raw", "欄3") not in {(one.op, one.column) for one in offers(delivery, "padded-cell")}
+
+
+def test_a_mending_that_changes_the_header_takes_effect_and_is_remembered(bring, officer) -> None:
+    text = "甲站,1.5,10\n乙站,2.5,20\n丙站,3.5,30\n"
+    delivery = bring(text)
+    assert delivery.state == "held"
+    delivery = do(delivery, Mend((Mending("header_rows", value=1),)), officer)
+    assert [column["name"] for column in delivery.work["columns"]] == ["甲站", "1.5", "10"]
+    again = bring(text + "丁站,4.5,40\n", to=publish(delivery, officer).distribution)
+    assert (again.state, again.report["rows"]) == ("checked", 3)
+    changed = bring("觀測站別,1.5,10\n甲站,2.5,20\n" + text, to=again.distribution)
+    assert {"header-changed"} <= set(changed.report["counts"])

@@ -1,7 +1,8 @@
 """The result of reading as the database keeps it, and as pages show it. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import orjson
@@ -14,7 +15,13 @@ from springhead.engine.tables.report import Proposal, Report
 from springhead.engine.tables.schema import Column
 
 KEPT_PER_RULE: Final = 30  # on the page; all of them stand in the findings file
-UNDO_COLUMNS: Final = 5
+KEPT_COLUMNS: Final = 200  # of which each has one finding more
+OFFERS: Final = 60  # of one rule
+_NORMALISED: Final = frozenset(
+    ("boolean-word", "date-form", "fullwidth-digit", "missing-mark", "padded-cell", "percent-sign", "roc-date",
+     "thousands-separator")
+)  # fmt: skip
+_COLUMN_OPS: Final = frozenset(("keep_raw", "missing_marks", "type"))
 _ORDER: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 Stored = Mapping[str, Any]
@@ -41,11 +48,15 @@ def as_stored(report: Report) -> dict[str, Any]:
 
 
 def _first_of_each(findings: Iterable[Finding]) -> Iterable[Finding]:
-    seen: dict[str, int] = {}
+    """Keep the first findings of every rule, and beyond them the first of every column, so that each can be undone."""
+    kept: Counter[str] = Counter()
+    columns: set[tuple[str, str]] = set()
     for finding in findings:
-        code = finding.problem.code
-        seen[code] = seen.get(code, 0) + 1
-        if seen[code] <= KEPT_PER_RULE:
+        code, place = finding.problem.code, (finding.problem.code, finding.column or "")
+        first = bool(finding.column) and place not in columns
+        if kept[code] < KEPT_PER_RULE or (first and kept[code] < KEPT_COLUMNS):
+            kept[code] += 1
+            columns.add(place)
             yield finding
 
 
@@ -226,15 +237,22 @@ def _group(rule: str, found: Sequence[Mapping[str, Any]], stored: Stored, recipe
         remedy=first.remedy(lang),
         count=int(stored.get("counts", {}).get(rule, len(found))),
         shown=tuple({**finding, "message": problem_of(finding).message(lang)} for finding in found),
-        offers=tuple(_offers(rule, stored)) if severity == Severity.ERROR else tuple(_undo(found, recipe)),
+        offers=tuple(_offers(rule, stored, recipe, severity))[:OFFERS]
+        or (tuple(_undo(found, recipe))[:OFFERS] if rule in _NORMALISED else ()),
         accepted=recipe.accepts(rule) and not is_part(found[0]),
         parts=tuple(_part(finding, lang) for finding in found if is_part(finding)),
     )
 
 
-def _offers(rule: str, stored: Stored) -> Iterable[Offer]:
+def _offers(rule: str, stored: Stored, recipe: Recipe, severity: str) -> Iterable[Offer]:
+    """Offer what the reader proposes: all ways for an error; else what still would change a column."""
     for entry in stored.get("proposals", ()):
-        if entry["rule"] == rule and entry["mending"]["op"] not in ("accept", "strip_hidden"):
+        told = entry["mending"]
+        if entry["rule"] != rule or told["op"] in ("accept", "strip_hidden"):
+            continue
+        if severity == Severity.ERROR or (
+            told["op"] in _COLUMN_OPS and Mending(**told) not in recipe.mendings
+        ):
             yield _offer(entry)
 
 
@@ -244,8 +262,9 @@ def _undo(found: Sequence[Mapping[str, Any]], recipe: Recipe) -> Iterable[Offer]
     named = dict.fromkeys(
         str(one["column"]) for one in found if one.get("column") and one.get("value") is not None
     )
-    for name in [one for one in named if one not in kept][:UNDO_COLUMNS]:
-        yield offer(Mending("keep_raw", column=name))
+    for name in named:
+        if name not in kept:
+            yield offer(Mending("keep_raw", column=name))
 
 
 def _part(finding: Mapping[str, Any], lang: str) -> Part:
@@ -281,11 +300,11 @@ def with_mendings(recipe: Recipe, mendings: Iterable[Mending], fingerprint: str)
 
 
 def _joined(same: Iterable[Mending], mending: Mending) -> Mending:
-    """Add the parts already stripped to those stripped now; any other mending takes the place of the older one."""
-    if mending.op != "strip_hidden":
+    """Add parts stripped and marks taken before to those of now; any other mending replaces the older one."""
+    if mending.op not in ("strip_hidden", "missing_marks"):
         return mending
     parts = [str(part) for one in (*same, mending) for part in one.value or ()]
-    return Mending("strip_hidden", value=list(dict.fromkeys(parts)))
+    return replace(mending, value=list(dict.fromkeys(parts)))
 
 
 def first_of_each_place(mendings: Iterable[Mending]) -> tuple[Mending, ...]:

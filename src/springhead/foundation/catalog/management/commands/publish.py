@@ -25,6 +25,9 @@ FIELDS = (
 )  # fmt: skip
 
 
+NAMED = 6  # columns in one line of findings
+
+
 class Command(BaseCommand):
     """Deliver, mend, accept, publish; exit 0 published, 1 held, 2 refused."""
 
@@ -101,7 +104,17 @@ class Command(BaseCommand):
         """Say what was found, one line for each rule."""
         marks = {"error": "✗", "warning": "!", "info": "·"}
         for group in reports.groups(delivery.report, Recipe.from_json(delivery.recipe), self.lang):
-            self.stderr.write(f"{marks[group.severity]} {group.message} ×{group.count} {group.remedy}")
+            self.stderr.write(
+                f"{marks[group.severity]} {group.message} ×{group.count:,}{self._columns(group)} {group.remedy}"
+            )
+
+    def _columns(self, group: reports.Group) -> str:
+        """Name the other columns a finding is in: its sentence tells of the first one only."""
+        named = list(dict.fromkeys(str(one["column"]) for one in group.shown if one.get("column")))
+        if len(named) < 2:
+            return ""
+        more = "、…" if len(named) > NAMED else ""
+        return f" ({'、'.join(named[:NAMED])}{more})"
 
     def _tell(self, problems: tuple[Problem, ...]) -> None:
         self._end_line()
