@@ -43,3 +43,10 @@ def test_several_workers_do_every_job_once(told):
     assert found["lines"] == list(range(40))
     assert found["states"] == ["done"]
     assert sum(map(int, found["answers"])) == 40
+
+
+def test_the_ledger_that_many_wrote_at_once_is_whole(told):
+    found = line(told, "ledger")
+    assert found["faults"] == []
+    assert found["events"] == list(range(len(found["events"])))
+    assert found["heads"] == len(found["events"]) > 5 * CROWD

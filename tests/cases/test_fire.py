@@ -244,3 +244,17 @@ def test_nothing_but_the_door_changes_a_state():
         case.save()
     with pytest.raises(ChangedBehindTheTableError):
         Case.objects.filter(pk=case.pk).update(state="arrived")
+
+
+def test_cases_go_with_an_agency_that_is_merged():
+    from tests.support.parcels import AGENCY
+
+    from springhead.foundation.agencies.models import Agency
+    from springhead.foundation.cases import merging
+
+    case = hand_in().case
+    source = Agency.objects.create(public_id=AGENCY, names={"zh-Hant": "某處"}, name_key="a")
+    target = Agency.objects.create(names={"zh-Hant": "某部"}, name_key="b")
+    merging.merge(source, target)
+    case.refresh_from_db()
+    assert case.agency_id == target.public_id

@@ -4,8 +4,6 @@ import json
 import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 
 import pytest
@@ -169,78 +167,3 @@ def test_the_command_says_in_both_languages_what_was_saved(happen, tmp_path, cap
     assert "備份完成：1 筆事件" in said
     assert "Backup finished: 1 events" in said
     assert "no signing keys" in said
-
-
-# -- The whole way, as an operator goes it: two processes, two folders, no test database.
-
-STORY = """
-import io, sys
-from django.conf import settings
-from django.db import transaction
-from springhead.engine.kernel.now import now
-from springhead.foundation import ledger
-from springhead.foundation.ledger import heads
-for number in range(int(sys.argv[1])):
-    with transaction.atomic():
-        ledger.append("test.happened", subject=f"ds_{number:08}", actor="ag_00000001", public={"n": number}, at=now())
-    heads.export()
-settings.SPRINGHEAD.files.put(io.BytesIO(sys.argv[2].encode()))
-"""
-
-
-@pytest.mark.slow
-@sqlite_only
-def test_a_whole_installation_survives_and_an_old_backup_is_told_from_a_new_one(tmp_path):
-    data = tmp_path / "live"
-
-    def springhead(*words, data=data, code=0):
-        environment = {**os.environ, "SPRINGHEAD_DATA": str(data), "SPRINGHEAD_DEMO": "0"}
-        environment["DJANGO_SETTINGS_MODULE"] = "springhead.config.settings"
-        environment["PYTHONPATH"] = "src"
-        done = subprocess.run(
-            [sys.executable, "-m", "springhead.cli", *words],
-            capture_output=True,
-            text=True,
-            env=environment,
-            check=False,
-        )
-        assert done.returncode == code, done.stdout + done.stderr
-        return done.stdout
-
-    def happen(count, content):
-        script = tmp_path / "story.py"
-        script.write_text("import django\ndjango.setup()\n" + STORY)
-        environment = {
-            **os.environ,
-            "SPRINGHEAD_DATA": str(data),
-            "SPRINGHEAD_DEMO": "0",
-            "PYTHONPATH": "src",
-        }
-        environment["DJANGO_SETTINGS_MODULE"] = "springhead.config.settings"
-        subprocess.run([sys.executable, str(script), str(count), content], check=True, env=environment)
-
-    springhead("manage", "migrate", "--verbosity", "0")
-    happen(5, "first file")
-    springhead("backup", str(tmp_path / "backup"), "--secrets", str(tmp_path / "secrets"))
-
-    said = springhead(
-        "restore",
-        str(tmp_path / "backup"),
-        "--into",
-        str(tmp_path / "new"),
-        "--secrets",
-        str(tmp_path / "secrets"),
-    )
-    assert "還原成功：5 筆事件" in said
-    assert "帳本完整：5 筆事件" in springhead("verify", data=tmp_path / "new")
-
-    happen(3, "second file")
-    said = springhead("restore", str(tmp_path / "backup"), "--into", str(tmp_path / "old"), code=3)
-    assert "少了 3 筆" in said
-    assert "3 are missing" in said
-
-    # Somebody puts the old database in the place of the new one: the heads outside give it away.
-    shutil.copy(tmp_path / "old" / "springhead.sqlite3", data / "springhead.sqlite3")
-    for left in ("-wal", "-shm"):
-        (data / f"springhead.sqlite3{left}").unlink(missing_ok=True)
-    assert "資料庫被換成較舊的版本" in springhead("verify", code=1)

@@ -88,6 +88,7 @@ def main() -> None:
         nursery.say(what="family", round=number, answers=answers, state=found.state, version=found.version)
 
     queue()
+    ledger_after()
 
 
 def move(case, event, by):
@@ -116,6 +117,18 @@ def queue() -> None:
     nursery.say(
         what="queue", answers=done, lines=sorted(map(int, trace.read_text().split())),
         states=sorted(set(Job.objects.values_list("state", flat=True))),
+    )  # fmt: skip
+
+
+def ledger_after() -> None:
+    """Say whether the ledger that all of them wrote at once is whole."""
+    from springhead.foundation.ledger.checking import verify_database
+    from springhead.foundation.ledger.models import Event, Head
+
+    report = verify_database()
+    nursery.say(
+        what="ledger", faults=[problem.message("en") for problem in report.problems],
+        events=list(Event.objects.order_by("seq").values_list("seq", flat=True)), heads=Head.objects.count(),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from springhead.engine.kernel.now import now
 from springhead.foundation.agencies import plane_keys
 from springhead.foundation.agencies import registry as agencies
 from springhead.foundation.agencies import words as agency_words
-from springhead.foundation.cases import housekeeping, mailbox, notices, sweeper
+from springhead.foundation.cases import housekeeping, mailbox, merging, notices, sweeper
 from springhead.foundation.cases import registry as cases
 from springhead.foundation.cases import words as case_words
 from springhead.foundation.catalog import agency_page, findable, handlers, publishing, purging
@@ -131,7 +131,7 @@ def install() -> None:
     dataset_panels.install((panels.of_dataset,))
     agencies.install(
         panels=(agency_page.panel, panels.of_agency),
-        mergers=(agency_page.merge,),
+        mergers=(agency_page.merge, merging.merge),
         sign_in=("demo/accounts.html",) if settings.SPRINGHEAD.demo else (),
     )
 
