@@ -37,3 +37,9 @@ def test_whoever_comes_after_gets_one_delivery_of_one_dataset(told, label):
 
 def test_all_who_take_it_at_once_are_answered(told):
     assert told["at once"]["codes"] == [0] * 8
+
+
+def test_the_same_bytes_of_six_people_at_once_are_one_delivery(told):
+    line = told["same bytes"]
+    assert line["codes"] == [0] * 6
+    assert [line["after"][row] - line["before"][row] for row in ROWS] == [0, 1, 1]

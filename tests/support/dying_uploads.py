@@ -23,7 +23,7 @@ LABELS = (
 def main() -> None:
     nursery.set_up()
     from springhead.foundation.cases import registry
-    from springhead.foundation.catalog import uploads
+    from springhead.foundation.catalog import deliveries, uploads
     from springhead.foundation.catalog.case import DELIVERY
 
     registry.install([DELIVERY])
@@ -38,8 +38,13 @@ def main() -> None:
         nursery.say(label=label, killed=killed, before=before, dead=dead, after=seen(upload))
     upload = arrived(uploads.ticket(agency, by=officer))
     before = seen(upload)
-    codes = at_once(8, lambda: uploads.pick_up(upload, by=officer))
+    codes = at_once(8, lambda _number: uploads.pick_up(upload, by=officer))
     nursery.say(label="at once", codes=codes, before=before, after=seen(upload))
+    place = deliveries.new_dataset(agency, "水位.csv", by=officer)
+    twins = [arrived(uploads.ticket(agency, by=officer, distribution=place)) for _ in range(6)]
+    before = seen(twins[0])
+    codes = at_once(6, lambda number: uploads.pick_up(twins[number], by=officer))
+    nursery.say(label="same bytes", codes=codes, before=before, after=seen(twins[0]))
 
 
 def arrived(ticket) -> str:
@@ -60,14 +65,14 @@ def at_once(count: int, act) -> list[int]:
     connections.close_all()
     reading, writing = os.pipe()
     pids = []
-    for _ in range(count):
+    for number in range(count):
         pid = os.fork()
         if pid == 0:
             code = 1
             try:
                 os.close(writing)
                 os.read(reading, 1)  # returns when the last writing end is closed
-                act()
+                act(number)
                 code = 0
             finally:
                 os._exit(code)
