@@ -12,7 +12,6 @@ from springhead.foundation.agencies import queries as agency_queries
 from springhead.foundation.agencies.access import actor_of_request, needs, signed_in
 from springhead.foundation.agencies.models import Agency
 from springhead.foundation.catalog import (
-    deliveries,
     editing,
     fetching,
     policy,
@@ -23,7 +22,6 @@ from springhead.foundation.catalog import (
 )
 from springhead.foundation.catalog.models import ProblemReport, Reuse
 from springhead.foundation.catalog.policy import OFFICERS
-from springhead.foundation.catalog.vocabulary import Kind
 from springhead.foundation.ui.components import Page
 from springhead.foundation.ui.frame import in_language, language
 
@@ -84,19 +82,8 @@ def new_without_file(request: HttpRequest) -> HttpResponse:
     if how == "metadata":
         dataset = editing.create(agency, {"title": request.POST.get("title", "")}, by=viewer)
         return redirect(here(f"/desk/datasets/{dataset.public_id}/"))
-    distribution = _from_address(agency, url, fetched=how == "fetch", by=viewer)
+    distribution = fetching.begin(agency, url, fetched=how == "fetch", by=viewer)
     return redirect(here(f"/desk/datasets/{distribution.dataset.public_id}/"))
-
-
-def _from_address(agency: Agency, url: str, *, fetched: bool, by: Actor) -> Any:
-    editing.check_address(url)
-    distribution = deliveries.new_dataset(agency, url.rpartition("/")[2] or url, by=by)
-    distribution.url = url
-    distribution.kind = Kind.FILE if fetched else Kind.LINK
-    distribution.save(update_fields=["url", "kind"])
-    if fetched:
-        fetching.schedule(distribution, None)
-    return distribution
 
 
 @needs(*OFFICERS)

@@ -7,14 +7,16 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import transaction
 
-from springhead.engine.kernel.actors import machine
+from springhead.engine.kernel.actors import Actor, machine
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Problem, Refused
 from springhead.engine.net.fetch import Fetched, Fetcher, Known
-from springhead.foundation.catalog import deliveries, pipeline, queue, store
+from springhead.engine.net.names import file_name
+from springhead.foundation.agencies.models import Agency
+from springhead.foundation.catalog import deliveries, editing, pipeline, queue, store
 from springhead.foundation.catalog.deliveries import Parcel
 from springhead.foundation.catalog.models import Distribution
-from springhead.foundation.catalog.vocabulary import Source
+from springhead.foundation.catalog.vocabulary import Kind, Source
 
 FETCHER: Final = machine("fetch")
 BATCH: Final = 500
@@ -88,6 +90,19 @@ def _next(distribution: Distribution, *, failed: bool) -> Any:
         return None
     pause = timedelta(minutes=every)
     return now() + (min(pause, PATIENCE) if failed else pause)
+
+
+@transaction.atomic
+def begin(agency: Agency, url: str, *, fetched: bool, by: Actor) -> Distribution:
+    """Begin a draft dataset from an address, to be fetched at once or listed as a link. Raises `Refused` (no address)."""
+    editing.check_address(url)
+    distribution = deliveries.new_dataset(agency, file_name(None, url), by=by)
+    distribution.url = url.strip()
+    distribution.kind = Kind.FILE if fetched else Kind.LINK
+    distribution.save(update_fields=["url", "kind"])
+    if fetched:
+        schedule(distribution, None)
+    return distribution
 
 
 def schedule(distribution: Distribution, every_minutes: int | None) -> None:
