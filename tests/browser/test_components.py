@@ -203,6 +203,23 @@ def test_a_place_can_be_opened_from_the_list(open_page: Any) -> None:
     assert "松山區" in page.wait_for_selector(".maplibregl-popup-content").inner_text()
 
 
+def test_metres_of_twd97_become_the_degrees_that_proj_says(open_page: Any) -> None:
+    from pyproj import Transformer
+
+    page = open_page("/elements")
+    proj = Transformer.from_crs("EPSG:3826", "EPSG:4326", always_xy=True)
+    for x, y in (
+        (302_000.0, 2_771_000.0),
+        (178_000.0, 2_500_000.0),
+        (250_000.0, 2_650_000.0),
+        (120_000.0, 2_600_000.0),
+    ):
+        found = page.evaluate(
+            "([x, y]) => import('/static/ui/twd97.js').then((module) => module.degrees(x, y))", [x, y]
+        )
+        assert found == pytest.approx(proj.transform(x, y), abs=1e-6)
+
+
 class TestUpload:
     def choose(self, page: Any, size: int) -> None:
         page.wait_for_selector("sh-upload .drop")

@@ -1,6 +1,7 @@
 """The main job, as a newcomer does it: drag a messy file in, publish, find it, call its API, verify the receipt."""
 
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -51,6 +52,17 @@ def messy_file(folder: Path) -> Path:
     return path
 
 
+def drag(page: Any, path: Path) -> None:
+    """Drop a file on the page as a hand would."""
+    page.locator("sh-upload .drop").wait_for()
+    held = page.evaluate_handle(
+        "([name, bytes]) => { const held = new DataTransfer();"
+        " held.items.add(new File([new Uint8Array(bytes)], name)); return held; }",
+        [path.name, list(path.read_bytes())],
+    )
+    page.dispatch_event("sh-upload .drop", "drop", {"dataTransfer": held})
+
+
 def settle(page: Any) -> None:
     """Wait until the worker is done with the delivery shown."""
     end = time.monotonic() + PATIENCE / 1000
@@ -68,7 +80,7 @@ def sign_in(page: Any, name: str) -> None:
 def test_a_messy_file_becomes_a_findable_queryable_open_dataset(page: Any, tmp_path: Path) -> None:
     sign_in(page, "officer")
     page.goto("/desk/new/")
-    page.set_input_files("input[type=file]", str(messy_file(tmp_path)))
+    drag(page, messy_file(tmp_path))
     page.wait_for_url("**/desk/deliveries/**")
     settle(page)
     assert page.get_by_text("多出一格").count()
@@ -86,6 +98,7 @@ def test_a_messy_file_becomes_a_findable_queryable_open_dataset(page: Any, tmp_p
     assert found
     page.goto(f"/datasets/{dataset}")
     assert page.get_by_text("示範橋1").count()
+    assert page.get_by_text("採樣日期").count()
     page.get_by_text("圖表", exact=True).first.click()
     page.locator("sh-chart svg").first.wait_for()
     call_the_snippet(page)
@@ -103,7 +116,19 @@ def wait_until_found(page: Any, words: str, dataset: str) -> bool:
 
 
 def call_the_snippet(page: Any) -> None:
-    """Run the address that the API tab shows."""
+    """Run the programs that the API tab shows, as they stand there, and the address behind them."""
+    page.get_by_role("link", name="API", exact=True).click()
+    codes = page.locator("#api pre code").all_text_contents()
+    assert [code.split()[0] for code in codes] == ["curl", "import", "const"]
+    curl, python, javascript = codes
+    if shutil.which("curl"):
+        told = subprocess.run(["/bin/sh", "-c", f"{curl} --silent --fail"], capture_output=True, check=True)
+        assert len(json.loads(told.stdout)["items"]) == 10
+    told = subprocess.run([sys.executable, "-I", "-c", python], capture_output=True, check=True)
+    assert len(told.stdout.splitlines()) == 10
+    said = "const said = []; const console = {log: (...all) => said.push(all)};"
+    lines = page.evaluate(f"async () => {{ {said}\n{javascript}\nreturn said; }}")
+    assert len(lines) == 10
     table = page.locator("sh-table").first.get_attribute("src").split("/tables/")[1].split("/")[0]
     base = page.url.split("/datasets/")[0]
     with urlopen(f"{base}/api/v1/tables/{table}/rows?{quote('編號')}=0001", timeout=20) as answer:
@@ -159,6 +184,23 @@ def test_pages_have_no_accessibility_violation_and_fit_a_phone(page: Any, path: 
 def demo_dataset(page: Any, words: str) -> str:
     page.goto(f"/search?q={quote(words)}")
     return str(page.locator("ol.results a").first.get_attribute("href"))
+
+
+def test_places_in_metres_are_on_the_map_too(page: Any) -> None:
+    page.goto(f"{demo_dataset(page, '事故點位')}#map")
+    page.wait_for_selector("sh-map[data-ready]", state="attached")
+    assert page.locator("sh-map [role=status]").inner_text().startswith("共 900 個地點")
+    page.get_by_text("地點清單").click()
+    cells = page.locator("sh-map tbody tr").first.locator("td.num").all_inner_texts()
+    assert 21.5 < float(cells[0]) < 26.5
+    assert 119 < float(cells[1]) < 123
+
+
+def test_a_series_of_measurements_is_proposed_as_a_line_of_its_means(page: Any) -> None:
+    page.goto(f"{demo_dataset(page, '水庫每日水情')}#chart")
+    page.locator("sh-chart svg").first.wait_for()
+    chosen = "selects => selects.map(one => one.selectedOptions[0].textContent)"
+    assert page.eval_on_selector_all("sh-chart select", chosen) == ["折線圖", "觀測日期", "水位(公尺)平均"]
 
 
 @pytest.mark.parametrize("words", ["水庫每日水情", "照顧關懷據點", "事故點位"])

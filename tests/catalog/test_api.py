@@ -72,3 +72,12 @@ def test_snippets_are_complete_programs(dataset) -> None:
     assert curl.code.startswith("curl --get 'http://127.0.0.1:9/api/v1/tables/tb_00000000/rows'")
     compile(python.code, "snippet", "exec")
     assert "await fetch(url)" in javascript.code
+
+
+def test_the_example_asks_for_a_value_that_several_rows_have() -> None:
+    from springhead.engine.tables.schema import Column, Type
+
+    key = Column("代碼", "code", Type.TEXT, profile={"top": [["001", 1], ["002", 1]]})
+    group = Column("行政區", "district", Type.TEXT, profile={"top": [["大安區", 40], ["信義區", 2]]})
+    assert snippets.example((key, group)).params == (("district", "大安區"), ("limit", "10"))
+    assert snippets.example((key,)).params == (("limit", "10"),)

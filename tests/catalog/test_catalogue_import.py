@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from springhead.engine.kernel import ids
 from springhead.engine.kernel.problems import Refused
 from springhead.foundation.agencies.naming import find_or_provisional
 from springhead.foundation.catalog import findable
@@ -119,6 +120,15 @@ def test_a_row_without_a_name_is_left_out_with_its_cell_and_the_others_come_in(t
     assert (outcome.added, outcome.skipped) == (1, 2)
     told = [(problem.code, problem.where, problem.params["row"]) for problem in outcome.problems]
     assert told == [("catalogue-empty-cell", "資料集名稱", 2), ("catalogue-repeated-id", "資料集識別碼", 4)]
+
+
+@pytest.mark.django_db
+def test_an_id_that_is_taken_is_drawn_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn, new = iter(["rs_00000001", "rs_00000001"]), ids.new  # both links of the row, the first time
+    monkeypatch.setattr(ids, "new", lambda prefix: (prefix == "rs" and next(drawn, "")) or new(prefix))
+    assert bring(write(tmp_path / "c.csv", [ROW])).resources == 2
+    assert Dataset.objects.count() == 1
+    assert len(set(Distribution.objects.values_list("public_id", flat=True))) == 2
 
 
 @pytest.mark.django_db

@@ -33,7 +33,7 @@ def page(client: Client, dataset: Dataset, **more) -> str:
 
 def test_the_rows_stand_in_the_page_itself(client, dataset) -> None:
     text = page(client, dataset)
-    assert "<td>德基</td>" in text
+    assert ">德基</td>" in text
     assert "29900" in text
     assert "第 1–3 筆，共 3 筆" in text
 

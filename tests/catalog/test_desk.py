@@ -11,6 +11,7 @@ from tests.catalog.test_delivery import CLEAN, NARROW, publish
 
 from springhead.engine.kernel.actors import Role
 from springhead.foundation.catalog import editing, uploads, voices
+from springhead.foundation.catalog.fields import FIELDS, Need
 from springhead.foundation.catalog.models import Dataset, Delivery, Draft, ProblemReport, Upload
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +72,7 @@ def test_a_delivery_shows_progress_then_publishes_with_one_press(desk, agency, o
     assert desk.get(f"{place}progress").json()["next"] == place
     page = text(desk.get(place))
     assert "可以發布" in page
-    assert "<td>翡翠</td>" in page
+    assert ">翡翠</td>" in page
     desk.post(f"{place}publish", {"version": Delivery.objects.get().case.version})
     assert "已發布為第 1 版" in text(desk.get(place))
 
@@ -150,6 +151,19 @@ def test_gaps_come_back_on_the_same_page_with_what_was_typed(desk, bring, office
     assert answer.status_code == 400
     assert "還缺「資料集名稱」" in text(answer)
     assert "別弄丟" in text(answer)
+
+
+def test_only_fields_that_may_stay_empty_are_called_optional(desk, bring) -> None:
+    delivery = bring(CLEAN)
+    address = f"/desk/datasets/{delivery.distribution.dataset.public_id}/"
+    page, english = text(desk.get(address)), text(desk.get(f"/en{address}"))
+    for field in FIELDS:
+        if field.need is Need.MUST and field.name != "openness":  # a fieldset has a legend
+            assert f'for="{field.name}">{field.zh}</label>' in page
+            assert f'for="{field.name}">{field.en}</label>' in english
+    assert 'for="notes">備註 <span class="muted">（選填）</span>' in page
+    assert 'for="notes">Notes <span class="muted">(optional)</span>' in english
+    assert "required" not in page.split('id="metadata-form"')[1].split("</form>")[0]  # a draft may be empty
 
 
 def test_links_are_listed_without_a_file(desk, agency) -> None:

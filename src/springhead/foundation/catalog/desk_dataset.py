@@ -48,11 +48,12 @@ def dataset(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _context(found: Dataset, *, problems: tuple[Problem, ...] = ()) -> dict[str, Any]:
     told, lang = records.drafted(found), language()
+    form = forms.metadata_form(told, lang)
     recent = Delivery.objects.filter(distribution__dataset=found).select_related("case", "snapshot")
     return {
         "dataset": found,
         "title": told.title or found.public_id,
-        "form": forms.metadata_form(told, lang),
+        "groups": forms.metadata_groups(form, told),
         "gaps": [
             {
                 "field": gap.where,

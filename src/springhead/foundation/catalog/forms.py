@@ -11,25 +11,36 @@ from springhead.engine.tables.schema import Column, Type
 from springhead.foundation.catalog import codes
 from springhead.foundation.catalog.fields import FIELDS, Need
 from springhead.foundation.catalog.label import TYPES
-from springhead.foundation.catalog.metadata import Metadata
+from springhead.foundation.catalog.metadata import Metadata, gaps
 from springhead.foundation.catalog.vocabulary import Openness, word
 
 LONG: Final = ("description", "description_en", "field_description", "notes", "grounds_note")
+CONDITIONAL: Final = ("cost_url", "cost_law")  # needed when there is a charge; their help says so
 ENCODINGS: Final = ("utf-8", "cp950", "big5hkscs", "utf-16", "gb18030")
 HEADER_LIMIT: Final = 20
 
 
 def metadata_form(told: Metadata, lang: str) -> forms.Form:
     """Return the form of a dataset's metadata, filled, in one language."""
-    form = forms.Form(initial=_initial(told), auto_id="%s")
+    # A draft may leave anything empty: `required` decides what is called optional, never what the browser refuses.
+    form = forms.Form(initial=_initial(told), auto_id="%s", use_required_attribute=False)
     for entry in FIELDS:
         form.fields[entry.name] = _field(entry.name, lang)
         form.fields[entry.name].label = entry.en if lang == "en" else entry.zh
-        form.fields[entry.name].required = False
-        form.fields[entry.name].help_text = (
-            "" if entry.need is Need.MAY else (entry.why_en if lang == "en" else entry.why_zh)
-        )
+        form.fields[entry.name].required = entry.need is Need.MUST or entry.name in CONDITIONAL
+        form.fields[entry.name].help_text = entry.why_en if lang == "en" else entry.why_zh
     return form
+
+
+def metadata_groups(form: forms.Form, told: Metadata) -> list[dict[str, Any]]:
+    """Return the fields by how much they are needed; the last group is `open` when anything in it is filled or missing."""
+    missing = {gap.where for gap in gaps(told)}
+    groups: list[dict[str, Any]] = []
+    for need in Need:
+        names = [entry.name for entry in FIELDS if entry.need is need]
+        shown = need is not Need.MAY or any(getattr(told, name) or name in missing for name in names)
+        groups.append({"need": str(need), "fields": [form[name] for name in names], "open": shown})
+    return groups
 
 
 def _initial(told: Metadata) -> dict[str, Any]:

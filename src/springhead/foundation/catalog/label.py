@@ -223,21 +223,23 @@ def for_elements(columns: tuple[Column, ...], lang: str) -> list[dict[str, Any]]
             "type": str(column.type),
             "distinct": column.profile.get("distinct"),
             "role": column.role,
+            "low": column.profile.get("min"),
+            "high": column.profile.get("max"),
         }
         for column in columns
     ]
 
 
 def place(columns: tuple[Column, ...]) -> tuple[str, str] | None:
-    """Return the names of the longitude and latitude columns, when the table has a place."""
+    """Return the names of the columns of longitude and latitude, else of TWD97 x and y, when the table has a place."""
     roles = {column.role: column.name for column in columns}
-    return (roles["longitude"], roles["latitude"]) if {"longitude", "latitude"} <= set(roles) else None
+    pairs = (("longitude", "latitude"), ("twd97_x", "twd97_y"))
+    return next(((roles[x], roles[y]) for x, y in pairs if x in roles and y in roles), None)
 
 
 def has_map(columns: tuple[Column, ...]) -> bool:
     """Tell whether rows have a place, published or computed from TWD97."""
-    roles = {column.role for column in columns}
-    return {"longitude", "latitude"} <= roles or {"twd97_x", "twd97_y"} <= roles
+    return place(columns) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +290,10 @@ def details(sheet: Sheet, lang: str) -> list[tuple[Mapping[str, str], Any]]:
         ({"zh-Hant": "服務分類", "en": "Category"}, pick(category.name if category else UNKNOWN, lang)),
         ({"zh-Hant": "計費方式", "en": "Cost"}, pick(cost, lang)),
         ({"zh-Hant": "空間範圍", "en": "Area"}, found.spatial),
-        ({"zh-Hant": "語系", "en": "Language"}, found.language),
+        (
+            {"zh-Hant": "語系", "en": "Language"},
+            pick(LANGUAGES.get(found.language, UNNAMED), lang) or found.language,
+        ),
         ({"zh-Hant": "聯絡窗口", "en": "Contact"}, found.contact_name),
         ({"zh-Hant": "聯絡電話", "en": "Telephone"}, found.contact_phone),
         ({"zh-Hant": "備註", "en": "Notes"}, found.notes),
@@ -300,6 +305,13 @@ def details(sheet: Sheet, lang: str) -> list[tuple[Mapping[str, str], Any]]:
     return [(name, value) for name, value in facts if value]
 
 
+UNNAMED: Final[Mapping[str, str]] = {}
+LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {
+    "zh": {"zh-Hant": "中文", "en": "Chinese"},
+    "zh-Hant": {"zh-Hant": "中文", "en": "Chinese"},
+    "zh-TW": {"zh-Hant": "中文", "en": "Chinese"},
+    "en": {"zh-Hant": "英文", "en": "English"},
+}
 SCHEMES: Final = {
     "data_gov_tw": ("政府資料開放平臺編號", "data.gov.tw id"),
     "g1": ("標準資料集編號", "Identifier of the standard"),

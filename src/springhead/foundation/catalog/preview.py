@@ -12,6 +12,7 @@ from springhead.engine.tables.stores.layout import Layout
 
 SHOWN: Final = 10
 WIDEST: Final = 120  # characters of one cell
+NARROW: Final = 10  # characters that fit one line of a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Cell:
 
     text: str
     number: bool
-    short: bool = False  # a date, a time or a code: kept on one line
+    short: bool = False  # a date, a time, a code or a name: kept on one line
 
 
 def rows(store: Path, columns: Sequence[Column], *, limit: int = SHOWN) -> list[list[Cell]]:
@@ -53,7 +54,9 @@ def _cell(value: Any, column: Column) -> Cell:
     text = str(value).replace("T", " ") if column.type is Type.DATETIME else str(value)
     if column.type is not Type.TEXT:
         return Cell(text, number=False, short=True)
-    return Cell(text if len(text) <= WIDEST else text[: WIDEST - 1] + "…", number=False)
+    return Cell(
+        text if len(text) <= WIDEST else text[: WIDEST - 1] + "…", number=False, short=len(text) <= NARROW
+    )
 
 
 def _number(value: float) -> str:

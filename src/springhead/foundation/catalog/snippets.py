@@ -48,17 +48,10 @@ def example(columns: Sequence[Column]) -> Query:
 
 
 def _common(column: Column) -> str:
-    """Return the most frequent value the profile knows, when it is short enough to read."""
+    """Return the most frequent value the profile knows, when several rows have it and it is short enough to read."""
     top = column.profile.get("top") or ()
-    first = top[0] if top else None
-    value = (
-        first.get("value")
-        if isinstance(first, dict)
-        else first[0]
-        if isinstance(first, list | tuple)
-        else first
-    )
-    return value if isinstance(value, str) and 0 < len(value) <= 12 else ""
+    value, count = top[0] if top else ("", 0)
+    return value if count > 1 and isinstance(value, str) and 0 < len(value) <= 12 else ""
 
 
 def for_table(address: str, table: str, columns: Sequence[Column]) -> tuple[Snippet, ...]:

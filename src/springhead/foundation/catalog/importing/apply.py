@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from springhead.engine.kernel import merkle, now
 from springhead.engine.kernel.problems import Problem
@@ -22,6 +22,7 @@ from springhead.foundation.catalog.models import Dataset, DatasetAlias, Distribu
 from springhead.foundation.catalog.vocabulary import Scheme, Stage
 
 BATCH: Final = 1_000
+TRIES: Final = 3
 KEPT_PROBLEMS: Final = 1_000
 
 
@@ -79,7 +80,7 @@ def import_catalogue(
         outcome.same += len(batch) - len(fresh) - len(changed)
         outcome.resources += sum(len(record.resources) for record in batch)
         if apply and (fresh or changed):
-            _apply(fresh, changed, known, origin)
+            _apply_batch(fresh, changed, known, origin)
         if progress:
             progress(outcome.rows)
     outcome.gone = DatasetAlias.objects.filter(scheme=origin.scheme).count() - outcome.same - outcome.changed
@@ -110,6 +111,23 @@ def _sound(path: Path, outcome: Outcome, seen: set[str]) -> Iterator[Record]:
 def _known(scheme: Scheme, foreign_ids: list[str]) -> dict[str, Dataset]:
     aliases = DatasetAlias.objects.filter(scheme=scheme, value__in=foreign_ids).select_related("dataset")
     return {alias.value: alias.dataset for alias in aliases}
+
+
+def _apply_batch(
+    fresh: list[Record], changed: list[Record], known: dict[str, Dataset], origin: Origin
+) -> None:
+    """Apply a batch, once more with new ids when one of them was taken.
+
+    Among half a million ids of 40 random bits a repeated one is not rare: about one national import in twenty meets it.
+    """
+    for left in reversed(range(TRIES)):
+        try:
+            _apply(fresh, changed, known, origin)
+        except IntegrityError:
+            if not left:
+                raise
+        else:
+            return
 
 
 @transaction.atomic

@@ -153,6 +153,7 @@ def days(clock: Days) -> dict[str, Any]:
     return {
         "clock": clock,
         "squares": [{"at": each, "css": drawing.square_class(each, clock)} for each in clock.squares],
+        "rests": [each for each in clock.squares if each.rest is not None],
     }
 
 
@@ -169,10 +170,11 @@ def error_summary(source: BaseForm | Iterable[Problem] | None) -> dict[str, Any]
 
 
 @register.inclusion_tag("ui/parts/pager.html", takes_context=True)
-def pager(context: Context, page: Page, label: str = "") -> dict[str, Any]:
+def pager(context: Context, page: Page, label: str = "", unit: str = "筆") -> dict[str, Any]:
     """Draw where a list stands, with the ways to the next and the previous part.
 
-    A page with several lists gives each its `label`.
+    A page with several lists gives each its `label`. `unit` is the Chinese measure word: 筆 for records, 項 for
+    datasets, 個 for agencies.
     """
     request = context.get("request")
 
@@ -186,6 +188,7 @@ def pager(context: Context, page: Page, label: str = "") -> dict[str, Any]:
     return {
         "page": page,
         "label": label,
+        "unit": unit,
         "next": link(page.next) if page.next else "",
         "previous": link(page.previous) if page.previous else "",
     }

