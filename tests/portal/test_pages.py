@@ -1,10 +1,14 @@
 """The front page and search, as pages and as numbers of queries."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from springhead.doors.portal.finder import finder
+from springhead.engine.kernel import now
+from springhead.foundation import ledger
 from springhead.foundation.agencies.models import Agency
 from springhead.foundation.catalog import findable
 from springhead.foundation.catalog.models import Dataset
@@ -51,6 +55,31 @@ def test_the_front_page_has_a_fixed_number_of_queries(
 ) -> None:
     with django_assert_max_num_queries(3):
         client.get("/")
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/datasets/", "/agencies/", "/agencies/?list=current", "/ledger/", "/sitemap.xml"]
+)
+def test_a_list_costs_the_same_however_long_it_is(
+    client: Client, catalogue: list[Dataset], address: str
+) -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200
+        return len(asked)
+
+    for number in range(3):
+        ledger.append("role_given", subject=f"pe_{number}", actor="operator", public={}, at=now.now())
+    cost()  # what a process looks up once
+    before = cost()
+    for number in range(60):
+        agency = Agency.objects.create(names={"zh-Hant": f"機關 {number}"}, name_key=f"機關{number}")
+        Dataset.objects.create(
+            agency=agency, stage="listed", visible=True, title={"zh-Hant": f"水位 {number}"}
+        )
+        ledger.append("role_given", subject=f"pe_{number}", actor="operator", public={}, at=now.now())
+    index.rebuild(finder().folder, findable.all_documents())
+    assert cost() == before
 
 
 def test_the_second_page_goes_on_where_the_first_ended(client: Client, catalogue: list[Dataset]) -> None:
