@@ -132,6 +132,7 @@ def call_the_snippet(page: Any) -> None:
     said = "const said = []; const console = {log: (...all) => said.push(all)};"
     lines = page.evaluate(f"async () => {{ {said}\n{javascript}\nreturn said; }}")
     assert len(lines) == 10
+    assert all(lines)  # the column named in the program is there
     table = page.locator("sh-table").first.get_attribute("src").split("/tables/")[1].split("/")[0]
     base = page.url.split("/datasets/")[0]
     with urlopen(f"{base}/api/v1/tables/{table}/rows?{quote('編號')}=0001", timeout=20) as answer:

@@ -58,7 +58,7 @@ def for_table(address: str, table: str, columns: Sequence[Column]) -> tuple[Snip
     """Return the three programs for one table served at `address`."""
     query = example(columns)
     url = f"{address}/api/v1/tables/{table}/rows"
-    shown = next((column.alias for column in columns), "")
+    shown = next((column.name for column in columns), "")  # rows carry the names as published
     return (
         Snippet("curl", "curl", _curl(url, query)),
         Snippet("python", "Python", _python(url, query, shown)),
@@ -88,7 +88,7 @@ def _python(url: str, query: Query, shown: str) -> str:
             'with urlopen(f"{url}?{urlencode(params)}") as answer:',
             "    page = json.load(answer)",
             'for row in page["items"]:',
-            f"    print(row[{json.dumps(shown)}], row)",
+            f"    print(row[{json.dumps(shown, ensure_ascii=False)}], row)",
         )
     )
 
@@ -101,6 +101,6 @@ def _javascript(url: str, query: Query, shown: str) -> str:
             f"url.search = new URLSearchParams({params});",
             "const answer = await fetch(url);",
             "const page = await answer.json();",
-            f"for (const row of page.items) console.log(row[{json.dumps(shown)}], row);",
+            f"for (const row of page.items) console.log(row[{json.dumps(shown, ensure_ascii=False)}], row);",
         )
     )
