@@ -14,7 +14,7 @@ from springhead.engine.kernel.problems import Refused
 from springhead.foundation.catalog import bulk, bulk_sheets
 from springhead.foundation.catalog.models import Dataset
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

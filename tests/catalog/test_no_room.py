@@ -23,7 +23,7 @@ from springhead.foundation.jobs.models import Job
 from springhead.foundation.jobs.registry import Duties
 from springhead.foundation.jobs.worker import work_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DUTIES = Duties({handler.kind: handler for handler in handlers.HANDLERS})
 
 

@@ -17,7 +17,7 @@ from springhead.foundation.agencies.commands import MakeKey
 from springhead.foundation.agencies.rules import Scope
 from springhead.foundation.catalog.models import Delivery
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 RAGGED = "測站,日期,雨量\n甲,113/05/01,1.5\n乙,113/05/02,2.5,多\n丙,113/05/03,3.5\n".encode("cp950")
 METADATA = {
     "title": "雨量",

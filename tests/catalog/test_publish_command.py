@@ -79,6 +79,18 @@ def test_a_new_version_of_a_known_dataset_is_version_two(say) -> None:
     assert (code, "3 列 rows, 第 2 版" in out) == (0, True)
 
 
+def test_columns_that_vanish_are_told_before_anything_is_taken_away(say) -> None:
+    say(MESSY, *METADATA)
+    dataset = Dataset.objects.get()
+    fewer = "水庫,日期\n石門,113/05/01\n翡翠,113/05/02\n".encode("cp950")
+    code, _, err = say(fewer, "--dataset", dataset.public_id)
+    assert (code, "水位" in err, "--yes" in err) == (2, True, True)
+    assert dataset.distributions.get().current.number == 1
+    code, out, _ = say(fewer, "--dataset", dataset.public_id, "--yes")
+    assert (code, "第 2 版" in out) == (0, True)
+    assert Delivery.objects.count() == 2
+
+
 def test_an_error_holds_until_it_is_accepted(say) -> None:
     code, _, err = say(RAGGED, *METADATA)
     assert code == 1

@@ -55,6 +55,8 @@ class Command(BaseCommand):
             delivery = self._bring(options)
         except Refused as refused:
             self._tell(refused.problems)
+            if any(problem.code == texts.DRIFT.code for problem in refused.problems):
+                self.stderr.write("在命令列請加上 --yes。On the command line add --yes.")
             sys.exit(2)
         self._end_line()
         self._findings(delivery)
