@@ -1,6 +1,6 @@
 """Rest days of Taiwan's government offices, checked against the calendars the offices announced."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -133,3 +133,21 @@ def test_content_files_win_over_the_package(tmp_path):
         '[[day]]\ndate = 2026-03-09\nrest = true\nname = { zh-Hant = "補假", en = "Day off" }\nsource = "made up"\n'
     )
     assert load(tmp_path).nature(date(2026, 3, 9)).name["en"] == "Day off"
+
+
+# Weekdays on which offices rest, and the one Saturday on which they work, typed off the announced calendars.
+RESTING_WEEKDAYS = {
+    2025: "01-01 01-27 01-28 01-29 01-30 01-31 02-28 04-03 04-04 05-30 09-29 10-06 10-10 10-24 12-25",
+    2026: "01-01 02-16 02-17 02-18 02-19 02-20 02-27 04-03 04-06 05-01 06-19 09-25 09-28 10-09 10-26 12-25",
+    2027: "01-01 02-04 02-05 02-08 02-09 02-10 03-01 04-05 04-06 04-30 06-09 09-15 09-28 10-11 10-25 12-24 12-31",
+}
+WORKING_WEEKEND = {date(2025, 2, 8)}
+
+
+@pytest.mark.parametrize("year", sorted(RESTING_WEEKDAYS))
+def test_every_day_of_the_year_is_as_announced(year):
+    resting = {date.fromisoformat(f"{year}-{day}") for day in RESTING_WEEKDAYS[year].split()}
+    first = date(year, 1, 1)
+    days = [first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days)]
+    expected = {day for day in days if day in resting or (day.weekday() >= 5 and day not in WORKING_WEEKEND)}
+    assert {day for day in days if taiwan().is_rest(day)} == expected
