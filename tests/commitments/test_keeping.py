@@ -137,3 +137,30 @@ def test_a_dataset_that_is_gone_has_thirty_days_to_come_back(promise, dataset) -
     checking.look_back(NOON + timedelta(days=31))
     checking.look_back(NOON + timedelta(days=61))
     assert (again(row).case.state, again(row).broken_why) == ("late", "relapse")
+
+
+def test_nobody_is_told_twice_of_the_same_moment(promise, agency, on) -> None:
+    from springhead.engine.kernel.actors import Role
+    from springhead.foundation.agencies.models import Membership, Person
+    from springhead.foundation.cases import notices
+    from springhead.foundation.cases.models import Notification
+
+    for role in (Role.OFFICER, Role.AGENCY_LEAD, Role.AGENCY_HEAD):
+        made = Person.objects.create(email=f"{role}@example.tw")
+        Membership.objects.create(person=made, agency=agency, role=role, valid_from="2020-01-01")
+    promise()
+    on(DUE)
+    Notification.objects.all().delete()
+    seen = Event.objects.count()
+    for day, officer, lead in ((1, 1, 1), (61, 2, 2)):
+        on(DUE + timedelta(days=day))
+        for entry in Event.objects.filter(seq__gte=seen).order_by("seq"):
+            if as_entry(entry).public.get("step", "T0") == "T0":
+                notices.tell(as_entry(entry))
+        told = {
+            role: Notification.objects.filter(
+                person_id=Person.objects.get(email=f"{role}@example.tw").public_id
+            ).count()
+            for role in (Role.OFFICER, Role.AGENCY_LEAD)
+        }
+        assert told == {Role.OFFICER: officer, Role.AGENCY_LEAD: lead}

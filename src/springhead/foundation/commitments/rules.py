@@ -122,7 +122,8 @@ _START: Final = ClockEffect(ClockAct.START, "promise")
 _SIXTY_DAYS: Final = ClockEffect(ClockAct.START, "broken")
 _STOP: Final = ClockEffect(ClockAct.STOP, ALL_CLOCKS)
 _FOLLOWERS: Final = (Audience.FOLLOWERS,)
-_LEAD_TOO: Final = (Audience.FOLLOWERS, Audience.OFFICERS, Audience.AGENCY_LEAD)
+# Whom the ladder of a clock tells anyway is not told twice: content/clocks/promise.toml, broken.toml.
+_DOERS: Final = (Audience.FOLLOWERS, Audience.OFFICERS)
 _OPEN: Final = (State.PENDING, State.LATE)
 
 TABLE: Final = Table(
@@ -149,11 +150,10 @@ TABLE: Final = Table(
         Row((State.PENDING,), "settle", None, BODY, notify=_FOLLOWERS, shown="settled"),
         Row(
             (State.PENDING,), "date_passed", State.LATE, MACHINE,
-            clocks=(_SIXTY_DAYS,), notify=_LEAD_TOO, shown="late",
+            clocks=(_SIXTY_DAYS,), notify=_DOERS, shown="late",
         ),
         Row(
-            (State.LATE,), "declare_broken", None, MACHINE,
-            notify=(*_LEAD_TOO, Audience.POLICY_OFFICE), shown="broken",
+            (State.LATE,), "declare_broken", None, MACHINE, notify=(*_DOERS, Audience.AGENCY_LEAD), shown="broken",
         ),
         Row(
             _OPEN, "verify", State.DELIVERED, MACHINE,
@@ -161,7 +161,8 @@ TABLE: Final = Table(
         ),
         Row(
             (State.DELIVERED,), "relapse", State.LATE, MACHINE,
-            when=(no_longer_holds,), notify=(*_LEAD_TOO, Audience.POLICY_OFFICE), shown="relapsed",
+            when=(no_longer_holds,), notify=(*_DOERS, Audience.AGENCY_LEAD, Audience.POLICY_OFFICE),
+            shown="relapsed",
         ),
         Row(
             _OPEN, "abandon", State.ABANDONED, BODY,
