@@ -174,6 +174,10 @@ PAGES = (
     "/ledger/1",
     "/demo/mails/",
     "/demo/clock/",
+    "/commitments/",
+    "/commitments/?kind=kept",
+    "/commitments/CM-2026-000001",
+    "/commitments/CM-2026-000004",
     "/no-such-page",
 )
 FACES = ((1280, "light"), (320, "light"), (1280, "dark"))
@@ -237,6 +241,14 @@ def test_a_dataset_page_is_whole_in_both_languages_and_on_a_phone(page: Any, wor
         page.wait_for_load_state("networkidle")
         for width, scheme in FACES:
             looks_right(page, width, scheme)
+
+
+def test_paper_shows_what_the_screen_lets_one_copy(page: Any) -> None:
+    page.goto(demo_dataset(page, "水庫每日水情"))
+    page.emulate_media(media="print")
+    assert page.locator(".attribution").is_visible()
+    assert not page.locator(".copy-row").first.is_visible()
+    assert not page.locator("form[role=search]").count()
 
 
 def test_a_dataset_page_is_complete_without_script(chromium: Any, product: Product) -> None:
