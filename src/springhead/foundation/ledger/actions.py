@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from springhead.engine.kernel.canonical import canonical
+from springhead.engine.kernel.failpoints import reach
 from springhead.engine.kernel.ids import new
 from springhead.engine.kernel.merkle import CompactRange, leaf_hash, root_of
 from springhead.engine.kernel.merkle import Node as Subtree
@@ -58,6 +59,7 @@ def append_many(batch: Sequence[Fresh]) -> list[Entry]:
     if not batch:
         return []
     tree = _locked_tree()
+    reach("ledger.locked")
     edge = CompactRange(tree.size, _cut(bytes(tree.peaks)))
     entries: list[tuple[Entry, bytes]] = []
     nodes: list[Subtree] = []
@@ -67,7 +69,9 @@ def append_many(batch: Sequence[Fresh]) -> list[Entry]:
         entries.append((entry, leaf))
         nodes.extend(grown)
     _write(entries, nodes)
+    reach("ledger.written")
     _sign(tree, edge)
+    reach("ledger.signed")
     return [entry for entry, _ in entries]
 
 
@@ -144,10 +148,12 @@ def _sign(tree: Tree, edge: CompactRange) -> None:
     """Sign the new head and move the edge, in the caller's transaction."""
     at = now()
     tree.key = tree.key or keys.make(first_size=edge.size, at=at)
+    reach("ledger.key")
     tree.size, tree.peaks = edge.size, b"".join(edge.peaks)
     head = SignedHead(log=tree.log, size=edge.size, root=edge.root, at=at, key=tree.key)
     head = replace(head, signature=keys.sign(tree.key, head.signed_bytes))
     Head.objects.create(size=head.size, root=head.root, at=head.at, key=head.key, signature=head.signature)
+    reach("ledger.head")
     tree.save(update_fields=["size", "peaks", "key"])
 
 
