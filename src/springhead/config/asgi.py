@@ -26,7 +26,7 @@ THREADS: Final = int(os.environ.get("SPRINGHEAD_THREADS", "8"))
 _installation = from_environment()
 _data = create_app(_installation.public, usage=_installation.usage)
 _uploads = Uploads(_installation.incoming, _installation.secrets)
-_pages = WSGIMiddleware(application, workers=THREADS)  # type: ignore[arg-type]
+_pages = WSGIMiddleware(application, workers=THREADS)  # type: ignore[arg-type]  # a2wsgi writes its own ASGI types
 
 
 async def app(scope: Scope, receive: Receive, send: Send) -> None:
@@ -47,7 +47,7 @@ async def _capped(scope: Scope, receive: Receive, send: Send) -> None:
     if not length.isdigit() or int(length) > BODY_LIMIT or _is_chunked(scope):
         await _too_large(send)
         return
-    await _pages(scope, receive, send)  # type: ignore[arg-type]
+    await _pages(scope, receive, send)  # type: ignore[arg-type]  # a2wsgi writes its own ASGI types
 
 
 def _is_chunked(scope: Scope) -> bool:

@@ -9,8 +9,8 @@ os.environ["SPRINGHEAD_DATA"] = _scratch
 os.environ.setdefault("SPRINGHEAD_DEMO", "1")
 os.environ.pop("SPRINGHEAD_OIDC", None)
 
-from springhead.config.settings import *  # noqa: E402, F403
-from springhead.config.settings import SPRINGHEAD, STORAGES  # noqa: E402
+from springhead.config.settings import *  # noqa: E402, F403  Django settings
+from springhead.config.settings import SPRINGHEAD, STORAGES  # noqa: E402  the folder comes first
 
 # A child process per small file would cost the suite minutes; tests/catalog/test_apart.py turns it on.
 SPRINGHEAD = replace(SPRINGHEAD, reads_apart=False)

@@ -1,9 +1,11 @@
 """What search engines and other machines are told: what to read, and not to walk every facet."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from springhead.engine.kernel.problems import Refused
@@ -43,9 +45,9 @@ def sitemap_part(request: HttpRequest, part: int) -> StreamingHttpResponse:
     )
 
 
-def _addresses(rows: "object") -> Iterator[str]:
+def _addresses(rows: QuerySet[Dataset, tuple[str, datetime]]) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
-    for public_id, modified in rows.iterator(chunk_size=2_000):  # type: ignore[attr-defined]
+    for public_id, modified in rows.iterator(chunk_size=2_000):
         address = f"{settings.SPRINGHEAD.address}/datasets/{public_id}"
         yield f"<url><loc>{address}</loc><lastmod>{modified.date().isoformat()}</lastmod></url>"
     yield "</urlset>"

@@ -79,7 +79,7 @@ def _new_sheet(book: Any, columns: tuple[Column, ...]) -> Any:
     return sheet
 
 
-def _write_cell(sheet: Any, row: int, column: int, value: Any, style: Any, kind: Type) -> None:  # noqa: PLR0913, PLR0917
+def _write_cell(sheet: Any, row: int, column: int, value: Any, style: Any, kind: Type) -> None:  # noqa: PLR0913, PLR0917  one call per cell
     if isinstance(value, bool):
         sheet.write_boolean(row, column, value)
     elif isinstance(value, int | float):

@@ -76,7 +76,7 @@ def write(folder: Path, manifest: Manifest) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_suffix(f".{os.getpid()}.new")
     fresh.write_bytes(orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2))
-    os.replace(fresh, target)  # noqa: PTH105
+    fresh.replace(target)
     return target
 
 

@@ -53,7 +53,7 @@ def of(table: Path, limits: Limits) -> dict[str, dict[str, Any]]:
     with duckdb.connect(":memory:", config={**config, "temp_directory": str(table.parent)}) as db:
         names = ", ".join(field.ref for field in fields)
         db.execute("SET preserve_insertion_order = false")
-        view = f"CREATE VIEW t AS SELECT * FROM read_parquet({_quoted(table)}) AS t({names})"  # noqa: S608
+        view = f"CREATE VIEW t AS SELECT * FROM read_parquet({_quoted(table)}) AS t({names})"  # noqa: S608  internal names
         db.execute(view)
         found = [_summary(db, part) for part in _parts(fields)]
     return {name: profile for part in found for name, profile in part.items()}
@@ -107,7 +107,7 @@ def _profile(
 
 def _top(db: duckdb.DuckDBPyConnection, field: _Field) -> tuple[int, list[list[Any]]]:
     sql = (
-        f"SELECT {field.ref}, count(*) AS n, count(*) OVER () FROM t WHERE {field.ref} IS NOT NULL "  # noqa: S608
+        f"SELECT {field.ref}, count(*) AS n, count(*) OVER () FROM t WHERE {field.ref} IS NOT NULL "  # noqa: S608  internal names
         f"GROUP BY 1 ORDER BY n DESC, 1 LIMIT {TOP}"
     )
     rows = db.execute(sql).fetchall()
@@ -116,7 +116,7 @@ def _top(db: duckdb.DuckDBPyConnection, field: _Field) -> tuple[int, list[list[A
 
 def _histogram(db: duckdb.DuckDBPyConnection, field: _Field) -> list[int]:
     sql = (
-        f"WITH e AS (SELECT min({field.scale}) AS low, max({field.scale}) AS high FROM t) "  # noqa: S608
+        f"WITH e AS (SELECT min({field.scale}) AS low, max({field.scale}) AS high FROM t) "  # noqa: S608  internal names
         f"SELECT least({BUCKETS - 1}, CAST(floor(({field.scale} - low) / (high - low) * {BUCKETS}) AS INTEGER)) AS b, "
         f"count(*) FROM t, e WHERE {field.ref} IS NOT NULL GROUP BY b"
     )

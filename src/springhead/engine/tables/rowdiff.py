@@ -36,7 +36,7 @@ class RowDiff:
         return asdict(self)
 
 
-def compare(  # noqa: PLR0913
+def compare(  # noqa: PLR0913  two files, their columns, and how
     before: Path,
     before_columns: Sequence[Column],
     after: Path,
@@ -87,7 +87,7 @@ def _is_unique(db: duckdb.DuckDBPyConnection, places: tuple[int, ...]) -> bool:
     names = ", ".join(f"s{at}" for at in places)
     filled = " AND ".join(f"s{at} IS NOT NULL" for at in places)
     for side in ("a", "b"):
-        sql = f"SELECT count(*), count(DISTINCT ({names})), count(*) FILTER (WHERE {filled}) FROM {side}"  # noqa: S608
+        sql = f"SELECT count(*), count(DISTINCT ({names})), count(*) FILTER (WHERE {filled}) FROM {side}"  # noqa: S608  internal names
         rows, distinct, present = db.execute(sql).fetchall()[0]
         if rows != distinct or rows != present:
             return False
@@ -100,7 +100,7 @@ def _by_key(db: duckdb.DuckDBPyConnection, shared: tuple[str, ...], places: tupl
     differs = " OR ".join(f"a.s{at} IS DISTINCT FROM b.s{at}" for at in rest) or "false"
     added = _only_in(db, "a", "b", on, places)
     removed = _only_in(db, "b", "a", on, places)
-    changed = db.execute(f"SELECT count(*) FROM a JOIN b ON {on} WHERE {differs}").fetchall()[0][0]  # noqa: S608
+    changed = db.execute(f"SELECT count(*) FROM a JOIN b ON {on} WHERE {differs}").fetchall()[0][0]  # noqa: S608  internal names
     return RowDiff(
         key=tuple(shared[at] for at in places),
         added=added[0],
@@ -149,8 +149,8 @@ def _by_row(db: duckdb.DuckDBPyConnection, shared: tuple[str, ...]) -> RowDiff:
 
 def _surplus(db: duckdb.DuckDBPyConnection, one: str, other: str) -> tuple[int, tuple[tuple[str, ...], ...]]:
     sql = f"(SELECT * FROM {one} EXCEPT ALL SELECT * FROM {other})"  # noqa: S608  two fixed names
-    count = db.execute(f"SELECT count(*) FROM {sql}").fetchall()[0][0]  # noqa: S608
-    sample = db.execute(f"SELECT * FROM {sql} ORDER BY ALL LIMIT {SAMPLES}").fetchall()  # noqa: S608
+    count = db.execute(f"SELECT count(*) FROM {sql}").fetchall()[0][0]  # noqa: S608  internal names
+    sample = db.execute(f"SELECT * FROM {sql} ORDER BY ALL LIMIT {SAMPLES}").fetchall()  # noqa: S608  internal names
     return count, tuple(_texts(row)[:8] for row in sample)
 
 

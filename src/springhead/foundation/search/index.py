@@ -6,9 +6,9 @@ writes a new generation beside the old and swaps the name at the end; updates go
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import orjson
 import tantivy
@@ -107,7 +107,9 @@ def _document(source: SearchDocument) -> tantivy.Document:
 
 
 def _texts(source: SearchDocument) -> dict[str, str]:
-    both: Any = lambda texts: " ， ".join(texts.get(lang, "") for lang in LANGS)  # noqa: E731
+    def both(texts: Mapping[str, str]) -> str:
+        return " ， ".join(texts.get(lang, "") for lang in LANGS)
+
     return {
         "title": both(source.title),
         "keywords": " ， ".join(source.keywords),

@@ -55,12 +55,12 @@ class DuckCompiler(Compiler):
         """Return the value as SQLite would keep it, so that a cursor serves both engines."""
         return codec.as_text(cell, cell.name)
 
-    def text(self, query: RowsQuery, names: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:  # noqa: ARG002
+    def text(self, query: RowsQuery, names: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:  # noqa: ARG002  SQLite needs it
         """Return plain columns: Python writes the JSON of a page faster than DuckDB."""
         cells = (self.layout.cells[index] for index in query.fields)
         return "t", ", ".join(self.shown(cell, cell.name) for cell in cells), ()
 
-    def limit(self, most: int, params: list[Any]) -> str:  # noqa: ARG002
+    def limit(self, most: int, params: list[Any]) -> str:  # noqa: ARG002  SQLite needs it
         """Return the number itself: the optimizer uses it."""
         return f"LIMIT {most:d}"
 

@@ -34,7 +34,7 @@ class SqliteCompiler(Compiler):
         super().__init__(layout)
         self._whole = tuple(range(len(layout.cells)))
 
-    def mark(self, cell: Cell) -> str:  # noqa: ARG002
+    def mark(self, cell: Cell) -> str:  # noqa: ARG002  others need the cell
         """Return a plain placeholder: values are bound as they are stored."""
         return "?"
 
@@ -92,7 +92,7 @@ class SqliteCompiler(Compiler):
             return super().behind(query, after, params)
         params += [after.row, after.row]
         name = self.layout.ordered
-        return f"({name}, rowid) > ((SELECT {name} FROM t WHERE rowid = ?), ?)"  # noqa: S608
+        return f"({name}, rowid) > ((SELECT {name} FROM t WHERE rowid = ?), ?)"  # noqa: S608  internal names
 
     def page_order(self, query: RowsQuery) -> str:
         """Return the order; that of the file in words an index can answer, where there is one."""

@@ -110,8 +110,8 @@ class Compiler(ABC):
         inner, shown, order, params = self._grouped(query)
         pairs = ", ".join(f"{self.name_mark}, {show}" for show in shown)
         page = f"{f' ORDER BY {order}' if order else ''} {self.limit(query.limit + 1, params)}"
-        ordered = f"SELECT * FROM ({inner}){page} OFFSET {query.offset:d}"  # noqa: S608
-        sql = f"SELECT {self.piece(f'json_object({pairs})')} FROM ({ordered})"  # noqa: S608
+        ordered = f"SELECT * FROM ({inner}){page} OFFSET {query.offset:d}"  # noqa: S608  internal names
+        sql = f"SELECT {self.piece(f'json_object({pairs})')} FROM ({ordered})"  # noqa: S608  internal names
         return Compiled(sql, (*labels, *params))
 
     def group(self, group: Group) -> tuple[str, str]:
@@ -137,7 +137,7 @@ class Compiler(ABC):
     def count(self, where: Where) -> Compiled:
         """Return SQL for the number of rows that meet the conditions."""
         params: list[Any] = []
-        return Compiled(f"SELECT count(*) FROM t{self.conditions(where, params)}", tuple(params))  # noqa: S608
+        return Compiled(f"SELECT count(*) FROM t{self.conditions(where, params)}", tuple(params))  # noqa: S608  internal names
 
     def values(self, query: ExportQuery) -> Compiled:
         """Return SQL for all rows, one column per field."""
@@ -220,7 +220,7 @@ class Compiler(ABC):
 
     def _all(self, shown: str, params: list[Any], query: ExportQuery) -> Compiled:
         where = self.conditions(query.where, params)
-        return Compiled(f"SELECT {shown} FROM t{where}{self._order(query.sort)}", tuple(params))  # noqa: S608
+        return Compiled(f"SELECT {shown} FROM t{where}{self._order(query.sort)}", tuple(params))  # noqa: S608  internal names
 
     def _order(self, sort: tuple[Sort, ...]) -> str:
         return f" ORDER BY {self.order(sort)}" if sort else self.file_order
@@ -263,7 +263,7 @@ class Compiler(ABC):
         inner = ", ".join(f"{expression} AS o{n}" for n, (expression, _) in enumerate(made))
         by = ", ".join(f"o{n}" for n in range(len(query.groups)))
         where = self.conditions(query.where, params)
-        sql = f"SELECT {inner} FROM t{where}{f' GROUP BY {by}' if by else ''}"  # noqa: S608
+        sql = f"SELECT {inner} FROM t{where}{f' GROUP BY {by}' if by else ''}"  # noqa: S608  internal names
         shown = [show.format(f"o{n}") for n, (_, show) in enumerate(made)]
         ties = [n for n in range(len(query.groups)) if n not in {sort.output for sort in query.sort}]
         order = [f"o{sort.output}{' DESC' if sort.descending else ''} NULLS LAST" for sort in query.sort]

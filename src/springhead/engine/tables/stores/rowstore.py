@@ -64,7 +64,7 @@ def _write_texts(store: apsw.Connection, layout: Layout) -> None:
     if layout.texts:
         text = codec.object_of_sqlite(layout.cells)
         store.execute("CREATE TABLE j (r INTEGER PRIMARY KEY, text BLOB)")
-        store.execute(f"INSERT INTO j SELECT rowid, CAST({text} AS BLOB) FROM t ORDER BY rowid", layout.texts)  # noqa: S608
+        store.execute(f"INSERT INTO j SELECT rowid, CAST({text} AS BLOB) FROM t ORDER BY rowid", layout.texts)  # noqa: S608  internal names
 
 
 def _list_values(store: apsw.Connection, layout: Layout) -> None:
@@ -91,4 +91,4 @@ def _select(layout: Layout) -> str:
     values = [codec.as_text(cell, codec.from_parquet(cell)) for cell in layout.cells]
     values += stored[len(values) :]
     # The Parquet file's columns are named by position: their own names stay outside SQL.
-    return f"SELECT {', '.join(values)} FROM read_parquet(?) AS p({', '.join(stored)})"  # noqa: S608
+    return f"SELECT {', '.join(values)} FROM read_parquet(?) AS p({', '.join(stored)})"  # noqa: S608  internal names
