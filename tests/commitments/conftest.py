@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.cache import cache
 
 from springhead.engine.kernel.actors import Actor, Role
 from springhead.foundation.agencies import naming
@@ -23,6 +24,7 @@ POLICY_OFFICE = Actor(id="pp_policy00", roles=frozenset({Role.POLICY_OFFICE}))
 
 @pytest.fixture(autouse=True)
 def case_types():
+    cache.clear()
     before = registry.case_types()
     registry.install([DELIVERY, COMMITMENT])
     yield
