@@ -98,8 +98,11 @@ class Dataset(models.Model):
         ordering = ["-modified", "-id"]
         indexes = [
             models.Index(fields=["agency", "-modified", "-id"], name="dataset_by_agency"),
-            models.Index(fields=["visible", "-modified", "-id"], name="dataset_by_change"),
-            models.Index(fields=["visible", "-last_published", "-id"], name="dataset_by_publication"),
+            # Partial: SQLite does not look up a bare boolean in an index, but knows its condition again.
+            models.Index(fields=["-modified", "-id"], name="dataset_changed", condition=models.Q(visible=True)),
+            models.Index(
+                fields=["-last_published", "-id"], name="dataset_published", condition=models.Q(visible=True)
+            ),
             models.Index(fields=["stage", "-modified", "-id"], name="dataset_by_stage"),
         ]
 
