@@ -23,6 +23,7 @@ ROUNDS = 40
 START = datetime(2020, 1, 1, tzinfo=UTC)
 STATES = (("pending", "delivering"), ("late", "delivering"), ("delivered", "closed"), ("abandoned", "closed"))
 PAGES = (
+    ("front page", "/"),
     ("ledger, newest", "/ledger/"),
     ("ledger, half way down", f"/ledger/?before={EVENTS // 2}"),
     ("ledger, one kind of event", "/ledger/?event=dataset:listed"),

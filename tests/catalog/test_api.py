@@ -1,6 +1,8 @@
 """The catalogue for programs: lists, metadata, receipts; drafts and other agencies' data stay closed."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.catalog.test_delivery import CLEAN, publish
 
 from springhead.foundation.catalog import editing, snippets
@@ -81,3 +83,17 @@ def test_the_example_asks_for_a_value_that_several_rows_have() -> None:
     group = Column("行政區", "district", Type.TEXT, profile={"top": [["大安區", 40], ["信義區", 2]]})
     assert snippets.example((key, group)).params == (("district", "大安區"), ("limit", "10"))
     assert snippets.example((key,)).params == (("limit", "10"),)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="asks SQLite for its plan")
+def test_the_latest_datasets_are_found_by_an_index(bring, officer) -> None:
+    from springhead.foundation.catalog import queries
+    from springhead.foundation.catalog.queries import Wanted
+
+    with CaptureQueriesContext(connection) as asked:
+        queries.listing(Wanted(), viewer=officer)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {asked.captured_queries[-1]['sql']}")
+        plan = " ".join(str(line[3]) for line in cursor.fetchall())
+    assert "USING INDEX dataset_changed" in plan
+    assert "TEMP B-TREE" not in plan

@@ -99,7 +99,9 @@ class Dataset(models.Model):
         indexes = [
             models.Index(fields=["agency", "-modified", "-id"], name="dataset_by_agency"),
             # Partial: SQLite does not look up a bare boolean in an index, but knows its condition again.
-            models.Index(fields=["-modified", "-id"], name="dataset_changed", condition=models.Q(visible=True)),
+            models.Index(
+                fields=["-modified", "-id"], name="dataset_changed", condition=models.Q(visible=True)
+            ),
             models.Index(
                 fields=["-last_published", "-id"], name="dataset_published", condition=models.Q(visible=True)
             ),

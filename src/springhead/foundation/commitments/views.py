@@ -1,9 +1,11 @@
 """Pages of commitments: the list for everybody, one promise with its days, and what its agency may do."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -30,6 +32,7 @@ from springhead.foundation.ui.frame import in_language, language
 
 BY_HAND = ("report", "reschedule", "settle", "abandon")
 MOST_EVENTS = 100
+CALENDAR_FRESH = 300  # seconds; programs ask for calendars a few times a day
 
 
 @public
@@ -164,6 +167,11 @@ def promise(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_GET
 def calendar(request: HttpRequest) -> HttpResponse:
     """Promised days as a calendar to subscribe to, of all agencies or of one."""
-    rows = queries.calendar(request.GET.get("agency", "")[:16])
-    body = feeds.calendar(rows, address=settings.SPRINGHEAD.address, lang=language(), at=now())
+    agency, lang = request.GET.get("agency", "")[:16], language()
+    key = f"commitments.calendar.{lang}.{quote(agency)}"
+    body = cache.get(key)
+    if body is None:
+        rows = queries.calendar(agency)
+        body = feeds.calendar(rows, address=settings.SPRINGHEAD.address, lang=lang, at=now())
+        cache.set(key, body, CALENDAR_FRESH)
     return HttpResponse(body, content_type="text/calendar; charset=utf-8")
