@@ -97,7 +97,7 @@ def test_what_a_state_waits_for_must_be_a_row_of_the_machine():
     with pytest.raises(TableError, match="no machine can fire"):
         table(waits=(Wait(Door.AJAR, frozenset({"hinge"}), "slam"),))
     machine = (*ROWS[:2], replace(ROWS[2], actors=(Role.MACHINE,)))
-    assert table(machine, waits=(Wait(Door.AJAR, frozenset({"hinge"}), "slam"),)).wait_in(Door.AJAR)
+    assert table(machine, waits=(Wait(Door.AJAR, frozenset({"hinge"}), "slam"),)).waits_in(Door.AJAR)
 
 
 def test_all_faults_come_at_once():
@@ -130,7 +130,7 @@ def test_the_diagram_shows_every_move():
     assert "    draft --> sent: send\n" in text
     assert "    asked --> asked: note\n" in text
     assert "    arrived --> [*]\n" in text
-    assert "    note right of travelling: waits for leg\n" in text
+    assert "    note right of travelling: arrive when leg: all closed\n" in text
     assert text.count(" --> ") == sum(len(row.from_states) or 1 for row in PARCEL.rows) + 2
 
 

@@ -50,6 +50,13 @@ class Roll(StrEnum):
     NONE = "none"
 
 
+class Starts(StrEnum):
+    """From when a term counts: when the whole matter came in, or when it reached whoever must act."""
+
+    SUBMISSION = "submission"
+    DISPATCH = "dispatch"
+
+
 @dataclass(frozen=True, slots=True)
 class Rung:
     """One step of the escalation ladder: so many working days after the due day (0: at once), whom to tell."""
@@ -68,6 +75,7 @@ class Policy:
     amount: int
     unit: Unit
     title: LanguageMap
+    starts: Starts = Starts.DISPATCH
     first_day: FirstDay = FirstDay.NEXT_DAY
     roll: Roll = Roll.NEXT_WORKING_DAY
     pauses: int = 0

@@ -14,7 +14,8 @@ def mermaid(table: Table) -> str:
             lines.append(f"    {state} --> {target}: {row.event}")
     lines += [f"    {state} --> [*]" for state in table.states if table.phase(state) is Phase.CLOSED]
     for wait in table.waits:
-        lines.append(f"    note right of {wait.state}: waits for {', '.join(sorted(wait.children))}")
+        until = f"{', '.join(sorted(wait.children))}: {_name(wait.until)}"
+        lines.append(f"    note right of {wait.state}: {wait.fires} when {until}")
     return "\n".join(lines) + "\n"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from springhead import content
-from springhead.engine.kernel.clock import FirstDay, Policy, Roll, Rung, Unit
+from springhead.engine.kernel.clock import FirstDay, Policy, Roll, Rung, Starts, Unit
 from springhead.engine.kernel.clock_texts import POLICY_UNKNOWN
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.kernel.workflow import Audience
@@ -57,6 +57,7 @@ def _policy(document: Mapping[str, Any], one: Mapping[str, Any]) -> Policy:
         version=one["version"],
         valid_from=one["valid_from"],
         unit=Unit(one["unit"]),
+        starts=Starts(one.get("starts", Starts.DISPATCH)),
         first_day=FirstDay(one["first_day"]),
         roll=Roll(one["roll"]),
         warn_before=tuple(one.get("warn_before", ())),

@@ -5,7 +5,7 @@ docs and the property tests. Columns hold only enums and named functions, so who
 the procedure. A table checks itself when it is built; a wrong one never gets as far as a case.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -110,16 +110,31 @@ class Row:
         return tuple(problem for condition in self.when for problem in condition(facts))
 
 
+def all_closed(phases: Collection[Phase]) -> bool:
+    """Tell whether no child is open (any more)."""
+    return all(phase is Phase.CLOSED for phase in phases)
+
+
+def some_open(phases: Collection[Phase]) -> bool:
+    """Tell whether a child is open (again)."""
+    return not all_closed(phases)
+
+
+Readiness = Callable[[Collection[Phase]], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A state that waits for child cases: when none of `children` is open any more, `fires` happens.
+    """A state that waits for child cases: when the phases of `children` are as `until` says, `fires` happens.
 
-    Tested when the state is entered and on each event of a child, so nothing fires too early or hangs.
+    Tested when the state is entered and on each event of a child, so nothing fires too early or hangs. Of
+    several waits of one state the first that is ready fires.
     """
 
     state: StrEnum
     children: frozenset[str]
     fires: str
+    until: Readiness = all_closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +190,9 @@ class Table:
         """Return the rows that leave (or stay in) `state`, in the order of the table."""
         return tuple(row for row in self.rows if state in row.from_states)
 
-    def wait_in(self, state: str) -> Wait | None:
-        """Return what `state` waits for, or None."""
-        return next((wait for wait in self.waits if wait.state == state), None)
+    def waits_in(self, state: str) -> tuple[Wait, ...]:
+        """Return what `state` waits for, in the order of the table."""
+        return tuple(wait for wait in self.waits if wait.state == state)
 
     def lapse_of(self, state: str, clock: str) -> Lapse | None:
         """Return what happens in `state` when the last day of a `clock` has passed, or None."""

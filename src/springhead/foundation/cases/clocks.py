@@ -11,6 +11,7 @@ from springhead.engine.kernel.clock import (
     Moment,
     Policy,
     Reckoning,
+    Starts,
     hindrances,
     is_paused,
     moments,
@@ -24,8 +25,17 @@ from springhead.foundation.cases.models import Case, Clock
 from springhead.foundation.cases.parties import county_of
 
 
-def apply(case: Case, effects: Iterable[ClockEffect], *, command: Any, at: datetime) -> None:
+def apply(
+    case: Case,
+    effects: Iterable[ClockEffect],
+    *,
+    command: Any,
+    at: datetime,
+    since: datetime | None = None,
+) -> None:
     """Do to the clocks of a case what a row says; `case.next_due` follows, the caller saves it.
+
+    `since` is when the whole matter came in: a policy that counts from the submission counts from there.
 
     An extension takes its length from `command.days`, else the longest the policy allows. A command with
     `until`, a Taipei date, starts clocks that end on that day. Refused when the policy forbids it.
@@ -33,7 +43,7 @@ def apply(case: Case, effects: Iterable[ClockEffect], *, command: Any, at: datet
     effects = tuple(effects)
     for effect in effects:
         if effect.act is ClockAct.START:
-            _start(case, effect.kind, until=getattr(command, "until", None), at=at)
+            _start(case, effect.kind, until=getattr(command, "until", None), at=at, since=since)
         else:
             _mark(case, effect, days=getattr(command, "days", None), at=at)
     if effects:
@@ -64,13 +74,19 @@ def marks(clock: Clock) -> list[Mark]:
 def untold(clock: Clock) -> list[Moment]:
     """Return the warnings and rungs of a running clock that nobody was told yet, in order of time.
 
-    Warnings whose moment had passed when the clock started are left out: a term of two days has no T-3.
+    Warnings whose moment had passed when the clock started are left out: a term of two days has no T-3. A
+    missed day is told even of a term that was over when it started.
     """
     if clock.status != Clock.Status.RUNNING:
         return []
     term = reckoning(clock)
     found = moments(policy_of(clock), term, taiwan(), clock.county)
-    return [one for one in found if one.at > clock.started_at and telling(one, term) not in clock.told]
+    told = clock.told
+    return [one for one in found if _can_still_help(one, clock) and telling(one, term) not in told]
+
+
+def _can_still_help(moment: Moment, clock: Clock) -> bool:
+    return moment.at > clock.started_at or not moment.step.startswith("T-")
 
 
 def telling(moment: Moment, term: Reckoning) -> str:
@@ -97,14 +113,15 @@ def recompute_open() -> int:
     return moved
 
 
-def _start(case: Case, kind: str, *, until: date | None, at: datetime) -> None:
+def _start(case: Case, kind: str, *, until: date | None, at: datetime, since: datetime | None) -> None:
     for old in case.clocks.filter(kind=kind).exclude(status=Clock.Status.STOPPED):
         _write(old, Mark(ClockAct.STOP, at))
     policy = policies.in_force(kind, taipei(at).date())
     county = county_of(case.agency_id)
     clock = Clock(case=case, kind=kind, policy_version=policy.version, county=county, started_at=at)
     days = (until - taipei(at).date()).days if until and policy.amount == 0 else 0
-    _write(clock, Mark(ClockAct.START, at, max(days, 0)))
+    begun = since if since and policy.starts is Starts.SUBMISSION else at
+    _write(clock, Mark(ClockAct.START, begun, max(days, 0)))
 
 
 def _mark(case: Case, effect: ClockEffect, *, days: int | None, at: datetime) -> None:

@@ -129,13 +129,16 @@ def _move(  # noqa: PLR0913  one move, told whole
         _enter(found, case, row, at=at, subjects=subjects)
         told = found.effect(command.event)(case, command, turn) or Told()
         reach("fire.effect")
-        clocks.apply(case, row.clocks, command=command, at=at)
+        clocks.apply(case, row.clocks, command=command, at=at, since=told.since)
         # State and version are saved already: an effect may have moved this case on through a child.
         case.save(update_fields=["title", "agency_id", "owner_id", "next_due"])
     reach("fire.moved")
     entry = _tell(found, case, turn, told)
     reach("fire.event")
     version = case.version
+    for follow in told.then:
+        follow()
+        reach("fire.then")
     case.refresh_from_db()
     waits.settle(case, at=at, go=_go_on)
     case.refresh_from_db()

@@ -30,10 +30,17 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What an effect adds to the ledger event: facts for everybody, and facts of which only a digest shows."""
+    """What an effect adds to the ledger event: facts for everybody, and facts of which only a digest shows.
+
+    `since` is the instant from which terms that this move starts count, where their policy counts from the
+    submission of the whole matter. `then` are moves of other cases that follow from this one: they happen
+    after its event, in the same transaction.
+    """
 
     public: Mapping[str, Any] = field(default_factory=dict)
     private: Mapping[str, Any] | None = None
+    since: datetime | None = None
+    then: tuple[Callable[[], object], ...] = ()
 
 
 # Payloads and facts differ by case type; each type's own functions name them exactly.

@@ -45,8 +45,11 @@ def settle(case: Case, *, at: datetime, go: Go) -> None:
 
 def ready_event(case: Case) -> str:
     """Return the event for which this case waits no longer; empty when it waits for nothing, or still does."""
-    wait = case_type(case.type).table.wait_in(case.state)
-    if wait is None:
+    waiting = case_type(case.type).table.waits_in(case.state)
+    if not waiting:
         return ""
-    still_open = case.children.filter(type__in=wait.children).exclude(phase=Phase.CLOSED)
-    return "" if still_open.exists() else wait.fires
+    children = list(case.children.order_by().values_list("type", "phase").distinct())
+    for wait in waiting:
+        if wait.until([Phase(phase) for kind, phase in children if kind in wait.children]):
+            return wait.fires
+    return ""
