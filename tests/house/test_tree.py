@@ -52,7 +52,7 @@ def test_no_module_is_called_utils_or_helpers(root: Path) -> None:
 def test_every_noun_tells_what_it_is(root: Path) -> None:
     nouns = [
         path.parent
-        for room in ("foundation", "doors")
+        for room in ("foundation", "procedures", "doors")
         for path in (root / SOURCE / room).glob("*/__init__.py")
     ]
     missing = [noun.name for noun in nouns if not (noun / "README.md").exists()]
@@ -83,7 +83,8 @@ def test_rules_import_no_django(root: Path) -> None:
     guilty = [
         str(path.relative_to(root))
         for path in modules(root)
-        if path.stem == "rules" and re.search(r"^\s*(from|import) django", path.read_text(), re.MULTILINE)
+        if path.stem.endswith(("rules", "guards"))
+        and re.search(r"^\s*(from|import) django", path.read_text(), re.MULTILINE)
     ]
     assert not guilty
 

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "springhead.foundation.cases",
     "springhead.foundation.catalog",
     "springhead.foundation.commitments",
+    "springhead.procedures.data_requests",
     "springhead.doors.portal",
     "springhead.doors.operations",
     "springhead.doors.demo",

@@ -35,6 +35,7 @@ from springhead.foundation.ledger.entries import Entry
 from springhead.foundation.ledger.followers import Follower, run_followers
 from springhead.foundation.search import index
 from springhead.foundation.usage.collect import collect
+from springhead.procedures.data_requests.case import PART, REQUEST
 
 UPLOADS_KEPT: Final = timedelta(days=2)
 
@@ -56,7 +57,7 @@ def _index_anew() -> int:
     return index.rebuild(settings.SPRINGHEAD.index, findable.all_documents())
 
 
-CASE_TYPES: Final = (DELIVERY, COMMITMENT)
+CASE_TYPES: Final = (DELIVERY, COMMITMENT, REQUEST, PART)
 KEEPERS: Final = (Keeper("catalog", purging.files, purging.related, purging.forget, purging.refresh),)
 
 # In this order: what is proved, what is served, what is found, who is told.
@@ -125,7 +126,7 @@ def install() -> None:
     words.call_events(case_words.event_names())
     words.call_events(agency_words.EVENTS)
     words.call_ids("ag", agency_words.names)
-    for kind in CASE_TYPES:
+    for kind in (kind for kind in CASE_TYPES if kind.prefix):
         words.call_ids(kind.prefix, case_words.names)
     jobs.install(HANDLERS, PERIODIC, PULSES)
     dataset_panels.install((panels.of_dataset,))

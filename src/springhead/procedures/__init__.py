@@ -1,0 +1,1 @@
+"""What citizens, agencies and offices do with each other: one noun per public procedure."""

@@ -1,0 +1,61 @@
+"""Who asks: a person with an account, or somebody who confirmed an e-mail address and nothing else."""
+
+from datetime import datetime
+from typing import Final
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from springhead.engine.kernel.actors import Actor, Role
+from springhead.engine.kernel.language import normal
+from springhead.engine.kernel.problems import Refused
+from springhead.foundation.agencies.models import Person
+from springhead.foundation.cases.models import Subscription
+from springhead.foundation.cases.texts import BAD_EMAIL
+from springhead.procedures.data_requests.models import Asker
+from springhead.procedures.data_requests.vocabulary import masked
+
+PREFIX: Final = "ak_"
+
+
+def asker_of(email: str, *, name: str = "", lang: str = "zh-Hant") -> Asker:
+    """Return the asker with this address, made when new. Refused when it is no address."""
+    address = email.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise Refused(BAD_EMAIL.at("email", value=email[:80])) from error
+    row, fresh = Asker.objects.get_or_create(
+        email=address, defaults={"name": name.strip()[:120], "lang": normal(lang)}
+    )
+    if not fresh and name.strip() and name.strip() != row.name:
+        row.name = name.strip()[:120]
+        row.save(update_fields=["name"])
+    return row
+
+
+def actor_of(asker: Asker) -> Actor:
+    """Return the asker as the rules see it; only for one whose address was confirmed."""
+    return Actor(id=asker.public_id, roles=frozenset({Role.CITIZEN}))
+
+
+def shown_name(party_id: str) -> str:
+    """Return the masked name of a person or asker; empty when there is none."""
+    if party_id.startswith(PREFIX):
+        return masked(Asker.objects.filter(public_id=party_id).values_list("name", flat=True).first() or "")
+    person = Person.objects.filter(public_id=party_id).first()
+    return masked(person.display_name) if person else ""
+
+
+def follow(party_id: str, subject: str, *, at: datetime) -> None:
+    """Let whoever asks or joins hear of everything that happens; doing it twice changes nothing."""
+    who: dict[str, str] = {"person_id": party_id, "email": ""}
+    lang = "zh-Hant"
+    if party_id.startswith(PREFIX):
+        asker = Asker.objects.filter(public_id=party_id).first()
+        if asker is None:
+            return
+        who, lang = {"person_id": "", "email": asker.email}, asker.lang
+    Subscription.objects.get_or_create(
+        subject_id=subject, **who, defaults={"lang": lang, "asked_at": at, "confirmed_at": at}
+    )
