@@ -7,7 +7,7 @@ from springhead.engine.kernel.actors import Role
 from springhead.engine.kernel.language import LANGS
 from springhead.engine.kernel.problems import Refused
 from springhead.foundation.ledger.models import Event
-from springhead.procedures.data_requests import linking, texts
+from springhead.procedures.data_requests import linking, part_texts, texts
 from springhead.procedures.data_requests.vocabulary import masked, says_study, says_website
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +130,8 @@ def test_names_are_masked(name, shown) -> None:
 
 
 def test_every_code_is_said_in_both_languages() -> None:
-    kinds = [value for value in vars(texts).values() if hasattr(value, "fix_zh")]
+    kinds = [
+        value for value in (*vars(texts).values(), *vars(part_texts).values()) if hasattr(value, "fix_zh")
+    ]
     assert len(kinds) > 50
     assert all(one.zh and one.en and one.fix_zh and one.fix_en for one in kinds)

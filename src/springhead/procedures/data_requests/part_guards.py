@@ -12,7 +12,7 @@ from typing import Final
 
 from springhead.engine.kernel.language import LANGS
 from springhead.engine.kernel.problems import Problem
-from springhead.procedures.data_requests import texts
+from springhead.procedures.data_requests import part_texts, texts
 from springhead.procedures.data_requests.commands import Contest
 from springhead.procedures.data_requests.part_commands import (
     Accept,
@@ -91,45 +91,45 @@ class PartFacts:
 def request_open(facts: PartFacts) -> Iterable[Problem]:
     """Refuse to give a part of a closed request to anybody."""
     if not facts.request_open:
-        yield texts.REQUEST_CLOSED.at()
+        yield part_texts.REQUEST_CLOSED.at()
 
 
 def agency_active(facts: PartFacts) -> Iterable[Problem]:
     """Refuse an agency that does not exist any more."""
     if not facts.agency_active:
-        yield texts.AGENCY_INACTIVE.at("agency")
+        yield part_texts.AGENCY_INACTIVE.at("agency")
 
 
 def not_twice(facts: PartFacts) -> Iterable[Problem]:
     """Refuse to give the same request to the same agency twice."""
     if facts.twice:
-        yield texts.ASSIGNED_TWICE.at("agency")
+        yield part_texts.ASSIGNED_TWICE.at("agency")
 
 
 def items_known(facts: PartFacts, command: Assign | Offer | Seek) -> Iterable[Problem]:
     """Refuse items the request does not have."""
     for one in sorted(set(command.items) - set(facts.known_items)):
-        yield texts.NO_SUCH_ITEM.at("items", n=one)
+        yield part_texts.NO_SUCH_ITEM.at("items", n=one)
 
 
 def may_transfer(facts: PartFacts) -> Iterable[Problem]:
     """Refuse a third transfer, and any after the central desk has ruled."""
     if facts.placed:
-        yield texts.PLACED_BY_DESK.at()
+        yield part_texts.PLACED_BY_DESK.at()
     elif facts.transfers >= MOST_TRANSFERS:
-        yield texts.TRANSFERRED_ENOUGH.at(most=MOST_TRANSFERS)
+        yield part_texts.TRANSFERRED_ENOUGH.at(most=MOST_TRANSFERS)
 
 
 def receiver_known(facts: PartFacts, _command: Transfer) -> Iterable[Problem]:
     """Refuse a transfer to nobody, to oneself, or to an agency that does not exist any more."""
     if facts.receiver != "active":
-        yield texts.NO_RECEIVER.at("agency")
+        yield part_texts.NO_RECEIVER.at("agency")
 
 
 def placed_agency_known(facts: PartFacts, _command: Place) -> Iterable[Problem]:
     """Refuse to rule for nobody; the agency that holds the part now may be ruled for."""
     if facts.receiver not in ("active", "same"):
-        yield texts.NO_RECEIVER.at("agency")
+        yield part_texts.NO_RECEIVER.at("agency")
 
 
 def reason_given(_facts: PartFacts, command: Reasoned) -> Iterable[Problem]:
@@ -141,21 +141,21 @@ def reason_given(_facts: PartFacts, command: Reasoned) -> Iterable[Problem]:
 def text_given(_facts: PartFacts, command: Ask | Pause | Reply) -> Iterable[Problem]:
     """Refuse an empty question or reply."""
     if len(command.text) < SHORTEST_REASON:
-        yield texts.NO_TEXT.at("text", least=SHORTEST_REASON)
+        yield part_texts.NO_TEXT.at("text", least=SHORTEST_REASON)
 
 
 def question_open(facts: PartFacts) -> Iterable[Problem]:
     """Refuse a reply to nothing."""
     if not facts.question_open:
-        yield texts.NO_QUESTION.at()
+        yield part_texts.NO_QUESTION.at()
 
 
 def draft_named(facts: PartFacts, command: Approve) -> Iterable[Problem]:
     """Refuse to approve anything but the draft as it stands now."""
     if not command.draft or command.draft != facts.draft:
-        yield texts.DRAFT_CHANGED.at("draft")
+        yield part_texts.DRAFT_CHANGED.at("draft")
     if command.level is None:
-        yield texts.NO_LEVEL.at("level")
+        yield part_texts.NO_LEVEL.at("level")
 
 
 def every_item_once(facts: PartFacts, command: Answer | Change) -> Iterable[Problem]:
@@ -163,11 +163,13 @@ def every_item_once(facts: PartFacts, command: Answer | Change) -> Iterable[Prob
     said = [one.item for one in command.items]
     for n in facts.items:
         if said.count(n) != 1:
-            yield (texts.ITEM_UNANSWERED if n not in said else texts.ITEM_TWICE).at(f"item_{n}", n=n)
+            yield (part_texts.ITEM_UNANSWERED if n not in said else part_texts.ITEM_TWICE).at(
+                f"item_{n}", n=n
+            )
     for n in sorted(set(said) - set(facts.items)):
-        yield texts.NO_SUCH_ITEM.at("items", n=n)
+        yield part_texts.NO_SUCH_ITEM.at("items", n=n)
     if command.items and all(one.outcome is Outcome.NOT_HELD_HERE for one in command.items):
-        yield texts.TRANSFER_INSTEAD.at("outcome")
+        yield part_texts.TRANSFER_INSTEAD.at("outcome")
 
 
 def concrete(facts: PartFacts, command: Answer | Change) -> Iterable[Problem]:
@@ -183,20 +185,20 @@ def links_deliver(facts: PartFacts, command: Answer | Change) -> Iterable[Proble
         if one.outcome is Outcome.ALREADY_OPEN:
             for n, link in enumerate(one.links, 1):
                 for problem in facts.links.get(link, (texts.LINK_UNCHECKED.at(link),)):
-                    yield texts.LINK_FAILS.at(f"links_{one.item}", n=n, link=link, why=_both(problem))
+                    yield part_texts.LINK_FAILS.at(f"links_{one.item}", n=n, link=link, why=_both(problem))
 
 
 def approved(facts: PartFacts, _command: Answer | Change) -> Iterable[Problem]:
     """Refuse to send what the agency's own rule wants approved first."""
     for level in facts.approvals_wanted:
         if level not in facts.approvals:
-            yield texts.NOT_APPROVED.at("approve", level=texts.LEVELS[level])
+            yield part_texts.NOT_APPROVED.at("approve", level=part_texts.LEVELS[level])
 
 
 def no_hidden_objection(_facts: PartFacts, command: Accept) -> Iterable[Problem]:
     """Refuse to count as accepted what is an objection: under three stars, with a reason."""
     if command.stars and command.stars < UNSATISFIED and command.comment:
-        yield texts.IS_AN_OBJECTION.at("stars", stars=command.stars)
+        yield part_texts.IS_AN_OBJECTION.at("stars", stars=command.stars)
 
 
 def not_contested(facts: PartFacts) -> Iterable[Problem]:
@@ -208,13 +210,13 @@ def not_contested(facts: PartFacts) -> Iterable[Problem]:
 def refusal_unheard(facts: PartFacts) -> Iterable[Problem]:
     """Refuse to hear what was not refused, or was heard."""
     if not facts.refusal_unheard:
-        yield texts.NOTHING_TO_HEAR.at()
+        yield part_texts.NOTHING_TO_HEAR.at()
 
 
 def long_overdue(facts: PartFacts) -> Iterable[Problem]:
     """Refuse to put an agency under control that is not twenty working days overdue."""
     if facts.overdue_working_days < LONG_OVERDUE:
-        yield texts.NOT_OVERDUE.at(least=LONG_OVERDUE)
+        yield part_texts.NOT_OVERDUE.at(least=LONG_OVERDUE)
 
 
 def day_given(facts: PartFacts, command: Track) -> Iterable[Problem]:
@@ -229,16 +231,16 @@ def opening_day_given(facts: PartFacts, command: RuleOpen) -> Iterable[Problem]:
 
 def _day(facts: PartFacts, until: date | None, where: str) -> Iterable[Problem]:
     if until is None:
-        yield texts.NO_DATE.at(where)
+        yield part_texts.NO_DATE.at(where)
     elif not facts.today < until <= facts.today + LONGEST_PROMISE:
-        yield texts.ODD_DATE.at(where, day=until.isoformat(), today=facts.today.isoformat())
+        yield part_texts.ODD_DATE.at(where, day=until.isoformat(), today=facts.today.isoformat())
 
 
 def _already_open(facts: PartFacts, one: ItemAnswer) -> Iterable[Problem]:
     if not one.links and not one.dataset:
-        yield texts.NO_LINK.at(f"links_{one.item}", n=one.item)
+        yield part_texts.NO_LINK.at(f"links_{one.item}", n=one.item)
     if one.dataset and one.dataset not in facts.served:
-        yield texts.NOT_SERVED.at(f"dataset_{one.item}", n=one.item, id=one.dataset)
+        yield part_texts.NOT_SERVED.at(f"dataset_{one.item}", n=one.item, id=one.dataset)
 
 
 def _will_open(facts: PartFacts, one: ItemAnswer) -> Iterable[Problem]:
@@ -247,34 +249,34 @@ def _will_open(facts: PartFacts, one: ItemAnswer) -> Iterable[Problem]:
 
 def _on_application(_facts: PartFacts, one: ItemAnswer) -> Iterable[Problem]:
     if not one.links:
-        yield texts.NO_FORM.at(f"links_{one.item}", n=one.item)
+        yield part_texts.NO_FORM.at(f"links_{one.item}", n=one.item)
     for name in ("fee", "conditions", "legal_basis"):
         if not getattr(one, name):
-            yield texts.TERMS_MISSING.at(f"{name}_{one.item}", n=one.item, what=texts.TERMS[name])
+            yield part_texts.TERMS_MISSING.at(f"{name}_{one.item}", n=one.item, what=part_texts.TERMS[name])
 
 
 def _refused(facts: PartFacts, one: ItemAnswer) -> Iterable[Problem]:
     if not one.grounds:
-        yield texts.NO_GROUND.at(f"grounds_{one.item}", n=one.item)
+        yield part_texts.NO_GROUND.at(f"grounds_{one.item}", n=one.item)
     for code in one.grounds:
         if code not in facts.grounds:
-            yield texts.NO_SUCH_GROUND.at(f"grounds_{one.item}", code=code)
+            yield part_texts.NO_SUCH_GROUND.at(f"grounds_{one.item}", code=code)
     if len("".join(one.reason.split())) < SHORTEST_REFUSAL:
-        yield texts.REFUSAL_REASON.at(f"reason_{one.item}", n=one.item, least=SHORTEST_REFUSAL)
+        yield part_texts.REFUSAL_REASON.at(f"reason_{one.item}", n=one.item, least=SHORTEST_REFUSAL)
     if len(one.partial) < SHORTEST_REASON:
-        yield texts.PARTIAL_UNSAID.at(f"partial_{one.item}", n=one.item, least=SHORTEST_REASON)
+        yield part_texts.PARTIAL_UNSAID.at(f"partial_{one.item}", n=one.item, least=SHORTEST_REASON)
 
 
 def _not_collected(_facts: PartFacts, one: ItemAnswer) -> Iterable[Problem]:
     if len(one.reason) < SHORTEST_REASON:
         yield texts.NO_REASON.at(f"reason_{one.item}", least=SHORTEST_REASON)
     if not one.planned:
-        yield texts.PLAN_UNSAID.at(f"planned_{one.item}", n=one.item)
+        yield part_texts.PLAN_UNSAID.at(f"planned_{one.item}", n=one.item)
 
 
 def _not_held_here(facts: PartFacts, one: ItemAnswer) -> Iterable[Problem]:
     if one.holder and one.holder not in facts.holders:
-        yield texts.NO_RECEIVER.at(f"holder_{one.item}")
+        yield part_texts.NO_RECEIVER.at(f"holder_{one.item}")
 
 
 _CONCRETE: Final = {
@@ -291,9 +293,9 @@ def _sayings(one: ItemAnswer) -> Iterable[Problem]:
     """Find “under study” without a date and “see our website” without data, whatever the outcome is called."""
     words = f"{one.reason} {one.conditions}"
     if says_study(words) and one.outcome is not Outcome.WILL_OPEN:
-        yield texts.UNDER_STUDY.at(f"reason_{one.item}", n=one.item)
+        yield part_texts.UNDER_STUDY.at(f"reason_{one.item}", n=one.item)
     if says_website(words) and one.outcome not in (Outcome.ALREADY_OPEN, Outcome.ON_APPLICATION):
-        yield texts.SEE_WEBSITE.at(f"reason_{one.item}", n=one.item)
+        yield part_texts.SEE_WEBSITE.at(f"reason_{one.item}", n=one.item)
 
 
 def _both(problem: Problem) -> dict[str, str]:
