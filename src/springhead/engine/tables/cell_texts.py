@@ -23,64 +23,80 @@ MOSTLY_TYPED: Final = Kind(
 )
 ROC_DATE: Final = Kind(
     "roc-date",
-    "「{value}」是民國日期，已轉為 {fixed}（此項共 {count} 格）。",
-    "“{value}” is a date of the ROC calendar; it was read as {fixed} ({count} cells in all).",
+    "「{value}」是民國日期，已轉為 {fixed}（此欄共 {count} 格）。",
+    "“{value}” is a date of the ROC calendar; it was read as {fixed} ({count} in this column).",
     "請確認；下次請用西元 YYYY-MM-DD。",
     "Confirm; write YYYY-MM-DD next time.",
     severity=WARNING,
 )
+ROC_MONTH: Final = Kind(
+    "roc-month",
+    "「{value}」是民國年月或年度，已轉為 {fixed}（此欄共 {count} 格）。",
+    "“{value}” is a month or year of the ROC calendar; it was read as {fixed} ({count} in this column).",
+    "不必處理；下次請用西元 YYYY-MM。若不是年月，請選「保留原樣」。",
+    "Nothing to do; write YYYY-MM next time. If it is no month, choose “keep as it was”.",
+    severity=INFO,
+)
+NO_ROC_MONTH: Final = Kind(
+    "no-roc-month",
+    "「{where}」是民國年月，這一格卻是「{value}」，照原文保留。",
+    "“{where}” holds months of the ROC calendar; this cell is “{value}” and is kept as it is.",
+    "請改正這一格。",
+    "Correct it.",
+    severity=WARNING,
+)
 FULLWIDTH_DIGIT: Final = Kind(
     "fullwidth-digit",
-    "「{value}」含全形數字或符號，已讀為 {fixed}（此項共 {count} 格）。",
-    "“{value}” is written in full-width characters; it was read as {fixed} ({count} cells in all).",
+    "「{value}」含全形數字或符號，已讀為 {fixed}（此欄共 {count} 格）。",
+    "“{value}” is written in full-width characters; it was read as {fixed} ({count} in this column).",
     "請改用半形。",
     "Use half-width characters.",
     severity=WARNING,
 )
 THOUSANDS: Final = Kind(
     "thousands-separator",
-    "「{value}」有千分位逗號，已讀為 {fixed}（此項共 {count} 格）。",
-    "“{value}” has thousands separators; it was read as {fixed} ({count} cells in all).",
+    "「{value}」有千分位逗號，已讀為 {fixed}（此欄共 {count} 格）。",
+    "“{value}” has thousands separators; it was read as {fixed} ({count} in this column).",
     "不必處理；下次請只寫數字。",
     "Nothing to do; write plain digits next time.",
     severity=INFO,
 )
 PERCENT: Final = Kind(
     "percent-sign",
-    "「{value}」有百分號，已讀為 {fixed}，單位記為 %（此項共 {count} 格）。",
-    "“{value}” has a percent sign; it was read as {fixed} with the unit % ({count} cells in all).",
+    "「{value}」有百分號，已讀為 {fixed}，單位記為 %（此欄共 {count} 格）。",
+    "“{value}” has a percent sign; it was read as {fixed} with the unit % ({count} in this column).",
     "不必處理；下次請把 % 寫在欄名或單位。",
     "Nothing to do; put % into the name or the unit next time.",
     severity=INFO,
 )
 BOOLEAN_WORD: Final = Kind(
     "boolean-word",
-    "「{value}」已讀為 {fixed}（此項共 {count} 格）。",
-    "“{value}” was read as {fixed} ({count} cells in all).",
+    "「{value}」已讀為 {fixed}（此欄共 {count} 格）。",
+    "“{value}” was read as {fixed} ({count} in this column).",
     "不必處理；若想保留原文，請選「保留原樣」。",
     "Nothing to do; choose “keep as it is” to keep the words.",
     severity=INFO,
 )
 DATE_FORM: Final = Kind(
     "date-form",
-    "「{value}」已讀為 {fixed}（此項共 {count} 格）。",
-    "“{value}” was read as {fixed} ({count} cells in all).",
+    "「{value}」已讀為 {fixed}（此欄共 {count} 格）。",
+    "“{value}” was read as {fixed} ({count} in this column).",
     "不必處理；下次請用 YYYY-MM-DD。",
     "Nothing to do; write YYYY-MM-DD next time.",
     severity=INFO,
 )
 MISSING_MARK: Final = Kind(
     "missing-mark",
-    "「{value}」表示沒有資料，表中留空（此項共 {count} 格）。",
-    "“{value}” means no data; the cell stays empty in the table ({count} cells in all).",
+    "「{value}」表示沒有資料，表中留空（此欄共 {count} 格）。",
+    "“{value}” means no data; the cell stays empty in the table ({count} in this column).",
     "不必處理；下次請直接留空。",
     "Nothing to do; leave the cell empty next time.",
     severity=INFO,
 )
 MAYBE_MISSING: Final = Kind(
     "maybe-missing",
-    "「{where}」有 {count} 格是「{value}」，可能表示沒有資料；目前照原文保留。",
-    "{count} cells of “{where}” are “{value}”, which may mean no data; they are kept as they are.",
+    "「{where}」有 {alike} 格是「{value}」，可能表示沒有資料；目前照原文保留。",
+    "{alike} cells of “{where}” are “{value}”, which may mean no data; they are kept as they are.",
     "若表示沒有資料，請列為缺值記號。",
     "If it means no data, list it as a missing mark.",
     severity=INFO,

@@ -46,7 +46,7 @@ def _column(work: Work) -> ColumnResult:
     if work.plan.raw:
         work.tally.shapes[Shape.TEXT] += len(work.column) - work.column.null_count
         values: Array = work.column
-    elif work.plan.type is Type.TEXT:
+    elif work.plan.type is Type.TEXT and not work.plan.reads_months:
         values = _text(work)
     else:
         values = _typed(work)
@@ -149,7 +149,10 @@ def _judged(work: Work, cells: Array, places: Index | None) -> Array:
             work.note("missing-mark", found.texts[code], found.where([code]))
         else:
             wrong.append(code)
-    if wrong:
+    if wrong and work.plan.reads_months:
+        values = [found.texts[code] if code in set(wrong) else value for code, value in enumerate(values)]
+        _wrong(work, found.where(wrong), "no-roc-month")
+    elif wrong:
         _wrong(work, found.where(wrong))
     typed: Array = pa.array(values, kernels.arrow_type(work.plan))
     return typed.take(pa.array(found.codes, mask=found.codes < 0))
@@ -178,12 +181,12 @@ def _rules(kind: Type, verdict: Verdict) -> Iterator[str]:
             yield rule
 
 
-def _wrong(work: Work, where: Index) -> None:
+def _wrong(work: Work, where: Index, rule: str = "type-error") -> None:
     # A cell with a broken character is told as such, not also as a wrong type.
     broken = oddities.broken(work, where)
     where = where[~np.isin(where, broken)] if len(broken) else where
     work.bad += len(where) + len(broken)
-    work.tell("type-error", where)
+    work.tell(rule, where)
 
 
 def _negatives(work: Work, values: Array) -> dict[float, Notes]:

@@ -34,6 +34,7 @@ ALL_TOLD: Final = 1_000
 _PROBLEMS: Final[dict[str, Kind]] = {
     "type-error": cell_texts.TYPE_ERROR,
     "mostly-typed": cell_texts.MOSTLY_TYPED,
+    "no-roc-month": cell_texts.NO_ROC_MONTH,
     "formula": cell_texts.FORMULA,
     "private-use": texts.PRIVATE_USE,
     "lost-character": texts.LOST_CHARACTER,
@@ -42,8 +43,14 @@ _PROBLEMS: Final[dict[str, Kind]] = {
     "spreadsheet-error": cell_texts.SPREADSHEET_ERROR,
     "date-out-of-range": cell_texts.DATE_OUT_OF_RANGE,
 }
+_BAD: Final = (
+    "type-error",
+    "no-roc-month",
+    "lost-character",
+)  # a cell that does not fit is told as one of them
 NOTES: Final[dict[str, Kind]] = {
     "roc-date": cell_texts.ROC_DATE,
+    "roc-month": cell_texts.ROC_MONTH,
     "fullwidth-digit": cell_texts.FULLWIDTH_DIGIT,
     "thousands-separator": cell_texts.THOUSANDS,
     "percent-sign": cell_texts.PERCENT,
@@ -63,6 +70,7 @@ class Collector:
         self.per_rule = per_rule
         self.kept: dict[str, list[Finding]] = defaultdict(list)
         self.counts: Counter[str] = Counter()
+        self.places: dict[str, Counter[str]] = defaultdict(Counter)  # by rule, then by column
         self.tallies = [Tally() for _ in plans]
         self.notes: list[dict[tuple[str, str], Notes]] = [{} for _ in plans]
         self.negatives: list[dict[float, Notes]] = [{} for _ in plans]
@@ -78,6 +86,7 @@ class Collector:
         """Take one finding, standing for `count` cells or rows."""
         code = finding.problem.code
         self.counts[code] += count
+        self.places[code][finding.column or ""] += count
         if len(self.kept[code]) < self.per_rule:
             self.kept[code].append(finding)
         if self._out:
@@ -120,7 +129,7 @@ class Collector:
                 self.negatives[at].setdefault(number, Notes()).add(notes, 1)
         if column.highest is not None:
             self.highest[at] = max(column.highest, self.highest[at] or column.highest)
-        self.truncated |= column.bad > len(column.problems.get("type-error", ())) + _broken(column)
+        self.truncated |= column.bad > sum(len(column.problems.get(rule, ())) for rule in _BAD)
         for rule, cells in column.problems.items():
             for cell in cells:
                 if rule != "lost-character" or (cell.row, f"#{at + 1}") not in told:
@@ -145,10 +154,16 @@ class Collector:
         """Tell what was only counted so far."""
         self._tell_rows()
         for at, plan in enumerate(self.plans):
-            for (rule, mark), notes in self.notes[at].items():
-                if rule in plan.quiet or mark in plan.marks:
-                    continue
-                self._tell_notes(plan, rule, notes, self.tallies[at])
+            told = {
+                (rule, mark): notes
+                for (rule, mark), notes in self.notes[at].items()
+                if rule not in plan.quiet and mark not in plan.marks
+            }
+            whole: Counter[str] = Counter()
+            for (rule, _), notes in told.items():
+                whole[rule] += notes.count
+            for (rule, _), notes in told.items():
+                self._tell_notes(plan, rule, notes, self.tallies[at], whole[rule])
         if self._out:
             self._out.close()
 
@@ -166,15 +181,15 @@ class Collector:
         if self.trimmed_rows:
             self.tell(Finding(texts.TRAILING_DELIMITER.at("", count=self.trimmed_rows)), self.trimmed_rows)
 
-    def _tell_notes(self, plan: ColumnPlan, rule: str, notes: Notes, tally: Tally) -> None:
+    def _tell_notes(self, plan: ColumnPlan, rule: str, notes: Notes, tally: Tally, whole: int) -> None:
         limit = EACH.get(rule, ALL_TOLD)
         base = tally.total + (tally.shapes[Shape.MISSING] if rule == "missing-mark" else 0)
         usual = notes.count > 20 and notes.count * 2 >= base
         if rule in ONCE or usual or notes.count > min(limit, len(notes.cells)):
-            self.tell(_noted(plan, rule, notes.cells[0], notes.count), notes.count)
+            self.tell(_noted(plan, rule, notes.cells[0], notes.count, whole), notes.count)
             return
         for cell in notes.cells:
-            self.tell(_noted(plan, rule, cell, notes.count))
+            self.tell(_noted(plan, rule, cell, notes.count, whole))
 
     def findings(self) -> list[Finding]:
         """Return the kept findings: whole-file ones first, then by row."""
@@ -187,13 +202,10 @@ class Collector:
             self._out.close()
 
 
-def _broken(column: ColumnResult) -> int:
-    return len(column.problems.get("lost-character", ()))
-
-
-def _noted(plan: ColumnPlan, rule: str, cell: Noted, count: int) -> Finding:
+def _noted(plan: ColumnPlan, rule: str, cell: Noted, count: int, whole: int) -> Finding:
+    """Return the finding of one cell: `count` cells of the column say the same, `whole` are told by the rule."""
     shown = cell.value[:SHOWN]
-    problem = NOTES[rule].at(plan.name, value=_visible(shown), fixed=cell.fixed, count=count)
+    problem = NOTES[rule].at(plan.name, value=_visible(shown), fixed=cell.fixed, count=whole, alike=count)
     return Finding(problem, cell.row, cell.line, plan.name, shown)
 
 

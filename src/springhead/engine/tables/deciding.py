@@ -64,6 +64,7 @@ class ColumnPlan:
     raw: bool = False
     exact: bool = False
     forced: bool = False
+    months: bool = True  # cells may be year-months of the ROC calendar, as far as is known
     dropped: bool = False
     unnamed: bool = False
     marks: frozenset[str] = frozenset()
@@ -78,6 +79,11 @@ class ColumnPlan:
         None  # in the sample: first cell with a unit in it, unit, how many
     )
 
+    @property
+    def reads_months(self) -> bool:
+        """Whether this is a text column of year-months of the ROC calendar."""
+        return self.type is Type.TEXT and bool(self.shapes)
+
 
 _NONE: Final[frozenset[Shape]] = frozenset()
 _ROC: Final = frozenset({Shape.ROC_DATE, Shape.ROC_DATETIME})
@@ -89,6 +95,8 @@ _DATES: Final = frozenset({Shape.DATE, Shape.ROC_DATE}) | _COMPACTS
 _DATETIMES: Final = frozenset({Shape.DATETIME, Shape.ROC_DATETIME, Shape.COMPACT_DATETIME})
 _ZONED: Final = frozenset({Shape.ZONED})
 _TIMES: Final = frozenset({Shape.TIME})
+_MONTHS: Final = frozenset({Shape.ROC_MONTH, Shape.ROC_YEAR})
+_POINTED: Final = frozenset({Shape.ROC_MONTH_ONE, Shape.ROC_MONTH_TEN})
 _WORDS: Final = (
     frozenset({Shape.TRUE_FALSE}),
     frozenset({Shape.YES_NO}),
@@ -129,6 +137,9 @@ def decide(plan: ColumnPlan, tally: Tally) -> ColumnPlan:
         surely_text = tally.shapes[Shape.TEXT] * 10 > tally.total
         return replace(base, exact=not surely_text)
     found = _typed(base, tally)
+    if tally.sum(_MONTHS | _POINTED) and not (found and found.reads_months):
+        # Read once more, as if nobody had ever written a year-month.
+        return replace(found or base, months=False, exact=found is None)
     if found is not None:
         return replace(found, exact=False)
     kind, usual = _mostly(plan.name, tally)
@@ -149,6 +160,8 @@ def _typed(base: ColumnPlan, tally: Tally) -> ColumnPlan | None:
 def _candidates(name: str, tally: Tally) -> list[tuple[Type, frozenset[Shape]]]:
     found: list[tuple[Type, frozenset[Shape]]] = []
     shapes = tally.shapes
+    if tally.sum(_MONTHS | _POINTED):
+        found.append((Type.TEXT, _month_shapes(tally)))
     day = _DATES | {Shape.ROC_SHORT} if tally.sum(_ROC) else _DATES
     plain = shapes[Shape.DATE] + shapes[Shape.ROC_DATE]
     if plain or _compact_is_date(name, tally):
@@ -164,6 +177,12 @@ def _candidates(name: str, tally: Tally) -> list[tuple[Type, frozenset[Shape]]]:
     found.append((Type.DECIMAL, frozenset({Shape.PERCENT})))
     found += [(Type.BOOLEAN, words) for words in _WORDS if _both_letters(words, tally)]
     return found
+
+
+def _month_shapes(tally: Tally) -> frozenset[Shape]:
+    # 113.1 beside a 113.10 is January; without one it may be an October whose zero a spreadsheet took.
+    clear = tally.shapes[Shape.ROC_MONTH_TEN] or not tally.shapes[Shape.ROC_MONTH_ONE]
+    return _MONTHS | _POINTED if clear else _MONTHS
 
 
 def _both_letters(words: frozenset[Shape], tally: Tally) -> bool:

@@ -37,6 +37,10 @@ class Shape(StrEnum):
     ROC_DATETIME = "roc-datetime"
     ZONED = "zoned"
     TIME = "time"
+    ROC_MONTH = "roc-month"  # 113年5月; this and the next three are read by `months` alone
+    ROC_MONTH_ONE = "roc-month-one"  # 113.1: January, or an October that lost its zero
+    ROC_MONTH_TEN = "roc-month-ten"  # 113.10
+    ROC_YEAR = "roc-year"  # 112年度
     TRUE_FALSE = "true-false"
     YES_NO = "yes-no"
     SHI_FOU = "shi-fou"
@@ -174,8 +178,13 @@ def judge(cell: str) -> Verdict:
     if len(text) > LONGEST:
         return _TEXT
     if _WIDE.search(text):
-        return _noted(_judge_plain(text.translate(_FOLD)), "fullwidth-digit")
+        return _noted(_judge_plain(half_width(text)), "fullwidth-digit")
     return _judge_plain(text)
+
+
+def half_width(text: str) -> str:
+    """Return the text with full-width digits and signs of numbers made half-width."""
+    return text.translate(_FOLD)
 
 
 def _judge_plain(text: str) -> Verdict:

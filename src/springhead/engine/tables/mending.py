@@ -24,6 +24,7 @@ _UNDOABLE: Final = frozenset(
         "date-form",
         "missing-mark",
         "roc-date",
+        "roc-month",
     )
 )
 

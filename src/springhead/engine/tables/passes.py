@@ -84,7 +84,7 @@ def _sampled(grid: Grid, first: list[ColumnPlan]) -> list[ColumnPlan]:
 
 
 def _remarked(piece: Piece, at: int, plan: ColumnPlan) -> ColumnPlan:
-    if plan.type not in {Type.TEXT, Type.DECIMAL} or plan.raw or plan.forced:
+    if plan.type not in {Type.TEXT, Type.DECIMAL} or plan.raw or plan.forced or plan.reads_months:
         return plan
     cells = piece.batch.column(at).to_pylist()
     if says_code(plan.name):
@@ -108,7 +108,7 @@ def _cell(piece: Piece, at: int, place: int) -> Cell:
 
 def _guess(plan: ColumnPlan, tally: Tally) -> ColumnPlan:
     found = decide(plan, tally)
-    if found.type is not Type.TEXT or found.forced or found.raw:
+    if found.type is not Type.TEXT or found.forced or found.raw or found.reads_months:
         return found
     return replace(found, exact=found.mostly is not None or tally.shapes[Shape.TEXT] * 10 <= tally.total)
 

@@ -218,6 +218,7 @@ def _written(grid: Grid, job: _Job, outcome: passes.Outcome, made: labels.Labels
         fingerprint=fingerprint(grid.header),
         findings=collector.findings(),
         counts=dict(sorted(collector.counts.items())),
+        places={rule: dict(columns) for rule, columns in collector.places.items()},
         table=table,
         findings_file=job.out / "findings.ndjson" if job.out else None,
         titles=grid.titles,

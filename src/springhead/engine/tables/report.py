@@ -14,7 +14,8 @@ from springhead.engine.tables.schema import Column
 class Report:
     """What was read, what was found, and what is proposed.
 
-    `findings` holds at most `Limits.findings_per_rule` of each rule; `counts` are exact. `rows` excludes
+    `findings` holds at most `Limits.findings_per_rule` of each rule; `counts` per rule and
+    `places` per rule and column are exact. `rows` excludes
     `set_aside`. `table` is the typed Parquet file when one was asked for: columns by their names, in order,
     typed as `arrow.KINDS` says (a datetime column whose cells had an offset is `timestamp[us, UTC]`), rows in file order; `findings_file` holds all findings as NDJSON, `message` and `fix`
     as language maps. `titles` and `notes` are the texts that stood above and below the table; `applied` the
@@ -32,6 +33,7 @@ class Report:
     fingerprint: str
     findings: list[Finding] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    places: dict[str, dict[str, int]] = field(default_factory=dict)
     proposals: list["Proposal"] = field(default_factory=list)
     table: Path | None = None
     findings_file: Path | None = None

@@ -24,6 +24,7 @@ _PLAIN = (
     "title_rows",
     "fingerprint",
     "counts",
+    "places",
 )
 
 

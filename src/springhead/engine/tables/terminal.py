@@ -132,8 +132,7 @@ def _show(report: Report, name: str, page: _Page) -> None:
         groups[finding.problem.code, "" if told_once else finding.column or ""].append(finding)
     ordered = sorted(groups.values(), key=lambda found: _ORDER.index(found[0].problem.severity))
     for found in ordered[:GROUPS]:
-        full = len(found) == Limits().findings_per_rule  # of more only the number is known
-        _group(found, page, report.counts[found[0].problem.code] if full else len(found))
+        _group(found, page, _count(found, report))
     if len(ordered) > GROUPS:
         more = len(ordered) - GROUPS
         page.line(
@@ -141,6 +140,12 @@ def _show(report: Report, name: str, page: _Page) -> None:
         )
     page.line()
     page.line(_verdict(report, page))
+
+
+def _count(found: Sequence[Finding], report: Report) -> int:
+    """Return how many cells or rows these findings stand for; of very many only some are kept."""
+    code = found[0].problem.code
+    return sum(report.places[code][column] for column in {finding.column or "" for finding in found})
 
 
 def _facts(report: Report, page: _Page) -> str:

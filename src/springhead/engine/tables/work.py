@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Final
 
+from springhead.engine.tables import months
 from springhead.engine.tables.arrow import Array
 from springhead.engine.tables.deciding import ColumnPlan, Tally
 from springhead.engine.tables.lexical import Shape, Verdict, judge
@@ -13,10 +14,11 @@ MEMORY: Final = 200_000  # verdicts remembered per column
 
 
 class Judge:
-    """`judge` with the marks of one column and a memory of what it has seen."""
+    """`judge` with the marks and the name of one column, and a memory of what it has seen."""
 
     def __init__(self, plan: ColumnPlan) -> None:
         self._marks = plan.marks
+        self._month = months.Reader.of(plan.name) if plan.months and not plan.forced else None
         self._seen: dict[str, Verdict] = {}
 
     def __call__(self, cell: str) -> Verdict:
@@ -25,9 +27,14 @@ class Judge:
         if known is None:
             if len(self._seen) > MEMORY:
                 self._seen.clear()
-            known = Verdict(Shape.MISSING) if cell in self._marks else judge(cell)
+            known = self._judge(cell)
             self._seen[cell] = known
         return known
+
+    def _judge(self, cell: str) -> Verdict:
+        if cell in self._marks:
+            return Verdict(Shape.MISSING)
+        return (self._month(cell) if self._month else None) or judge(cell)
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ KEPT_COLUMNS: Final = 200  # of which each has one finding more
 OFFERS: Final = 60  # of one rule
 _NORMALISED: Final = frozenset(
     ("boolean-word", "date-form", "fullwidth-digit", "missing-mark", "padded-cell", "percent-sign", "roc-date",
-     "thousands-separator")
+     "roc-month", "thousands-separator")
 )  # fmt: skip
 _COLUMN_OPS: Final = frozenset(("keep_raw", "missing_marks", "type"))
 _ORDER: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
