@@ -207,16 +207,20 @@ def test_metres_of_twd97_become_the_degrees_that_proj_says(open_page: Any) -> No
     from pyproj import Transformer
 
     page = open_page("/elements")
-    proj = Transformer.from_crs("EPSG:3826", "EPSG:4326", always_xy=True)
-    for x, y in (
-        (302_000.0, 2_771_000.0),
-        (178_000.0, 2_500_000.0),
-        (250_000.0, 2_650_000.0),
-        (120_000.0, 2_600_000.0),
+    for crs, x, y in (
+        ("EPSG:3826", 302_000.0, 2_771_000.0),
+        ("EPSG:3826", 178_000.0, 2_500_000.0),
+        ("EPSG:3826", 250_000.0, 2_650_000.0),
+        ("", 120_000.0, 2_600_000.0),
+        ("EPSG:3825", 307_000.0, 2_607_000.0),  # Penghu
+        ("EPSG:3825", 185_000.0, 2_704_000.0),  # Kinmen
+        ("EPSG:3825", 345_000.0, 2_895_000.0),  # Matsu
     ):
         found = page.evaluate(
-            "([x, y]) => import('/static/ui/twd97.js').then((module) => module.degrees(x, y))", [x, y]
+            "([x, y, crs]) => import('/static/ui/twd97.js').then((module) => module.degrees(x, y, crs))",
+            [x, y, crs],
         )
+        proj = Transformer.from_crs(crs or "EPSG:3826", "EPSG:4326", always_xy=True)
         assert found == pytest.approx(proj.transform(x, y), abs=1e-6)
 
 

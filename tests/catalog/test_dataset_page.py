@@ -186,3 +186,11 @@ def test_following_by_account_and_by_mail(client, dataset, officer_person) -> No
     assert Subscription.objects.filter(
         person_id=officer_person.public_id, confirmed_at__isnull=False
     ).exists()
+
+
+def test_the_map_of_an_island_says_which_zone_of_twd97_it_is_drawn_with(client, bring, officer) -> None:
+    kinmen = "名稱,X坐標,Y坐標\n莒光樓,182000.5,2703200.5\n翟山坑道,180900.5,2698800.5\n".encode()
+    publish(bring(kinmen, name="景點.csv"), officer)
+    text = page(client, Dataset.objects.get())
+    assert "TWD97 二度分帶 119 分帶（EPSG:3825）" in text
+    assert "&quot;crs&quot;:&quot;EPSG:3825&quot;" in text.replace(" ", "")

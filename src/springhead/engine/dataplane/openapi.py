@@ -93,6 +93,8 @@ def _property(column: Column, lang: str) -> dict[str, Any]:
         told["description"] = description
     if column.unit:
         told["x-unit"] = column.unit
+    if column.crs:
+        told["x-crs"] = column.crs
     if (example := example_of(column)) is not None:
         told["examples"] = [example]
     return told

@@ -175,6 +175,29 @@ SCIENTIFIC: Final = Kind(
     severity=WARNING,
 )
 
+TWD97_ZONE: Final = Kind(
+    "twd97-zone",
+    "「{where}」的座標以 TWD97 二度分帶 {zone} 分帶（{crs}）換算位置，依據：{why}。",
+    "The coordinates of “{where}” are placed by TWD97 / TM2 zone {zone} ({crs}), because {why}.",
+    "請看地圖；若位置不對，請改用另一分帶。",
+    "Look at the map; choose the other zone if the places are wrong.",
+    severity=INFO,
+)
+TWD97_ZONE_DOUBT: Final = Kind(
+    "twd97-zone-doubt",
+    "「{where}」的座標在 119 分帶是澎湖，在 121 分帶是東海岸；目前以 {zone} 分帶（{crs}）換算。",
+    "The coordinates of “{where}” are Penghu in zone 119 and the east coast in zone 121; zone {zone} ({crs}) is used.",
+    "請看地圖；若資料在澎湖，請改用 119 分帶。",
+    "Look at the map; choose zone 119 if the data are about Penghu.",
+    severity=INFO,
+)
+ZONE_REASONS: Final = {
+    "officer": {"zh-Hant": "承辦人的選擇", "en": "the officer chose it"},
+    "header": {"zh-Hant": "欄名", "en": "the name of the column says so"},
+    "place": {"zh-Hant": "這些點只有在這一分帶才落在陸地上", "en": "only there the points lie on land"},
+    "words": {"zh-Hant": "資料或機關的縣市", "en": "the data or their agency name the county"},
+}
+
 TYPE_NAMES: Final = {
     "text": ("文字", "text"),
     "integer": ("整數", "an integer"),

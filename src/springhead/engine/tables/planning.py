@@ -24,6 +24,7 @@ OPS: Final = frozenset(
         "keep_raw",
         "roc_dates",
         "ragged",
+        "twd97_zone",
         "strip_hidden",
         "accept",
     )

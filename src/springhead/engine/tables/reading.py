@@ -9,7 +9,7 @@ from typing import Any
 
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.tables import aliases as naming
-from springhead.engine.tables import formats, labels, mending, passes, planning, roles, texts, twins
+from springhead.engine.tables import formats, labels, mending, passes, placing, planning, roles, texts, twins
 from springhead.engine.tables.deciding import ColumnPlan
 from springhead.engine.tables.findings import Finding
 from springhead.engine.tables.grid import Grid
@@ -141,10 +141,13 @@ def _report(grid: Grid, job: _Job) -> Report:
     if grid.width > 1 and 1 < collector.rows <= twins.MOST and not any(collector.growing.values()):
         for finding, count in twins.find(passes.pieces(grid), grid.width, collector.rows):
             collector.tell(finding, count)
+    columns, told = placing.zoned(_columns(job, outcome, made), _table(job), job.recipe)
+    for finding in told:
+        collector.tell(finding)
     collector.finish()
-    report = _written(grid, job, outcome, made)
+    report = _written(grid, job, outcome, columns)
     names = [one for one in made.mendings if one.column not in dropped]
-    report.proposals = mending.proposals(report.findings, names)
+    report.proposals = [*mending.proposals(report.findings, names), *placing.proposals(report.findings)]
     job.say("check", 1.0)
     return report
 
@@ -187,10 +190,13 @@ def _profiles(table: Path, limits: Limits) -> dict[str, dict[str, Any]]:
     return profile.of(table, limits)
 
 
-def _written(grid: Grid, job: _Job, outcome: passes.Outcome, made: labels.Labels) -> Report:
-    collector, plans = outcome.collector, outcome.plans
+def _table(job: _Job) -> Path | None:
+    return job.out / "table.parquet" if job.out else None
+
+
+def _columns(job: _Job, outcome: passes.Outcome, made: labels.Labels) -> tuple[Column, ...]:
+    plans, table = outcome.plans, _table(job)
     kept = [(label, plan) for label, plan in zip(made.labels, plans, strict=True) if not plan.dropped]
-    table = job.out / "table.parquet" if job.out else None
     job.say("profile", 0.0)
     profiles = _profiles(table, job.limits) if table else {}
     english = [label.title.get("en", "") for label, _ in kept]
@@ -206,11 +212,16 @@ def _written(grid: Grid, job: _Job, outcome: passes.Outcome, made: labels.Labels
         )
         for (label, plan), alias in zip(kept, names, strict=True)
     )
+    return roles.assign(columns, outcome.collector.rows)
+
+
+def _written(grid: Grid, job: _Job, outcome: passes.Outcome, columns: tuple[Column, ...]) -> Report:
+    collector = outcome.collector
     return Report(
         format=grid.format,
         rows=collector.rows,
         set_aside=collector.set_aside + grid.set_aside,
-        columns=roles.assign(columns, collector.rows),
+        columns=columns,
         encoding=grid.encoding,
         delimiter=grid.delimiter,
         header_rows=len(grid.header),
@@ -219,7 +230,7 @@ def _written(grid: Grid, job: _Job, outcome: passes.Outcome, made: labels.Labels
         findings=collector.findings(),
         counts=dict(sorted(collector.counts.items())),
         places={rule: dict(columns) for rule, columns in collector.places.items()},
-        table=table,
+        table=_table(job),
         findings_file=job.out / "findings.ndjson" if job.out else None,
         titles=grid.titles,
         notes=tuple(text for _, _, text in collector.footer),

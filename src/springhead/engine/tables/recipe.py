@@ -12,7 +12,7 @@ class Mending:
     `op` is one of: encoding (value), delimiter (value), sheet (value), record_path (value), header_rows
     (value: count), title_rows (value: count), name (column, value), type (column, value), missing_marks
     (column or "", value: list), keep_raw (column: do not normalise), roc_dates (column), ragged (value:
-    "pad" or "set_aside"), strip_hidden (value: list of parts), accept (value: rule).
+    "pad" or "set_aside"), twd97_zone (value: 119 or 121), strip_hidden (value: list of parts), accept (value: rule).
     """
 
     op: str
@@ -26,7 +26,9 @@ class Recipe:
 
     mendings: tuple[Mending, ...] = ()
     fingerprint: str = ""
-    declared: dict[str, Any] = field(default_factory=dict)  # encoding, format, columns as metadata says
+    declared: dict[str, Any] = field(
+        default_factory=dict
+    )  # encoding, place (agency and title) as metadata says
 
     def of(self, op: str) -> tuple[Mending, ...]:
         """Return the mendings of one kind."""

@@ -22,7 +22,7 @@ _CODE: Final = re.compile(r"編號|代碼|代號|序號|識別碼|(?:^|[_ ])(?:i
 _RANGES: Final = (
     (_EAST, -180.0, 180.0, "longitude"),
     (_NORTH, -90.0, 90.0, "latitude"),
-    (_EAST, 100_000.0, 400_000.0, "twd97_x"),
+    (_EAST, 70_000.0, 400_000.0, "twd97_x"),
     (_NORTH, 2_300_000.0, 2_950_000.0, "twd97_y"),
 )
 

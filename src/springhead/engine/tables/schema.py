@@ -35,6 +35,7 @@ class Column:
     description: dict[str, str] = field(default_factory=dict)
     unit: str = ""
     role: str = ""  # "", "key", "longitude", "latitude", "twd97_x", "twd97_y", "geometry"
+    crs: str = ""  # of a place in metres: "EPSG:3826" (TWD97 zone 121), "EPSG:3825" (zone 119)
     indexed: bool = False
     profile: dict[str, Any] = field(default_factory=dict)
 

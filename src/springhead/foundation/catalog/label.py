@@ -8,6 +8,7 @@ from typing import Any, Final
 from springhead.engine.kernel.language import pick
 from springhead.engine.kernel.now import now, taipei
 from springhead.engine.tables.schema import Column, Type
+from springhead.engine.tables.zones import CRS
 from springhead.foundation.catalog import codes, records
 from springhead.foundation.catalog.models import Dataset, Snapshot
 from springhead.foundation.catalog.queries import Sheet
@@ -223,6 +224,7 @@ def for_elements(columns: tuple[Column, ...], lang: str) -> list[dict[str, Any]]
             "type": str(column.type),
             "distinct": column.profile.get("distinct"),
             "role": column.role,
+            "crs": column.crs,
             "low": column.profile.get("min"),
             "high": column.profile.get("max"),
         }
@@ -235,6 +237,13 @@ def place(columns: tuple[Column, ...]) -> tuple[str, str] | None:
     roles = {column.role: column.name for column in columns}
     pairs = (("longitude", "latitude"), ("twd97_x", "twd97_y"))
     return next(((roles[x], roles[y]) for x, y in pairs if x in roles and y in roles), None)
+
+
+def zone(columns: tuple[Column, ...]) -> tuple[str, str] | None:
+    """Return number and code of the TWD97 zone the map's places are computed with; None for degrees."""
+    names = place(columns)
+    crs = next((column.crs for column in columns if names and column.name == names[0]), "")
+    return next(((str(number), crs) for number, code in CRS.items() if code == crs), None)
 
 
 def has_map(columns: tuple[Column, ...]) -> bool:

@@ -113,7 +113,7 @@ def _report(delivery: Delivery, folder: Path, progress: Progress) -> Report:
     declared = {key: value for key, value in (("encoding", delivery.distribution.encoding),) if value}
     known = {
         "filename": delivery.filename,
-        "recipe": replace(recipe, declared={**declared, **recipe.declared}),
+        "recipe": replace(recipe, declared={**declared, **recipe.declared, "place": _place(delivery)}),
         "progress": progress,
         "aliases": delivery.distribution.names,
     }
@@ -121,6 +121,12 @@ def _report(delivery: Delivery, folder: Path, progress: Progress) -> Report:
     if settings.SPRINGHEAD.reads_apart:
         return read_in_child(file, folder=folder, **known)
     return reading.read(file, out=folder, **known)
+
+
+def _place(delivery: Delivery) -> str:
+    """Return the words that may tell where the data are about: agency and title."""
+    dataset = delivery.distribution.dataset
+    return f"{dataset.agency.name()} {dataset.name}"
 
 
 def _outcome(report: Report) -> dict[str, Path]:

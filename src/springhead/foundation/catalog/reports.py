@@ -21,7 +21,7 @@ _NORMALISED: Final = frozenset(
     ("boolean-word", "date-form", "fullwidth-digit", "missing-mark", "padded-cell", "percent-sign", "roc-date",
      "roc-month", "thousands-separator")
 )  # fmt: skip
-_COLUMN_OPS: Final = frozenset(("keep_raw", "missing_marks", "type"))
+_COLUMN_OPS: Final = frozenset(("keep_raw", "missing_marks", "twd97_zone", "type"))
 _ORDER: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 Stored = Mapping[str, Any]

@@ -86,6 +86,7 @@ def _context(sheet: Sheet, *, viewer: Actor) -> dict[str, Any]:
         "dictionary": label.dictionary(columns, current.rows if current else 0),
         "element_columns": json.dumps(label.for_elements(columns, lang), ensure_ascii=False),
         "place": label.place(columns),
+        "zone": label.zone(columns),
         "ways": label.ways(sheet, lang),
         "snippets": snippets.for_table(address, sheet.chosen.table_id, columns)
         if sheet.chosen and current

@@ -19,7 +19,7 @@ from springhead.engine.tables.stores.layout import Layout
 
 NUMBERS: Final = (Type.DECIMAL, Type.INTEGER)
 BATCH: Final = 50_000
-TWD97: Final = "EPSG:3826"  # TM2 zone 121: Taiwan proper
+TWD97: Final = "EPSG:3826"  # TM2 zone 121, where the column does not say another
 WGS84: Final = "EPSG:4326"
 # DuckDB's regular expression of what folding may change: anything but small Latin letters, digits, signs and
 # ideographs, and the ideographs that have a variant. A copy too many costs space, a copy too few is wrong.
@@ -71,7 +71,8 @@ def _makers(columns: tuple[Column, ...], layout: Layout) -> list[Maker]:
     ]
     pair = twd97_place(columns)
     if layout.made_place and pair:
-        makers += [_degrees(pair, 0), _degrees(pair, 1)]
+        crs = columns[pair[0]].crs or TWD97
+        makers += [_degrees(pair, 0, crs), _degrees(pair, 1, crs)]
     return makers
 
 
@@ -79,10 +80,10 @@ def _folded_at(position: int, batch: pa.RecordBatch) -> Array:
     return folded(batch.column(position))
 
 
-def _degrees(pair: tuple[int, int], axis: int) -> Maker:
+def _degrees(pair: tuple[int, int], axis: int, crs: str) -> Maker:
     from pyproj import Transformer
 
-    change = Transformer.from_crs(TWD97, WGS84, always_xy=True)
+    change = Transformer.from_crs(crs, WGS84, always_xy=True)
 
     def make(batch: pa.RecordBatch) -> Array:
         x, y = (np.asarray(batch.column(i).cast(pa.float64()).fill_null(np.nan)) for i in pair)

@@ -41,7 +41,8 @@ def open_features(
     first = next(
         (place for place in (position((item or {}).get("geometry")) for item in features()) if place), None
     )
-    system = frame(first, epsg)
+    words = f"{opening.recipe.declared.get('place', '')} {opening.filename}"
+    system = frame(first, epsg, words)
     layer = _Layer(features, system)
     said = [*findings, *([Finding(system.problem)] if system.problem else [])]
     grid = to_grid(form, layer.records, opening=opening, findings=said)

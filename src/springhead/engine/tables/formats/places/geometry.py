@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
+
 from springhead.engine.kernel.problems import Problem
 from springhead.engine.tables.formats.json_text import Number
 from springhead.engine.tables.formats.places import texts
@@ -38,10 +40,11 @@ class Frame:
     known: bool = True
 
 
-def frame(sample: tuple[float, float] | None, epsg: int | None) -> Frame:
+def frame(sample: tuple[float, float] | None, epsg: int | None, words: str = "") -> Frame:
     """Decide the system of a layer from one position and the EPSG code it claims, if any.
 
-    Values win over the claim: many tools write "WGS84" on TWD97 coordinates.
+    Values win over the claim: many tools write "WGS84" on TWD97 coordinates. `words` of the file's name and its
+    metadata may tell the islands of zone 119.
     """
     if sample is None:
         return Frame()
@@ -50,11 +53,17 @@ def frame(sample: tuple[float, float] | None, epsg: int | None) -> Frame:
         return Frame()
     metric = TWD97_X[0] <= x <= TWD97_X[1] and TWD97_Y[0] <= y <= TWD97_Y[1]
     if metric and epsg in (None, WGS84, 3826, 3825):
-        code = 3825 if epsg == 3825 else 3826
+        code = epsg if epsg in NAMES else _zone(x, y, words)
         return Frame(_mover(code), texts.TWD97.at(actual=NAMES[code]))
     if epsg not in (None, WGS84):
         return Frame(_mover(int(epsg or 0)), texts.CONVERTED.at(actual=f"EPSG:{epsg}"))
     return Frame(None, texts.UNKNOWN_CRS.at(), known=False)
+
+
+def _zone(x: float, y: float, words: str) -> int:
+    from springhead.engine.tables import zones  # only layers in metres need it
+
+    return zones.EPSG[zones.decide((), np.array([x]), np.array([y]), words=words).number]
 
 
 def position(geometry: Any) -> tuple[float, float] | None:

@@ -73,8 +73,8 @@ class MapOfRows extends HTMLElement {
   place(item) {
     const label = this.dataset.label ? cell(item, this.column(this.dataset.label)) : null;
     const at = (part) => Number(cell(item, this.column(this.dataset[part])) ?? NaN);
-    const metres = this.column(this.dataset.lon).role === "twd97_x";
-    const [lon, lat] = metres ? degrees(at("lon"), at("lat")) : [at("lon"), at("lat")];
+    const east = this.column(this.dataset.lon);
+    const [lon, lat] = east.role === "twd97_x" ? degrees(at("lon"), at("lat"), east.crs) : [at("lon"), at("lat")];
     return { item, lat, lon, label: String(label ?? say("（無名稱）", "(no name)")), group: this.dataset.colour ? cell(item, this.column(this.dataset.colour)) : null };
   }
 
