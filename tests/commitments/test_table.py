@@ -12,7 +12,7 @@ from springhead.engine.kernel.problems import Refused
 from springhead.foundation.cases.fire import Opening, fire
 from springhead.foundation.cases.models import Case
 from springhead.foundation.catalog.models import Dataset
-from springhead.foundation.commitments import commands
+from springhead.foundation.commitments import checking, commands
 from springhead.foundation.commitments.case import COMMITMENT
 from springhead.foundation.commitments.commands import Abandon, Promise, Report, Reschedule, Settle, Verify
 from springhead.foundation.commitments.models import Commitment
@@ -30,16 +30,27 @@ def test_a_promise_has_its_own_day_and_number(promise) -> None:
     row = promise(items=["發生時間", "經度", "緯度"])
     assert row.number.startswith("CM-2026-")
     assert (row.due_on, row.promised_on, row.slips) == (DUE, DUE, 0)
-    clock = row.case.clocks.get()
+    clock = row.case.clocks.get(kind="promise")
     assert (clock.kind, clock.status) == ("promise", "running")
     assert clock.due_at.isoformat() == "2026-06-30T16:00:00+00:00"  # the midnight that ends 30 June in Taipei
     dataset = Dataset.objects.get(pk=row.dataset_id)
     assert (dataset.stage, dataset.visible) == ("promised", True)
 
 
+def test_progress_has_to_be_reported_every_thirty_days_until_it_is_kept(promise, officer) -> None:
+    row = promise()
+    assert row.case.clocks.get(kind="progress").due_at.date() == date(2026, 4, 1)
+    fire(row.case.number, Report("已完成座標清理，還差欄位說明。"), by=officer, at=NOON + timedelta(days=20))
+    running = row.case.clocks.get(kind="progress", status="running")
+    assert running.due_at.date() == date(2026, 4, 21)
+    serve(row.dataset, "發生時間")
+    checking.look(again(row), at=NOON + timedelta(days=30))
+    assert not row.case.clocks.exclude(status="stopped").exists()
+
+
 def test_a_promised_rest_day_does_not_move(promise) -> None:
     saturday = date(2026, 6, 27)
-    assert promise(until=saturday).case.clocks.get().due_at.date() == saturday
+    assert promise(until=saturday).case.clocks.get(kind="promise").due_at.date() == saturday
 
 
 @pytest.mark.parametrize(
@@ -84,7 +95,7 @@ def test_two_slips_are_allowed_and_the_third_breaks(promise, lead) -> None:
         assert (row.slips, row.due_on, row.promised_on) == (slip, day, DUE)
         assert row.broken_why == ("slips" if slip == 3 else "")
     assert row.case.state == "pending"
-    assert row.case.clocks.filter(status="running").count() == 1
+    assert row.case.clocks.filter(kind="promise", status="running").count() == 1
     assert row.notes.count() == 3
 
 

@@ -119,6 +119,7 @@ MACHINE: Final = (Role.MACHINE,)
 BODY: Final = (Role.COMMITTEE, Role.POLICY_OFFICE)
 
 _START: Final = ClockEffect(ClockAct.START, "promise")
+_PROGRESS: Final = ClockEffect(ClockAct.START, "progress")
 _SIXTY_DAYS: Final = ClockEffect(ClockAct.START, "broken")
 _STOP: Final = ClockEffect(ClockAct.STOP, ALL_CLOCKS)
 _FOLLOWERS: Final = (Audience.FOLLOWERS,)
@@ -139,9 +140,12 @@ TABLE: Final = Table(
     rows=(
         Row(
             (), "promise", State.PENDING, (*AGENCY, Role.MACHINE),
-            guards=(dataset_known, date_given), clocks=(_START,), notify=_FOLLOWERS, shown="promised",
+            guards=(dataset_known, date_given), clocks=(_START, _PROGRESS), notify=_FOLLOWERS, shown="promised",
         ),
-        Row(_OPEN, "report", None, AGENCY, guards=(report_given,), notify=_FOLLOWERS, shown="reported"),
+        Row(
+            _OPEN, "report", None, AGENCY, guards=(report_given,), clocks=(_PROGRESS,),
+            notify=_FOLLOWERS, shown="reported",
+        ),
         Row(
             (State.PENDING,), "reschedule", None, LEADS,
             guards=(date_given, date_moves, reason_given), clocks=(_START,),
@@ -161,7 +165,7 @@ TABLE: Final = Table(
         ),
         Row(
             (State.DELIVERED,), "relapse", State.LATE, MACHINE,
-            when=(no_longer_holds,), notify=(*_DOERS, Audience.AGENCY_LEAD, Audience.POLICY_OFFICE),
+            when=(no_longer_holds,), clocks=(_PROGRESS,), notify=(*_DOERS, Audience.AGENCY_LEAD, Audience.POLICY_OFFICE),
             shown="relapsed",
         ),
         Row(

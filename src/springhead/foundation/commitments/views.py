@@ -16,7 +16,7 @@ from springhead.engine.kernel.now import now, today
 from springhead.engine.kernel.problems import Refused
 from springhead.foundation.agencies.access import actor_of_request, needs, signed_in
 from springhead.foundation.cases import queries as cases
-from springhead.foundation.cases.explaining import explain
+from springhead.foundation.cases.explaining import Term, explain
 from springhead.foundation.cases.fire import Opening, fire, open_case
 from springhead.foundation.catalog import policy as catalog_policy
 from springhead.foundation.catalog import queries as datasets
@@ -106,6 +106,8 @@ def _context(number: str, viewer: Actor, problems: Any = ()) -> dict[str, Any]:
     return {
         **_line(row),
         "term": next((term for term in terms if term.clock.kind == "promise"), None),
+        "report_by": next((term.reckoning.last_day for term in terms if _reporting(term)), None),
+        "today": today(),
         "facts": facts,
         "items": [(name, facts.served and name not in facts.missing) for name in row.items],
         "notes": list(row.notes.order_by("-id")[:MOST_EVENTS]),
@@ -117,6 +119,10 @@ def _context(number: str, viewer: Actor, problems: Any = ()) -> dict[str, Any]:
         "offers": [event for event in BY_HAND if event in offers and offers[event].allowed],
         "problems": problems,
     }
+
+
+def _reporting(term: Term) -> bool:
+    return term.clock.kind == "progress" and term.reckoning.stopped_at is None
 
 
 def _said(event: str, state: str) -> Any:
