@@ -10,6 +10,7 @@ from typing import Any
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.tables import aliases as naming
 from springhead.engine.tables import formats, labels, mending, passes, placing, planning, roles, texts, twins
+from springhead.engine.tables.collecting import Collector
 from springhead.engine.tables.deciding import ColumnPlan
 from springhead.engine.tables.findings import Finding
 from springhead.engine.tables.grid import Grid
@@ -141,7 +142,9 @@ def _report(grid: Grid, job: _Job) -> Report:
     if grid.width > 1 and 1 < collector.rows <= twins.MOST and not any(collector.growing.values()):
         for finding, count in twins.find(passes.pieces(grid), grid.width, collector.rows):
             collector.tell(finding, count)
-    columns, told = placing.zoned(_columns(job, outcome, made), _table(job), job.recipe)
+    columns = _columns(job, outcome, made)
+    columns, told = placing.zoned(roles.assign(columns, collector.rows), _table(job), job.recipe)
+    columns = _keyed(columns, grid, job, collector)
     for finding in told:
         collector.tell(finding)
     collector.finish()
@@ -201,7 +204,7 @@ def _columns(job: _Job, outcome: passes.Outcome, made: labels.Labels) -> tuple[C
     profiles = _profiles(table, job.limits) if table else {}
     english = [label.title.get("en", "") for label, _ in kept]
     names = naming.assign([label.name for label, _ in kept], english=english, kept=job.aliases)
-    columns = tuple(
+    return tuple(
         Column(
             name=label.name,
             alias=alias,
@@ -212,7 +215,19 @@ def _columns(job: _Job, outcome: passes.Outcome, made: labels.Labels) -> tuple[C
         )
         for (label, plan), alias in zip(kept, names, strict=True)
     )
-    return roles.assign(columns, outcome.collector.rows)
+
+
+def _keyed(columns: tuple[Column, ...], grid: Grid, job: _Job, collector: Collector) -> tuple[Column, ...]:
+    """Tell where the chosen key does not name every row once; where it does, it is the key."""
+    key, table = tuple(job.recipe.declared.get("key", ())), _table(job)
+    if not key or table is None:
+        return columns
+    from springhead.engine.tables import keys  # DuckDB is loaded only where a table is written
+
+    verdict = keys.check(table, [column.name for column in columns], key, folder=job.work)
+    for finding, count in keys.findings(verdict, passes.pieces(grid)):
+        collector.tell(finding, count)
+    return roles.assign(columns, collector.rows, key) if verdict.unique else columns
 
 
 def _written(grid: Grid, job: _Job, outcome: passes.Outcome, columns: tuple[Column, ...]) -> Report:

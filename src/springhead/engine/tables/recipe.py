@@ -28,7 +28,7 @@ class Recipe:
     fingerprint: str = ""
     declared: dict[str, Any] = field(
         default_factory=dict
-    )  # encoding, place (agency and title) as metadata says
+    )  # encoding, place (agency and title), key (columns) as metadata says
 
     def of(self, op: str) -> tuple[Mending, ...]:
         """Return the mendings of one kind."""

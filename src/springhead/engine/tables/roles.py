@@ -27,11 +27,14 @@ _RANGES: Final = (
 )
 
 
-def assign(columns: Sequence[Column], rows: int) -> tuple[Column, ...]:
-    """Return the columns with roles; each role is given once."""
-    given: set[str] = set()
+def assign(columns: Sequence[Column], rows: int, key: Sequence[str] = ()) -> tuple[Column, ...]:
+    """Return the columns with roles; each role is given once, but that of a `key` chosen from several columns."""
+    given: set[str] = {"key"} if key else set()
     found = []
     for column in columns:
+        if column.name in key:
+            found.append(replace(column, role="key"))
+            continue
         role = _role(column, rows)
         if role in given:
             role = ""

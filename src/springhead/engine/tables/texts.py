@@ -213,6 +213,30 @@ DUPLICATE_ROW: Final = Kind(
     "Check whether it was exported twice; if there really are two, nothing is to be done.",
     severity=INFO,
 )
+KEY_REPEATED: Final = Kind(
+    "key-repeated",
+    "鍵「{where}」應該每列不同，這一列的「{value}」卻與第 {first} 列相同（重複的共 {count} 列）。",
+    "The key “{where}” should differ in every row; “{value}” stands in row {first} already ({count} repeated rows in all).",
+    "請改正重複的列，或在資料集的頁面改選鍵。",
+    "Correct the repeated rows, or choose another key on the page of the dataset.",
+    severity=WARNING,
+)
+KEY_BLANK: Final = Kind(
+    "key-blank",
+    "鍵「{where}」在這一列是空白的（共 {count} 列）。",
+    "The key “{where}” is blank in this row ({count} rows in all).",
+    "請補上，或在資料集的頁面改選鍵。",
+    "Fill it in, or choose another key on the page of the dataset.",
+    severity=WARNING,
+)
+KEY_UNKNOWN: Final = Kind(
+    "key-lacking",
+    "這份檔案沒有選為鍵的欄位「{where}」。",
+    "The file lacks the column “{where}” that was chosen as key.",
+    "請確認欄名，或在資料集的頁面改選鍵。",
+    "Check the name, or choose another key on the page of the dataset.",
+    severity=WARNING,
+)
 REPEATED_HEADER: Final = Kind(
     "repeated-header",
     "這一列又是欄名（{value}），不是資料，已擱置。",

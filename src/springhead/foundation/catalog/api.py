@@ -13,6 +13,7 @@ from springhead.foundation.agencies.access import KeyAuth, actor_of_request, sig
 from springhead.foundation.agencies.rules import Scope
 from springhead.foundation.catalog import (
     editing,
+    keys,
     metadata,
     policy,
     publishing,
@@ -58,6 +59,8 @@ class TableLine(Schema):
     version: int | None
     rows: int | None
     rows_url: str | None
+    key_columns: list[str] = Field(description="chosen by the agency; empty: a unique column is looked for")
+    key_state: dict[str, Any] = Field(description="whether the key is unique in the current version")
 
 
 class DatasetFull(DatasetLine):
@@ -103,6 +106,12 @@ class MetadataPatch(Schema):
 
     metadata: dict[str, Any]
     draft: bool = False
+
+
+class TablePatch(Schema):
+    """Settings of one distribution: `key_columns` are the names of the columns that tell one row from another."""
+
+    key_columns: list[str] = Field(max_length=1000, examples=[["站號", "日期"]])
 
 
 class NewUpload(Schema):
@@ -204,6 +213,24 @@ def change(request: HttpRequest, public_id: str, body: MetadataPatch) -> dict[st
     else:
         editing.update(found, body.metadata, by=viewer)
     return _full(found)
+
+
+@router.patch(
+    "/datasets/{public_id}/distributions/{distribution}",
+    response=TableLine,
+    auth=KeyAuth(Scope.PUBLISH),
+    summary="Settings of a table",
+)
+@signed_in
+def set_key(request: HttpRequest, public_id: str, distribution: str, body: TablePatch) -> dict[str, Any]:
+    """Choose the key of a table; a worker then tells whether it is unique in the current version."""
+    viewer = actor_of_request(request)
+    known = _found(request, public_id).distributions.select_related("dataset__agency", "current")
+    chosen = known.filter(public_id=distribution).first()
+    if chosen is None:
+        raise Refused(texts.NO_SUCH_DISTRIBUTION.at(distribution))
+    keys.choose(chosen, body.key_columns, by=viewer)
+    return _table(chosen)
 
 
 @router.post(
@@ -327,6 +354,8 @@ def _table(one: Distribution) -> dict[str, Any]:
         "version": current.number if current else None,
         "rows": current.rows if current else None,
         "rows_url": f"{settings.SPRINGHEAD.address}/api/v1/tables/{one.table_id}/rows" if current else None,
+        "key_columns": one.key_columns,
+        "key_state": one.key_state,
     }
 
 

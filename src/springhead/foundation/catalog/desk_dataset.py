@@ -14,6 +14,7 @@ from springhead.foundation.catalog import (
     editing,
     fetching,
     forms,
+    keys,
     label,
     metadata,
     policy,
@@ -25,6 +26,7 @@ from springhead.foundation.catalog import (
 from springhead.foundation.catalog.desk import here
 from springhead.foundation.catalog.models import Dataset, Delivery, Distribution
 from springhead.foundation.catalog.policy import OFFICERS
+from springhead.foundation.catalog.vocabulary import Kind
 from springhead.foundation.ui.frame import language
 
 PERIODS: Final = {"": None, "hour": 60, "day": 1440, "week": 10_080, "month": 43_200}
@@ -74,7 +76,9 @@ def _context(found: Dataset, *, problems: tuple[Problem, ...] = ()) -> dict[str,
 def _told(one: Distribution) -> dict[str, Any]:
     """Return a distribution with the problem of its last fetch in words."""
     problem = (one.fetch_state.get("problem") or {}).get("en" if language() == "en" else "zh-Hant", {})
-    return {"row": one, "problem": f"{problem.get('message', '')} {problem.get('remedy', '')}".strip()}
+    said = f"{problem.get('message', '')} {problem.get('remedy', '')}".strip()
+    columns = [column.name for column in keys.offered(one)] if one.kind == Kind.FILE else []
+    return {"row": one, "problem": said, "columns": columns}
 
 
 @needs(*OFFICERS)
@@ -152,6 +156,16 @@ def fetch(request: HttpRequest, public_id: str, distribution: str) -> HttpRespon
     editing.check_address(place.url)
     fetching.schedule(place, PERIODS.get(request.POST.get("every", "")))
     messages.success(request, texts.say(texts.FETCH_QUEUED, language()))
+    return redirect(here(f"/desk/datasets/{public_id}/#files"))
+
+
+@needs(*OFFICERS)
+@require_POST
+def key(request: HttpRequest, public_id: str, distribution: str) -> HttpResponse:
+    """Say which columns tell one row of a table from another."""
+    found, viewer = _mine(request, public_id)
+    keys.choose(_distribution(found, distribution), request.POST.getlist("key"), by=viewer)
+    messages.success(request, texts.say(texts.KEY_SET, language()))
     return redirect(here(f"/desk/datasets/{public_id}/#files"))
 
 

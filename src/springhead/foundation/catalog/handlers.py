@@ -7,7 +7,7 @@ from typing import Any, Final
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Problem
 from springhead.foundation.cases.fire import fire
-from springhead.foundation.catalog import fetching, pipeline, queue, texts
+from springhead.foundation.catalog import fetching, keys, pipeline, queue, texts
 from springhead.foundation.catalog.commands import Refuse
 from springhead.foundation.catalog.models import Delivery
 from springhead.foundation.catalog.rules import State
@@ -39,9 +39,16 @@ def fetch_due(_run: Run) -> None:
     fetching.queue_due()
 
 
+def look_at_key(run: Run) -> None:
+    """Look at the key somebody chose for a table."""
+    run.progress(0.0, texts.STEPS["key"])
+    keys.look(str(run.payload["distribution"]))
+
+
 HANDLERS: Final = (
     Handler(queue.DELIVERY, deliver, failed=gave_up),
     Handler(queue.FETCH, fetch),
     Handler(queue.FETCH_DUE, fetch_due),
+    Handler(queue.LOOK_AT_KEY, look_at_key),
 )
 PERIODIC: Final = (Periodic("catalog: addresses", timedelta(minutes=1), queue.FETCH_DUE),)

@@ -152,7 +152,10 @@ class Distribution(models.Model):
     amount = models.BigIntegerField(null=True, blank=True)  # 資料量 as declared
     recipe = models.JSONField(default=dict, blank=True)  # engine.tables.recipe.Recipe
     names = models.JSONField(default=dict, blank=True)  # column name -> alias, kept across versions
-    key_columns = models.JSONField(default=list, blank=True)
+    key_columns = models.JSONField(default=list, blank=True)  # names that tell a row, as the officer chose
+    key_state = models.JSONField(
+        default=dict, blank=True
+    )  # what a worker found of them in the current version
     current = models.ForeignKey(
         "Snapshot", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

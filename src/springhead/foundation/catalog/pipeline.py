@@ -113,7 +113,15 @@ def _report(delivery: Delivery, folder: Path, progress: Progress) -> Report:
     declared = {key: value for key, value in (("encoding", delivery.distribution.encoding),) if value}
     known = {
         "filename": delivery.filename,
-        "recipe": replace(recipe, declared={**declared, **recipe.declared, "place": _place(delivery)}),
+        "recipe": replace(
+            recipe,
+            declared={
+                **declared,
+                **recipe.declared,
+                "place": _place(delivery),
+                "key": list(delivery.distribution.key_columns),
+            },
+        ),
         "progress": progress,
         "aliases": delivery.distribution.names,
     }
@@ -215,7 +223,9 @@ def _difference(delivery: Delivery, parquet: Path, columns: Sequence[Column], fo
     found = rowdiff.compare(
         old, _columns(before), parquet, columns, folder=folder, key=delivery.distribution.key_columns
     )
-    return {"rows_before": before.rows, "against": before.number, **found.as_json()}
+    wanted = list(delivery.distribution.key_columns)
+    missed = {"key_wanted": wanted} if wanted and list(found.key) != wanted else {}
+    return {"rows_before": before.rows, "against": before.number, **found.as_json(), **missed}
 
 
 def _publish(delivery: Delivery, progress: Progress) -> None:

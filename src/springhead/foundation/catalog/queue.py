@@ -7,6 +7,12 @@ from springhead.foundation.jobs import actions
 DELIVERY: Final = "catalog.delivery"
 FETCH: Final = "catalog.fetch"
 FETCH_DUE: Final = "catalog.fetch_due"
+LOOK_AT_KEY: Final = "catalog.key"
+
+
+def look_at_key(distribution: str) -> None:
+    """Let a worker look at the chosen key of a distribution; once at a time."""
+    actions.enqueue(LOOK_AT_KEY, {"distribution": distribution}, dedupe=f"key:{distribution}")
 
 
 def work_on(number: str, version: int) -> None:

@@ -265,6 +265,7 @@ STEPS: Final = {
     "build": {"zh-Hant": "建立資料表", "en": "Building the tables"},
     "compare": {"zh-Hant": "與現行版本比較", "en": "Comparing with the current version"},
     "publish": {"zh-Hant": "發布", "en": "Publishing"},
+    "key": {"zh-Hant": "檢查鍵是否唯一", "en": "Looking whether the key is unique"},
     "fetch": {"zh-Hant": "取得檔案", "en": "Fetching the file"},
 }
 NEEDS_HEAD: Final = Kind(
@@ -311,6 +312,24 @@ TOOK_EFFECT: Final = {
     "zh-Hant": "已生效，公開頁同步更新。",
     "en": "It has taken effect; the public page shows it.",
 }
+KEY_SET: Final = {
+    "zh-Hant": "鍵已設定。下一版起依它比對與建索引。",
+    "en": "The key is set. From the next version on rows are compared and indexed by it.",
+}
+KEY_COLUMN_UNKNOWN: Final = Kind(
+    "key-column-unknown",
+    "資料表沒有欄位「{value}」，不能選為鍵。",
+    "The table has no column “{value}” to be a key.",
+    "請從資料表的欄位選擇。",
+    "Choose from the columns of the table.",
+)
+KEY_TOO_LONG: Final = Kind(
+    "key-too-long",
+    "鍵最多 {limit} 欄，選了 {count} 欄。",
+    "A key has at most {limit} columns; {count} were chosen.",
+    "請只選能辨識一列的欄位。",
+    "Choose only what tells one row from another.",
+)
 FETCH_QUEUED: Final = {
     "zh-Hant": "已排入，取得檔案後會出現在送件紀錄。",
     "en": "Queued; the file will appear among the deliveries.",

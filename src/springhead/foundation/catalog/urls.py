@@ -40,4 +40,5 @@ urlpatterns = [
     path(
         "desk/datasets/<str:public_id>/files/<str:distribution>/fetch", desk_dataset.fetch, name="desk_fetch"
     ),
+    path("desk/datasets/<str:public_id>/files/<str:distribution>/key", desk_dataset.key, name="desk_key"),
 ]

@@ -20,9 +20,11 @@ def choose_indexes(columns: tuple[Column, ...], survey: Survey) -> tuple[tuple[i
     first" is one walk along an index.
     """
     time = time_column(columns, survey)
-    chosen: list[tuple[int, ...]] = [
-        (i,) for i, column in enumerate(columns) if column.role == "key" or column.indexed
-    ]
+    key = tuple(i for i, column in enumerate(columns) if column.role == "key")
+    chosen: list[tuple[int, ...]] = (
+        [key] if key else []
+    )  # a key of several columns is looked up by all of them
+    chosen += [(i,) for i, column in enumerate(columns) if column.indexed and (i,) != key]
     if survey.rows > FEW_ROWS:
         chosen += [(i,) for i, c in enumerate(columns) if _is_key(c, survey.facts[i], survey.rows)][:2]
         if time is not None:
