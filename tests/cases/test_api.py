@@ -41,6 +41,7 @@ def test_a_list_has_the_shape_of_every_list(client):
     )
     assert line["subjects"] == ["ds_00000001"]
     assert line["next_due"] == "2026-03-16T16:00:00+00:00"
+    assert line["next_due_on"] == "2026-03-16"
 
 
 def test_the_pages_of_a_list_follow_one_another(client):

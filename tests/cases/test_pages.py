@@ -36,6 +36,8 @@ def test_the_list_shows_what_is_public_and_filters(client):
     open_case("parcel", Payload("write"), opening(title={"zh-Hant": "秘密"}), by=OFFICER_AS_CITIZEN, at=NOON)
     page = text(client.get("/cases/"))
     assert late.number in page
+    assert "2026 年 3 月 16 日（一）" in page  # its term ends with that day
+    assert "2026-03-17 00:00" not in page
     assert "舊包裹" in page
     assert "秘密" not in page
     assert "Old parcel" in text(client.get("/en/cases/"))

@@ -1,6 +1,6 @@
 """Demo mode: local only, folders kept apart, one press to sign in, a clock that only goes forward."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,7 +10,7 @@ from django.test import Client
 
 from springhead.doors.demo import agency_site, clock, mode, people
 from springhead.engine.kernel.actors import Role
-from springhead.engine.kernel.now import now, set_offset, today, wall
+from springhead.engine.kernel.now import TAIPEI, now, set_offset, today, wall
 from springhead.foundation.agencies import queries
 from springhead.foundation.agencies.models import Person
 from springhead.foundation.cases import mailbox
@@ -129,6 +129,17 @@ def test_the_clock_goes_forward_by_days_and_back_to_real_time(moved_clock: Path)
     assert timedelta(days=13, hours=23) < now() - wall() < timedelta(days=14, hours=1)
     assert client.post("/demo/clock/", {"how": "reset"}).status_code == 302
     assert abs(now() - wall()) < timedelta(seconds=5)
+
+
+@pytest.mark.django_db
+def test_the_clock_shows_the_last_day_of_the_next_term(
+    moved_clock: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    midnight = datetime(2026, 12, 8, tzinfo=TAIPEI)
+    monkeypatch.setattr(clock, "next_deadline", lambda: midnight)
+    page = Client().get("/demo/clock/").content.decode()
+    assert "到 2026 年 12 月 7 日（一） 止" in page
+    assert "2026-12-08" not in page
 
 
 @pytest.mark.django_db

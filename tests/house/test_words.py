@@ -78,3 +78,13 @@ def test_templates_need_no_inline_script_or_style(root: Path) -> None:
         if "mail" not in path.parts and (found := pattern.search(path.read_text()))
     ]
     assert not guilty
+
+
+def test_no_page_shows_the_midnight_after_a_term_as_its_end(root: Path) -> None:
+    ends = re.compile(r"(?:next_due|due_at|deadline|reckoning\.due|term\.due)\|(?!due\b)\w+")
+    guilty = [
+        f"{path.relative_to(root)}: {match[0]}"
+        for path in templates(root)
+        for match in ends.finditer(path.read_text())
+    ]
+    assert not guilty

@@ -66,3 +66,12 @@ def test_sizes_have_at_most_three_digits(value: int | None, written: str) -> Non
 def test_how_long_ago(before: timedelta, zh: str, en: str) -> None:
     assert formats.ago(NOON - before, NOON, "zh-Hant") == zh
     assert formats.ago(NOON - before, NOON, "en") == en
+
+
+def test_a_term_is_shown_by_its_last_day_not_by_the_midnight_after_it() -> None:
+    midnight = datetime(2026, 12, 7, 16, 0, tzinfo=UTC)  # Taipei: 2026-12-08 00:00
+    assert formats.last_day(midnight) == date(2026, 12, 7)
+    assert formats.due(midnight, "zh-Hant") == "2026 年 12 月 7 日（一）"
+    assert formats.due(midnight, "en") == "Mon 7 December 2026"
+    assert formats.last_day(midnight + timedelta(minutes=1)) is None
+    assert formats.due(NOON, "en") == "2026-11-23 12:00"

@@ -19,12 +19,16 @@ from springhead.foundation.cases.queries import Wanted
 from springhead.foundation.cases.registry import case_type
 from springhead.foundation.cases.texts import BAD_PAYLOAD, BAD_VERSION
 from springhead.foundation.ui.access import public
+from springhead.foundation.ui.formats import last_day, legal_date
 
 router = Router(tags=["cases"])
 
 
 class CaseLine(Schema):
-    """A case. `version` counts its moves; `next_due` is null when no term runs."""
+    """A case. `version` counts its moves; `next_due` is null when no term runs.
+
+    `next_due` is the instant a term is over, `next_due_on` its last day in Taipei.
+    """
 
     number: str = Field(examples=["DL-2026-000123"])
     type: str = Field(examples=["delivery"])
@@ -39,6 +43,7 @@ class CaseLine(Schema):
     opened_at: str
     closed_at: str | None
     next_due: str | None
+    next_due_on: str | None
 
 
 class CaseList(Schema):
@@ -196,4 +201,7 @@ def _line(found: Case, subjects: list[str]) -> dict[str, Any]:
         "opened_at": found.opened_at.isoformat(),
         "closed_at": found.closed_at.isoformat() if found.closed_at else None,
         "next_due": found.next_due.isoformat() if found.next_due else None,
+        "next_due_on": (last_day(found.next_due) or legal_date(found.next_due)).isoformat()
+        if found.next_due
+        else None,
     }

@@ -1,6 +1,6 @@
 """How dates, numbers and sizes are written, in both languages. Pure: no Django, no clock."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from springhead.engine.kernel.language import normal
@@ -36,6 +36,19 @@ def moment(value: datetime, lang: str) -> str:
     """Write an instant on the Taipei wall clock, to the minute: 2026-10-05 09:12."""
     del lang  # the same in both languages
     return f"{taipei(value):%Y-%m-%d %H:%M}"
+
+
+def due(value: datetime, lang: str) -> str:
+    """Write the end of a term: its last day where it ends with a Taipei day (the instant is the next midnight)."""
+    last = last_day(value)
+    return moment(value, lang) if last is None else day(last, lang, year=True)
+
+
+def last_day(value: datetime) -> date | None:
+    """Return the last day of a term that ends at an instant; None when it ends within a day."""
+    local = taipei(value)
+    ends = (local.hour, local.minute, local.second, local.microsecond) == (0, 0, 0, 0)
+    return local.date() - timedelta(days=1) if ends else None
 
 
 def number(value: float | None) -> str:

@@ -71,6 +71,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def due(value: datetime | None) -> str:
+    """Write the end of a term as its last day with year and weekday; the instant itself is the next midnight."""
+    return "—" if value is None else formats.due(value, language())
+
+
+@register.filter
 def ago(value: datetime | None) -> str:
     """Say how long ago something was, coarsely."""
     return "—" if value is None else formats.ago(value, now(), language())
