@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from tests.commitments.conftest import DUE, again, serve
 
 from springhead.engine.kernel.actors import VISITOR, Role
 from springhead.engine.kernel.now import now, today
 from springhead.foundation.agencies.models import Membership, Person
 from springhead.foundation.catalog.models import Dataset
-from springhead.foundation.commitments import checking, panels
+from springhead.foundation.commitments import checking, panels, queries
 from springhead.foundation.commitments.models import Commitment
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +194,13 @@ def test_an_agency_shows_how_it_kept_its_promises(promise, agency) -> None:
     promise(until=SOON, at=now())
     record = panels.of_agency(agency, VISITOR).context["record"]
     assert (record.total, record.open, record.late, record.broken) == (1, 1, 0, 0)
+
+
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="PostgreSQL plans by statistics a test does not have"
+)
+@pytest.mark.parametrize(("kind", "order"), [("kept", ("-due_on", "-id")), ("late", ("due_on", "id"))])
+def test_a_list_by_state_walks_along_its_index(kind, order) -> None:
+    plan = Commitment.objects.filter(queries.KINDS[kind]).order_by(*order)[:51].explain()
+    assert "commitment_by_state" in plan
+    assert "TEMP B-TREE" not in plan

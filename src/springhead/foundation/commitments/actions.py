@@ -26,7 +26,12 @@ def _dataset(public_id: str) -> Dataset | None:
 
 
 def _row(case: Case) -> Commitment:
-    return Commitment.objects.select_related("dataset").get(case=case)
+    """Return the row of a case, its state already the one the case is moving to, and saved."""
+    row = Commitment.objects.select_related("dataset").get(case=case)
+    if row.state != case.state:
+        row.state = case.state
+        row.save(update_fields=["state"])
+    return row
 
 
 def promise(case: Case, command: commands.Promise, turn: Turn) -> Told:
@@ -35,6 +40,7 @@ def promise(case: Case, command: commands.Promise, turn: Turn) -> Told:
     dataset = Dataset.objects.select_for_update().get(public_id=command.dataset)
     Commitment.objects.create(
         case=case,
+        state=case.state,
         dataset=dataset,
         items=list(command.items),
         format=command.format,

@@ -53,7 +53,7 @@ def follow(entries: Sequence[Entry]) -> None:
     """Close the promises that these events of the ledger may have fulfilled, and reopen those they hurt."""
     names = dict.fromkeys(str(entry.public["dataset"]) for entry in entries if entry.public.get("dataset"))
     concerned = Commitment.objects.filter(dataset__public_id__in=names).select_related("case", "dataset")
-    for row in concerned.filter(case__state__in=("pending", "late", "delivered")):
+    for row in concerned.filter(state__in=("pending", "late", "delivered")):
         look(row, at=now())
 
 
@@ -79,7 +79,7 @@ def _remember(row: Commitment, found: Facts) -> None:
 
 def look_back(at: datetime) -> int:
     """Look at every delivered promise and every open one, as the daily job does; returns how many."""
-    rows = Commitment.objects.filter(case__state__in=("pending", "late", "delivered"))
+    rows = Commitment.objects.filter(state__in=("pending", "late", "delivered"))
     count = 0
     for row in rows.select_related("case", "dataset").order_by("pk").iterator(chunk_size=BATCH):
         look(row, at=at)

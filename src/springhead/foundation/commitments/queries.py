@@ -19,11 +19,11 @@ PAGE: Final = 50
 CALENDAR: Final = 500
 FRESH: Final = 5  # seconds for which the record of all agencies is not counted again
 
-OPEN: Final = Q(case__state__in=("pending", "late"))
+OPEN: Final = Q(state__in=("pending", "late"))
 KINDS: Final[dict[str, Q]] = {
     "open": OPEN,
-    "late": Q(case__state="late"),
-    "kept": Q(case__state="delivered"),
+    "late": Q(state="late"),
+    "kept": Q(state="delivered"),
     "broken": Q(broken_at__isnull=False),
 }
 
@@ -124,7 +124,7 @@ def record(agency: str = "") -> Record:
 
 def _count(agency: str) -> Record:
     rows = Commitment.objects.filter(case__agency_id=agency) if agency else Commitment.objects.all()
-    rows = rows.exclude(case__state="replaced").annotate(done_on=TruncDate("delivered_at", tzinfo=TAIPEI))
+    rows = rows.exclude(state="replaced").annotate(done_on=TruncDate("delivered_at", tzinfo=TAIPEI))
     counts = rows.aggregate(
         total=Count("id"),
         open=Count("id", filter=OPEN),
