@@ -99,7 +99,7 @@ def fill(database: sqlite3.Connection) -> None:
     })  # fmt: skip
     first_case = database.execute("SELECT min(id) FROM cases_case").fetchone()[0]
     insert(database, "commitments_commitment", PROMISES, lambda n: {
-        "case_id": first_case + n, "state": STATES[n % 4][0], "dataset_id": first_dataset + n % DATASETS, "items": "[]",
+        "case_id": first_case + n, "state": STATES[n % 4][0], "is_open": n % 4 < 2, "dataset_id": first_dataset + n % DATASETS, "items": "[]",
         "promised_on": day(n), "due_on": day(n), "slips": n % 3,
         "delivered_at": moment(n) if n % 4 == 2 else None,
         "broken_at": moment(n) if n % 20 == 1 else None, "broken_why": "late" if n % 20 == 1 else "",

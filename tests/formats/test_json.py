@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from springhead.engine.kernel.problems import Refused
 from springhead.engine.tables.formats import json_files
 from springhead.engine.tables.limits import Limits
 
@@ -197,3 +198,58 @@ def test_a_list_of_lists_may_carry_its_own_header(as_json, rows):
     assert grid.header == [["站名", "水位"]]
     assert rows(grid) == [("石門", "240.5"), ("翡翠", "165")]
     assert next(grid.batches()).column("row").to_pylist() == [2, 3]
+
+
+def damaged(findings):
+    wanted = ("offset", "value", "encoding")
+    return [
+        (one.line, one.row, *(one.problem.params[name] for name in wanted))
+        for one in findings
+        if one.problem.code == "encoding-error"
+    ]
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_few_invalid_bytes_are_told_with_their_places_and_hold_the_file(as_json, rows, end):
+    records = [{"站名": f"第{n}號測站", "水位": n} for n in range(200)]
+    data = ("[" + f",{end}".join(json.dumps(one, ensure_ascii=False) for one in records) + "]").encode()
+    at = data.index("第150號".encode()) + 1
+    broken = data[:at] + b"\xff" + data[at + 1 :]
+    grid = as_json(broken)
+    assert grid.encoding == "utf-8"
+    assert rows(grid)[149] == ("第149號測站", "149")
+    assert rows(grid)[150][0].endswith("150號測站")
+    found = damaged(grid.findings)
+    assert [(line, encoding) for line, _, _, _, encoding in found] == [(151 if end else 1, "utf-8")]
+    (_, _, offset, value, _) = found[0]
+    assert at - 1 <= offset <= at
+    assert "FF" in value
+    assert all(
+        one.problem.severity == "error" for one in grid.findings if one.problem.code == "encoding-error"
+    )
+
+
+def test_lines_of_objects_tell_the_row_of_a_broken_byte_too(opened, rows):
+    lines = [json.dumps({"名稱": f"第{n}處"}, ensure_ascii=False).encode() for n in range(50)]
+    lines[20] = lines[20].replace("處".encode(), b"\xe8\x99")
+    grid = opened(b"\n".join([lines[0], b"", *lines[1:]]) + b"\n", name="t.ndjson")
+    assert [(line, row, value) for line, row, _, value, _ in damaged(grid.findings)] == [(22, 22, "E8 99")]
+    assert rows(grid)[20] == ("第20\ufffd",)
+
+
+def test_big5_with_a_broken_byte_stays_big5(as_json, rows):
+    data = json.dumps([{"名稱": f"臺北市第{n}處停車場"} for n in range(100)], ensure_ascii=False).encode(
+        "cp950"
+    )
+    at = data.index("第50處".encode("cp950"))
+    grid = as_json(data[:at] + b"\xff" + data[at:])
+    assert grid.encoding == "cp950"
+    assert rows(grid)[51] == ("臺北市第51處停車場",)
+    assert [one[2:] for one in damaged(grid.findings)] == [(at, "FF", "cp950")]
+
+
+def test_what_is_no_text_is_still_refused(as_json):
+    noise = bytes(range(128, 256)) * 40
+    with pytest.raises(Refused) as refusal:
+        as_json(b'[{"a": "' + noise + b'"}]')
+    assert refusal.value.problems[0].code == "text-encoding"

@@ -121,7 +121,7 @@ def _unmarked(path: Path, head: bytes, work: Path) -> Text:
 def _accepted(path: Path, name: str, work: Path) -> Text:
     if name == "utf-8" and stretches.valid_utf8(path):
         return Text(path, 0, name)
-    return _copy(path, work, name, skip=0, errors=big5.HANDLER if name == "cp950" else "springhead-damage")
+    return mended(path, name, work)
 
 
 def _big5_share(path: Path) -> float | None:
@@ -138,6 +138,12 @@ def _big5_share(path: Path) -> float | None:
         except UnicodeDecodeError:
             return None
     return common / max(1, common + rare)
+
+
+def mended(path: Path, name: str, work: Path, *, skip: int = 0) -> Text:
+    """Return the file decoded from one encoding; bytes that are not valid in it are told and become U+FFFD."""
+    handler = big5.HANDLER if name == "cp950" else "springhead-damage"
+    return _copy(path, work, name, skip=skip, errors=handler)
 
 
 def _copy(path: Path, work: Path, name: str, *, skip: int, errors: str = "springhead-damage") -> Text:

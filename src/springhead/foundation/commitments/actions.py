@@ -9,7 +9,7 @@ from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.catalog.vocabulary import Stage
 from springhead.foundation.commitments import checking, commands
 from springhead.foundation.commitments.models import Commitment, Note
-from springhead.foundation.commitments.rules import SLIPS_KEPT, Facts
+from springhead.foundation.commitments.rules import OPEN, SLIPS_KEPT, Facts
 
 
 def facts(case: Case, command: object | None, at: datetime) -> Facts:
@@ -29,8 +29,8 @@ def _row(case: Case) -> Commitment:
     """Return the row of a case, its state already the one the case is moving to, and saved."""
     row = Commitment.objects.select_related("dataset").get(case=case)
     if row.state != case.state:
-        row.state = case.state
-        row.save(update_fields=["state"])
+        row.state, row.is_open = case.state, case.state in OPEN
+        row.save(update_fields=["state", "is_open"])
     return row
 
 

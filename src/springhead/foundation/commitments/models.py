@@ -6,11 +6,13 @@ from django.db import models
 class Commitment(models.Model):
     """A promised opening. `due_on` is the day in force, `promised_on` the first one; Taipei dates.
 
-    `state` follows the state of the case (`actions` keep it), so that lists by state walk along an index.
+    `state` follows the state of the case and `is_open` says that it is neither delivered nor given up (`actions`
+    keep both), so that lists walk along an index.
     """
 
     case = models.OneToOneField("cases.Case", on_delete=models.CASCADE, related_name="commitment")
     state = models.CharField(max_length=12, default="pending")
+    is_open = models.BooleanField(default=True)
     dataset = models.ForeignKey("catalog.Dataset", on_delete=models.PROTECT, related_name="commitments")
     items = models.JSONField(default=list)  # names of promised fields; empty: the dataset as such
     format = models.CharField(max_length=24, blank=True, default="")
@@ -27,6 +29,7 @@ class Commitment(models.Model):
         indexes = [
             models.Index(fields=["due_on", "id"], name="commitment_by_day"),
             models.Index(fields=["state", "due_on", "id"], name="commitment_by_state"),
+            models.Index(fields=["is_open", "due_on", "id"], name="commitment_open"),
             models.Index(fields=["broken_at"], name="commitment_broken"),
         ]
         constraints = [
@@ -44,11 +47,6 @@ class Commitment(models.Model):
     def number(self) -> str:
         """The number of the case."""
         return self.case.number
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is neither delivered nor given up."""
-        return self.state in ("pending", "late")
 
 
 class Note(models.Model):

@@ -19,7 +19,9 @@ PAGE: Final = 50
 CALENDAR: Final = 500
 FRESH: Final = 5  # seconds for which the record of all agencies is not counted again
 
-OPEN: Final = Q(state__in=("pending", "late"))
+OPEN: Final = Q(
+    is_open__in=(True,)
+)  # `is_open=True` becomes `WHERE is_open`, which SQLite cannot look up in an index
 KINDS: Final[dict[str, Q]] = {
     "open": OPEN,
     "late": Q(state="late"),

@@ -125,7 +125,7 @@ _STOP: Final = ClockEffect(ClockAct.STOP, ALL_CLOCKS)
 _FOLLOWERS: Final = (Audience.FOLLOWERS,)
 # Whom the ladder of a clock tells anyway is not told twice: content/clocks/promise.toml, broken.toml.
 _DOERS: Final = (Audience.FOLLOWERS, Audience.OFFICERS)
-_OPEN: Final = (State.PENDING, State.LATE)
+OPEN: Final = (State.PENDING, State.LATE)
 
 TABLE: Final = Table(
     case_type="commitment",
@@ -143,7 +143,7 @@ TABLE: Final = Table(
             guards=(dataset_known, date_given), clocks=(_START, _PROGRESS), notify=_FOLLOWERS, shown="promised",
         ),
         Row(
-            _OPEN, "report", None, AGENCY, guards=(report_given,), clocks=(_PROGRESS,),
+            OPEN, "report", None, AGENCY, guards=(report_given,), clocks=(_PROGRESS,),
             notify=_FOLLOWERS, shown="reported",
         ),
         Row(
@@ -160,7 +160,7 @@ TABLE: Final = Table(
             (State.LATE,), "declare_broken", None, MACHINE, notify=(*_DOERS, Audience.AGENCY_LEAD), shown="broken",
         ),
         Row(
-            _OPEN, "verify", State.DELIVERED, MACHINE,
+            OPEN, "verify", State.DELIVERED, MACHINE,
             when=(published, as_promised), clocks=(_STOP,), notify=_FOLLOWERS, shown="delivered",
         ),
         Row(
@@ -169,11 +169,11 @@ TABLE: Final = Table(
             shown="relapsed",
         ),
         Row(
-            _OPEN, "abandon", State.ABANDONED, BODY,
+            OPEN, "abandon", State.ABANDONED, BODY,
             guards=(reason_given,), clocks=(_STOP,), notify=_FOLLOWERS, shown="abandoned",
         ),
         Row(
-            _OPEN, "replace", State.REPLACED, MACHINE,
+            OPEN, "replace", State.REPLACED, MACHINE,
             guards=(reason_given,), clocks=(_STOP,), notify=_FOLLOWERS, shown="replaced",
         ),
     ),

@@ -2,6 +2,7 @@
 
 import mmap
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -54,8 +55,10 @@ def open_ndjson(opening: Opening) -> Grid:
     """Read one JSON object a line; a broken line is set aside and told."""
     path, encoding, findings = as_utf8(opening.path, recipe=opening.recipe, work=opening.work)
     broken: dict[int, Finding] = {}  # by line: the file is read twice
-    grid = to_grid("ndjson", lambda: _lines(path, broken), opening=opening, findings=findings)
-    grid.findings.extend(broken.values())
+    rows: dict[int, int] = {finding.line: 0 for finding in findings if finding.line}
+    grid = to_grid("ndjson", lambda: _lines(path, broken, rows), opening=opening)
+    placed = [replace(one, row=rows[one.line]) if one.line in rows else one for one in findings]
+    grid.findings = [*placed, *grid.findings, *broken.values()]
     grid.encoding = encoding
     return grid
 
@@ -141,13 +144,16 @@ def _keyed(items: Iterable[tuple[str, Any]]) -> Iterator[Record]:
         yield record if record is None or key in record.values() else {KEY: key, **record}
 
 
-def _lines(path: Path, broken: dict[int, Finding]) -> Iterator[Record]:
+def _lines(path: Path, broken: dict[int, Finding], rows: dict[int, int]) -> Iterator[Record]:
+    """Yield the records; notes the row of each line that `rows` asks for."""
     with path.open("rb") as file:
         row = HEADER_ROW
         for number, line in enumerate(file, start=1):
             if not line.strip():
                 continue
             row += 1
+            if number in rows:
+                rows[number] = row
             try:
                 yield _record(loads(line.decode(), line=number))
             except Refused as refused:

@@ -10,6 +10,7 @@ def fill(apps: Any, _schema_editor: Any) -> None:
     Case = apps.get_model("cases", "Case")
     state = Case.objects.filter(pk=OuterRef("case_id")).values("state")[:1]
     Commitment.objects.update(state=Subquery(state))
+    Commitment.objects.exclude(state__in=("pending", "late")).update(is_open=False)
 
 
 class Migration(migrations.Migration):
@@ -24,9 +25,14 @@ class Migration(migrations.Migration):
             name="state",
             field=models.CharField(default="pending", max_length=12),
         ),
+        migrations.AddField(model_name="commitment", name="is_open", field=models.BooleanField(default=True)),
         migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
         migrations.AddIndex(
             model_name="commitment",
             index=models.Index(fields=["state", "due_on", "id"], name="commitment_by_state"),
+        ),
+        migrations.AddIndex(
+            model_name="commitment",
+            index=models.Index(fields=["is_open", "due_on", "id"], name="commitment_open"),
         ),
     ]
