@@ -1,6 +1,7 @@
 """The officer's desk: file first, one press to mend, publishing asks only what is missing."""
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ from tests.catalog.conftest import fresh, let_work, member
 from tests.catalog.test_delivery import CLEAN, NARROW, publish
 
 from springhead.engine.kernel.actors import Role
-from springhead.foundation.catalog import editing, uploads, voices
+from springhead.engine.storage import hash_file
+from springhead.foundation.catalog import editing, store, uploads, voices
 from springhead.foundation.catalog.fields import FIELDS, Need
 from springhead.foundation.catalog.models import Dataset, Delivery, Draft, ProblemReport, Upload
+from springhead.foundation.jobs.models import Job
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +31,9 @@ def arrive(upload_id: str, content: bytes, filename: str) -> None:
     folder = Path(settings.SPRINGHEAD.incoming) / upload_id
     folder.mkdir(parents=True)
     (folder / "file").write_bytes(content)
-    (folder / "done.json").write_text(json.dumps({"filename": filename, "size": len(content)}))
+    (folder / "done.json").write_text(
+        json.dumps({"filename": filename, "size": len(content), "sha256": sha256(content).hexdigest()})
+    )
 
 
 def text(answer) -> str:
@@ -55,6 +60,56 @@ def test_an_uploaded_file_becomes_a_delivery_with_a_filled_draft(desk, agency, o
     assert not delivery.distribution.dataset.visible
     assert delivery.distribution.dataset.name == "水庫水位"
     assert Draft.objects.get().values["licence"] == "OGDL-Taiwan-1.0"
+
+
+def bytes_read() -> int:
+    """Bytes this process has read from anywhere."""
+    return int(Path("/proc/self/io").read_text().split("rchar: ")[1].split()[0])
+
+
+def sparse(upload_id: str, size: int, **more: str) -> Path:
+    """Put a file of zeros that takes no room where the endpoint puts an upload."""
+    folder = settings.SPRINGHEAD.incoming / upload_id
+    folder.mkdir(parents=True)
+    with (folder / "file").open("wb") as file:
+        file.truncate(size)
+    (folder / "done.json").write_text(json.dumps({"filename": "大.csv", "size": size, **more}))
+    return folder / "file"
+
+
+@pytest.mark.skipif(not Path("/proc/self/io").exists(), reason="counts the bytes read as Linux tells them")
+def test_taking_a_huge_upload_reads_none_of_it_in_the_web_process(desk, agency, officer) -> None:
+    size, known = 4 << 30, "ab" * 32  # the hash was made while it arrived
+    ticket = uploads.ticket(agency, by=officer)
+    node = sparse(ticket.upload_id, size, sha256=known).stat().st_ino
+    before = bytes_read()
+    answer = desk.get(f"/desk/uploads/{ticket.upload_id}/")
+    assert bytes_read() - before < 4_000_000
+    delivery = Delivery.objects.get()
+    assert answer["Location"] == f"/desk/deliveries/{delivery.number}/"
+    assert (delivery.sha256, delivery.size) == (known, size)
+    assert store.blobs().path(known).stat().st_ino == node  # the same file, not a copy
+
+
+@pytest.mark.skipif(not Path("/proc/self/io").exists(), reason="counts the bytes read as Linux tells them")
+def test_an_upload_nobody_hashed_is_stored_by_a_worker_not_by_the_web_process(desk, agency, officer) -> None:
+    ticket = uploads.ticket(agency, by=officer)
+    file = sparse(ticket.upload_id, 30 << 20)
+    place = f"/desk/uploads/{ticket.upload_id}/"
+    before = bytes_read()
+    page = text(desk.get(place))
+    assert desk.get(f"{place}progress").json()["done"] is False
+    assert bytes_read() - before < 4_000_000
+    assert "<sh-progress" in page
+    assert not Delivery.objects.exists()
+    job = Job.objects.get(kind="catalog.upload")
+    uploads.keep(job.payload["upload"])
+    assert desk.get(f"{place}progress").json()["next"] == place
+    wanted = hash_file(file)
+    assert desk.get(place).status_code == 302
+    assert Delivery.objects.get().sha256 == wanted.sha256
+    assert store.blobs().exists(wanted.sha256)
+    uploads.keep(job.payload["upload"])  # once more does nothing
 
 
 def test_an_unfinished_upload_is_not_taken(desk, agency, officer) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -65,9 +66,15 @@ def tus(method: str, path: str, headers: dict[str, str], body: bytes = b"") -> d
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
     }
     here = settings.SPRINGHEAD
-    asyncio.run(Uploads(here.incoming, Path(here.secrets))(scope, receive, send))
+    asyncio.run(endpoint(Path(here.incoming), Path(here.secrets))(scope, receive, send))
     assert sent[0]["status"] < 300, sent[1]["body"]
     return {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+
+
+@cache
+def endpoint(incoming: Path, secrets: Path) -> Uploads:
+    """Return the upload endpoint, one for all requests as in a web process."""
+    return Uploads(incoming, secrets)
 
 
 def upload(place: dict[str, Any], content: bytes, filename: str) -> None:

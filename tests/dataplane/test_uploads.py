@@ -42,8 +42,12 @@ def call(
     path: str,
     *headers: tuple[bytes, bytes],
     body: list[bytes] | None = None,
+    app: Uploads | None = None,
 ) -> tuple[int, dict[bytes, bytes], bytes]:
-    """Send one request; `body` is a list of pieces, None in it means that the client went away."""
+    """Send one request; `body` is a list of pieces, None in it means that the client went away.
+
+    Without `app` every request meets a process that was just started.
+    """
     pieces, sent = list(body or [b""]), list[Any]()
 
     async def receive() -> dict[str, Any]:
@@ -63,12 +67,17 @@ def call(
         "query_string": query.encode(),
         "headers": list(headers),
     }
-    asyncio.run(Uploads(*folders)(scope, receive, send))
+    asyncio.run((app or Uploads(*folders))(scope, receive, send))
     return sent[0]["status"], dict(sent[0]["headers"]), sent[1]["body"]
 
 
 def begin(
-    folders: tuple[Path, Path], token: str, length: int, name: str = "水位.csv"
+    folders: tuple[Path, Path],
+    token: str,
+    length: int,
+    name: str = "水位.csv",
+    *,
+    app: Uploads | None = None,
 ) -> tuple[int, dict[bytes, bytes], bytes]:
     metadata = b"filename " + base64.b64encode(name.encode())
     return call(
@@ -77,6 +86,7 @@ def begin(
         f"/uploads?ticket={token}",
         (b"upload-length", str(length).encode()),
         (b"upload-metadata", metadata),
+        app=app,
     )
 
 
@@ -95,6 +105,46 @@ def test_a_file_arrives_in_two_parts_with_a_break_between(folders: tuple[Path, P
     assert (folders[0] / "up_00000001" / "file").read_bytes() == b"0123456789"
     done = json.loads((folders[0] / "up_00000001" / "done.json").read_text())
     assert done == {"filename": "水位.csv", "size": 10}
+
+
+def done(folders: tuple[Path, Path]) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((folders[0] / "up_00000001" / "done.json").read_text())
+    return told
+
+
+def test_a_file_is_hashed_while_it_arrives(folders: tuple[Path, Path]) -> None:
+    app = Uploads(*folders)
+    where = begin(folders, ticket(), 10, app=app)[1][b"location"].decode()
+    wrong = (b"upload-checksum", b"sha256 " + base64.b64encode(hashlib.sha256(b"other").digest()))
+    for offset, pieces, *more in (
+        (b"0", [b"01", b"23", None]),  # the client goes away and comes back
+        (b"4", [b"xx"], wrong),  # a part that is taken back
+        (b"4", [b"45", b"6789abc"]),  # too much: taken back
+        (b"4", [b"45"]),
+        (b"6", [b"6789"]),
+    ):
+        call(folders, "PATCH", where, OFFSET, (b"upload-offset", offset), *more, body=pieces, app=app)
+    assert done(folders)["sha256"] == hashlib.sha256(b"0123456789").hexdigest()
+    begin(folders, ticket(), 10, app=app)  # begun once more: all of it is there already
+    assert done(folders)["sha256"] == hashlib.sha256(b"0123456789").hexdigest()
+    begin(folders, ticket(), 3, "別的.csv", app=app)
+    call(folders, "PATCH", where, OFFSET, (b"upload-offset", b"0"), body=[b"abc"], app=app)
+    assert done(folders)["sha256"] == hashlib.sha256(b"abc").hexdigest()
+
+
+def test_a_process_that_did_not_see_all_bytes_does_not_claim_to_know_the_hash(
+    folders: tuple[Path, Path],
+) -> None:
+    first, second = Uploads(*folders), Uploads(*folders)
+    where = begin(folders, ticket(), 6, app=first)[1][b"location"].decode()
+    for offset, pieces, app in ((b"0", [b"01"], first), (b"2", [b"23"], second), (b"4", [b"45"], first)):
+        call(folders, "PATCH", where, OFFSET, (b"upload-offset", offset), body=pieces, app=app)
+    assert done(folders) == {"filename": "水位.csv", "size": 6}
+
+
+def test_an_empty_file_has_the_hash_of_nothing(folders: tuple[Path, Path]) -> None:
+    begin(folders, ticket(), 0)
+    assert done(folders)["sha256"] == hashlib.sha256(b"").hexdigest()
 
 
 def test_a_part_at_the_wrong_place_is_refused_and_nothing_changes(folders: tuple[Path, Path]) -> None:
@@ -160,7 +210,8 @@ def test_a_plain_form_is_taken_and_the_browser_sent_on(folders: tuple[Path, Path
     )
     assert (status, headers[b"location"]) == (303, b"/desk/uploads/up_00000001/")
     assert (folders[0] / "up_00000001" / "file").read_bytes() == b"a,b\r\n1,2\r\n"
-    assert json.loads((folders[0] / "up_00000001" / "done.json").read_text())["filename"] == "名冊.csv"
+    told = done(folders)
+    assert (told["filename"], told["sha256"]) == ("名冊.csv", hashlib.sha256(b"a,b\r\n1,2\r\n").hexdigest())
 
 
 def test_a_form_without_a_file_says_so(folders: tuple[Path, Path]) -> None:

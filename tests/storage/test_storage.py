@@ -53,6 +53,38 @@ def test_any_content_survives(storage, content):
     storage.check(blob.sha256)
 
 
+def test_a_file_of_known_hash_is_taken_without_reading_it_where_that_is_possible(storage, tmp_path):
+    file = tmp_path / "came.csv"
+    file.write_bytes(WATER)
+    taken = storage.take(file, Blob(HASH, len(WATER)))
+    assert taken == isinstance(storage, LocalStorage)
+    assert file.read_bytes() == WATER
+    assert storage.exists(HASH) == taken
+    if taken:
+        assert storage.path(HASH).stat().st_ino == file.stat().st_ino
+        assert storage.take(file, Blob(HASH, len(WATER)))
+        storage.check(HASH)
+    storage.purge(HASH)
+    if taken:
+        with pytest.raises(Refused) as refused:
+            storage.take(file, Blob(HASH, len(WATER)))
+        assert code(refused) == "blob-purged"
+
+
+def test_a_file_on_another_disk_or_of_another_size_is_not_taken(tmp_path, monkeypatch):
+    local = LocalStorage(tmp_path / "blobs", reserve=0)
+    file = tmp_path / "came.csv"
+    file.write_bytes(WATER)
+    assert not local.take(file, Blob(HASH, len(WATER) + 1))
+
+    def elsewhere(*_paths):
+        raise OSError(errno.EXDEV, "Invalid cross-device link")
+
+    monkeypatch.setattr(os, "link", elsewhere)
+    assert not local.take(file, Blob(HASH, len(WATER)))
+    assert not local.exists(HASH)
+
+
 def test_content_of_many_chunks_arrives_whole(storage):
     content = os.urandom(3_000_001)
     blob = storage.put(io.BytesIO(content))

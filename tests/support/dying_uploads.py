@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 from tests.support import nursery
@@ -53,8 +54,10 @@ def arrived(ticket) -> str:
 
     folder = Path(settings.SPRINGHEAD.incoming) / ticket.upload_id
     folder.mkdir(parents=True)
-    (folder / "file").write_text(ONE)
-    (folder / "done.json").write_text(json.dumps({"filename": "水位.csv", "size": len(ONE.encode())}))
+    content = ONE.encode()
+    (folder / "file").write_bytes(content)
+    done = {"filename": "水位.csv", "size": len(content), "sha256": sha256(content).hexdigest()}
+    (folder / "done.json").write_text(json.dumps(done))
     return ticket.upload_id
 
 

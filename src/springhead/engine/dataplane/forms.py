@@ -1,7 +1,7 @@
 """Takes the one file out of a multipart form as it arrives, without holding it in memory."""
 
 from pathlib import PurePath
-from typing import IO, Any
+from typing import Any, Protocol
 
 from python_multipart import MultipartParser
 from python_multipart.exceptions import MultipartParseError
@@ -11,13 +11,20 @@ from springhead.engine.dataplane import upload_texts as texts
 from springhead.engine.kernel.problems import Refused
 
 
+class Writer(Protocol):
+    """Whatever takes bytes."""
+
+    def write(self, chunk: bytes, /) -> int:
+        """Take in a piece."""
+
+
 class FormFile:
     """Fed with a form's bytes; writes the first file field to `target`.
 
     Raises `Refused` when the form is broken, holds no file, or the file exceeds `most` bytes.
     """
 
-    def __init__(self, content_type: bytes, target: IO[bytes], *, most: int) -> None:
+    def __init__(self, content_type: bytes, target: Writer, *, most: int) -> None:
         _, options = parse_options_header(content_type)
         boundary = options.get(b"boundary", b"")
         if not boundary:

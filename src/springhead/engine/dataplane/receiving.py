@@ -53,14 +53,14 @@ class Place:
         (self.folder / DONE).unlink(missing_ok=True)
         _write(self.folder / EXPECTED, fresh)
         (self.folder / FILE).touch()
-        self.finish_when_complete()
 
-    def finish_when_complete(self) -> bool:
-        """Write `done.json` once every byte is there."""
+    def finish_when_complete(self, sha256: str) -> bool:
+        """Write `done.json` once every byte is there; an empty hash is unknown and left out."""
         told = self.expected()
         if self.offset != told["length"]:
             return False
-        _write(self.folder / DONE, {"filename": told["filename"], "size": told["length"]})
+        done = {"filename": told["filename"], "size": told["length"]}
+        _write(self.folder / DONE, {**done, "sha256": sha256} if sha256 else done)
         return True
 
     def remove(self) -> None:

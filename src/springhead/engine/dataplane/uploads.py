@@ -1,7 +1,7 @@
 """Resumable uploads, tus 1.0 (creation, creation-with-upload, checksum, termination), and a plain form.
 
 Files never pass Django: ten slow bodies would occupy every thread there, here a slow body is one waiting
-coroutine. Memory stays at a few buffers whatever the size.
+coroutine. Memory stays at a few buffers whatever the size, and the file is hashed as it arrives.
 """
 
 import asyncio
@@ -11,11 +11,12 @@ import hashlib
 import hmac
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 from urllib.parse import parse_qs
 
 from springhead.engine.dataplane import upload_texts as texts
 from springhead.engine.dataplane.forms import FormFile
+from springhead.engine.dataplane.hashing import Hashed, Hashes
 from springhead.engine.dataplane.messages import Answer, Header, Request, refusal
 from springhead.engine.dataplane.receiving import Place
 from springhead.engine.dataplane.tickets import Ticket, read
@@ -44,6 +45,7 @@ class Uploads:
     def __init__(self, incoming: Path, secrets: Path) -> None:
         self.incoming = incoming
         self.secrets = secrets
+        self.hashes = Hashes()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -84,16 +86,17 @@ class Uploads:
         if length > ticket.max_bytes:
             raise Refused(texts.TOO_LARGE.at(size=length, most=ticket.max_bytes))
         place.begin(filename=_metadata(request).get("filename", ""), length=length)
+        place.finish_when_complete(self.hashes.digest(place))
         headers: list[Header] = [(b"location", f"{PREFIX}/{token}".encode())]
         if request.header(b"content-type") == OFFSET_TYPE:
-            await _write(request, receive, place)
+            await self._write(request, receive, place)
         headers.append((b"upload-offset", str(place.offset).encode()))
         return Answer(201, headers=headers)
 
     async def _append(self, request: Request, receive: Receive, place: Place) -> Answer:
         if request.header(b"content-type") != OFFSET_TYPE:
             raise Refused(texts.WRONG_TYPE.at())
-        await _write(request, receive, place)
+        await self._write(request, receive, place)
         return Answer(204, headers=[(b"upload-offset", str(place.offset).encode())])
 
     async def _form(self, request: Request, receive: Receive, ticket: Ticket, place: Place) -> Answer:
@@ -101,13 +104,34 @@ class Uploads:
         place.remove()
         place.folder.mkdir(parents=True, exist_ok=True)
         with place.appending() as target:
-            form = FormFile(request.header(b"content-type"), target, most=ticket.max_bytes)
+            running = self.hashes.of(place)
+            hashed = Hashed(target, running)
+            form = FormFile(request.header(b"content-type"), hashed, most=ticket.max_bytes)
             async for chunk in _body(receive):
                 await asyncio.to_thread(form.feed, chunk)
             form.close()
+        self.hashes.keep(place, running)
         place.begin(filename=form.filename, length=place.offset)
+        place.finish_when_complete(self.hashes.digest(place))
         prefix = "/en" if request.lang == "en" else ""
         return Answer(303, headers=[(b"location", f"{prefix}/desk/uploads/{ticket.upload_id}/".encode())])
+
+    async def _write(self, request: Request, receive: Receive, place: Place) -> None:
+        """Append the body at its offset; a part whose checksum differs is taken back."""
+        told, sent = place.expected(), _length(request.header(b"upload-offset") or b"0")
+        checksum = _Checksum(request.header(b"upload-checksum"))
+        with place.appending() as file:
+            start = place.offset
+            if sent != start:
+                raise Refused(texts.WRONG_OFFSET.at(have=start, sent=sent))
+            running = self.hashes.of(place)
+            try:
+                await _copy(receive, Hashed(file, running), room=told["length"] - start, checksum=checksum)
+            except Refused:
+                file.truncate(start)
+                raise
+        self.hashes.keep(place, running)
+        place.finish_when_complete(self.hashes.digest(place))
 
 
 def _state(place: Place) -> Answer:
@@ -119,23 +143,7 @@ def _state(place: Place) -> Answer:
     return Answer(200, headers=headers)
 
 
-async def _write(request: Request, receive: Receive, place: Place) -> None:
-    """Append the body at its offset; a part whose checksum differs is taken back."""
-    told, sent = place.expected(), _length(request.header(b"upload-offset") or b"0")
-    checksum = _Checksum(request.header(b"upload-checksum"))
-    with place.appending() as file:
-        start = place.offset
-        if sent != start:
-            raise Refused(texts.WRONG_OFFSET.at(have=start, sent=sent))
-        try:
-            await _copy(receive, file, room=told["length"] - start, checksum=checksum)
-        except Refused:
-            file.truncate(start)
-            raise
-    place.finish_when_complete()
-
-
-async def _copy(receive: Receive, file: IO[bytes], *, room: int, checksum: "_Checksum") -> None:
+async def _copy(receive: Receive, file: Hashed, *, room: int, checksum: "_Checksum") -> None:
     async for chunk in _body(receive):
         room -= len(chunk)
         if room < 0:

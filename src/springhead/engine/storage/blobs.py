@@ -31,6 +31,12 @@ class Storage(Protocol):
     def adopt(self, path: Path) -> Blob:
         """Store a file by taking it: `path` is gone afterwards."""
 
+    def take(self, path: Path, blob: Blob) -> bool:
+        """Store a file whose hash is known without reading it; `path` stays.
+
+        False when that cannot be done at once (another disk, a remote store): then it has to be `put`.
+        """
+
     def path(self, sha256: str) -> Path:
         """Return a local, read-only file with this content. Raises `Refused` (missing, purged)."""
 

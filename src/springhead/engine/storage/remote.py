@@ -31,6 +31,10 @@ class RemoteStorage:
         """Take a file; `path` is gone afterwards."""
         return self._upload(self.cache.adopt(path))
 
+    def take(self, _path: Path, _blob: Blob) -> bool:
+        """Return False: bytes have to be sent."""
+        return False
+
     def path(self, sha256: str) -> Path:
         """Return the cached file, fetched first where needed and compared with its hash."""
         self._refuse_purged(sha256)

@@ -267,7 +267,10 @@ def begin_upload(request: HttpRequest, public_id: str, body: NewUpload) -> Statu
 )
 @signed_in
 def finish_upload(request: HttpRequest, upload_id: str) -> Status[dict[str, Any]]:
-    """Make a delivery of a finished upload; twice gives the same delivery."""
+    """Make a delivery of a finished upload; twice gives the same delivery.
+
+    409 `upload-being-kept` while a worker still stores a file that came in several connections: try again.
+    """
     viewer = actor_of_request(request)
     brought = uploads.pick_up(upload_id, by=viewer)
     return Status(201, _delivery(queries.delivery(brought.delivery.number, viewer=viewer)))

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from springhead.engine.kernel.actors import Actor
+from springhead.engine.kernel.language import pick
 from springhead.engine.kernel.problems import Refused
 from springhead.foundation.agencies import queries as agency_queries
 from springhead.foundation.agencies.access import actor_of_request, needs, signed_in
@@ -16,12 +17,14 @@ from springhead.foundation.catalog import (
     fetching,
     policy,
     queries,
+    queue,
     texts,
     uploads,
     voices,
 )
 from springhead.foundation.catalog.models import ProblemReport, Reuse
 from springhead.foundation.catalog.policy import OFFICERS
+from springhead.foundation.jobs.queries import open_with
 from springhead.foundation.ui.components import Page
 from springhead.foundation.ui.frame import in_language, language
 
@@ -90,8 +93,31 @@ def new_without_file(request: HttpRequest) -> HttpResponse:
 @require_GET
 def upload(request: HttpRequest, upload_id: str) -> HttpResponse:
     """Pick up what arrived and go on to its delivery; coming here twice leads to the same delivery."""
-    brought = uploads.pick_up(upload_id, by=actor_of_request(request))
+    try:
+        brought = uploads.pick_up(upload_id, by=actor_of_request(request))
+    except Refused as refusal:
+        if refusal.problems[0].code != texts.UPLOAD_BEING_KEPT.code:
+            raise
+        return render(request, "catalog/desk/keeping.html", {"upload_id": upload_id, **_storing(upload_id)})
     return HttpResponseRedirect(here(f"/desk/deliveries/{brought.delivery.number}/"))
+
+
+@needs(*OFFICERS)
+@require_GET
+def upload_progress(request: HttpRequest, upload_id: str) -> JsonResponse:
+    """Answer whether an upload is stored, for `<sh-progress>`."""
+    done = uploads.is_stored(upload_id, by=actor_of_request(request))
+    address = here(f"/desk/uploads/{upload_id}/")
+    told = {"state": "stored" if done else "storing", "done": done, "failed": False}
+    return JsonResponse({**told, "next": address if done else None, **_storing(upload_id)})
+
+
+def _storing(upload_id: str) -> dict[str, Any]:
+    job = open_with(queue.of_upload(upload_id))
+    return {
+        "fraction": job.progress if job else 0.0,
+        "label": pick((job and job.message) or texts.STEPS["keep"], language()),
+    }
 
 
 @needs(*OFFICERS)

@@ -7,7 +7,7 @@ from typing import Any, Final
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Problem
 from springhead.foundation.cases.fire import fire
-from springhead.foundation.catalog import fetching, keys, pipeline, queue, texts
+from springhead.foundation.catalog import fetching, keys, pipeline, queue, texts, uploads
 from springhead.foundation.catalog.commands import Refuse
 from springhead.foundation.catalog.models import Delivery
 from springhead.foundation.catalog.rules import State
@@ -45,10 +45,17 @@ def look_at_key(run: Run) -> None:
     keys.look(str(run.payload["distribution"]))
 
 
+def keep_upload(run: Run) -> None:
+    """Store an upload that no process has hashed while it came."""
+    run.progress(0.0, texts.STEPS["keep"])
+    uploads.keep(str(run.payload["upload"]))
+
+
 HANDLERS: Final = (
     Handler(queue.DELIVERY, deliver, failed=gave_up),
     Handler(queue.FETCH, fetch),
     Handler(queue.FETCH_DUE, fetch_due),
     Handler(queue.LOOK_AT_KEY, look_at_key),
+    Handler(queue.KEEP_UPLOAD, keep_upload),
 )
 PERIODIC: Final = (Periodic("catalog: addresses", timedelta(minutes=1), queue.FETCH_DUE),)

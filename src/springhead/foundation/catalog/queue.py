@@ -8,6 +8,17 @@ DELIVERY: Final = "catalog.delivery"
 FETCH: Final = "catalog.fetch"
 FETCH_DUE: Final = "catalog.fetch_due"
 LOOK_AT_KEY: Final = "catalog.key"
+KEEP_UPLOAD: Final = "catalog.upload"
+
+
+def keep_upload(upload: str) -> None:
+    """Let a worker store a finished upload; once at a time."""
+    actions.enqueue(KEEP_UPLOAD, {"upload": upload}, dedupe=of_upload(upload))
+
+
+def of_upload(upload: str) -> str:
+    """Return the dedupe key of the work on an upload."""
+    return f"upload:{upload}"
 
 
 def look_at_key(distribution: str) -> None:

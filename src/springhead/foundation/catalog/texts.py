@@ -185,6 +185,14 @@ UPLOAD_UNKNOWN: Final = Kind(
     "Upload again; an interrupted upload goes on where it stopped.",
     status=404,
 )
+UPLOAD_BEING_KEPT: Final = Kind(
+    "upload-being-kept",
+    "檔案已收到，背景程序正在存放。",
+    "The file has arrived and is being stored in the background.",
+    "請過幾秒再試；不必重新上傳。",
+    "Try again in a few seconds; it need not be sent again.",
+    status=409,
+)
 FETCH_FAILED: Final = Kind(
     "fetch-failed",
     "沒能取得 {where}。",
@@ -265,6 +273,7 @@ STEPS: Final = {
     "build": {"zh-Hant": "建立資料表", "en": "Building the tables"},
     "compare": {"zh-Hant": "與現行版本比較", "en": "Comparing with the current version"},
     "publish": {"zh-Hant": "發布", "en": "Publishing"},
+    "keep": {"zh-Hant": "存放檔案", "en": "Storing the file"},
     "key": {"zh-Hant": "檢查鍵是否唯一", "en": "Looking whether the key is unique"},
     "fetch": {"zh-Hant": "取得檔案", "en": "Fetching the file"},
 }

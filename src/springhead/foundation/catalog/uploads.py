@@ -3,7 +3,8 @@
 A ticket is `base64url(payload).hmac`: SHA-256 HMAC, hex, with the key `secrets/upload.key`; the payload is
 JSON `{"upload_id", "person", "distribution", "max_bytes", "expires"}`, `expires` in seconds since 1970. The
 endpoint writes `incoming/{upload_id}/file` and, when all bytes are there, `incoming/{upload_id}/done.json`
-with `{"filename", "size"}`.
+with `{"filename", "size", "sha256"}`; without the hash (the endpoint did not see all bytes in one process) or where
+the store is remote, a worker reads the file once and adds `"kept": true`. No web process ever reads it.
 """
 
 import base64
@@ -26,7 +27,7 @@ from springhead.engine.kernel.problems import Refused
 from springhead.engine.storage.blobs import Blob
 from springhead.engine.storage.secret import secret
 from springhead.foundation.agencies.models import Agency, Person
-from springhead.foundation.catalog import deliveries, policy, store, texts
+from springhead.foundation.catalog import deliveries, policy, queue, store, texts
 from springhead.foundation.catalog.deliveries import Brought, Parcel
 from springhead.foundation.catalog.models import Dataset, Distribution, Upload
 
@@ -77,28 +78,71 @@ def is_complete(upload: Upload) -> bool:
     return (_folder(upload) / "done.json").is_file()
 
 
+def is_stored(upload_id: str, *, by: Actor) -> bool:
+    """Tell whether an upload can be picked up at once, or was."""
+    upload = _find(upload_id, by=by)
+    if upload.used_at is not None:
+        return True
+    try:
+        return bool(_told(upload).get("kept"))
+    except FileNotFoundError:
+        return False
+
+
 def pick_up(upload_id: str, *, by: Actor) -> Brought:
     """Make a delivery of a finished upload; twice, or at once from two sides, gives the same delivery.
 
     Whoever dies on the way leaves either the file where it was or the delivery whole. Raises `Refused`
-    (unknown, unfinished, disk full).
+    (unknown, unfinished, disk full; `upload-being-kept` while a worker has to read the file first).
     """
     upload = _find(upload_id, by=by)
     if upload.used_at is not None:
         return _already(upload)
     try:
-        told = json.loads((_folder(upload) / "done.json").read_text())
-        blob = store.blobs().put(_folder(upload) / "file")
+        told = _told(upload)
+        blob = _kept(upload, told)
     except FileNotFoundError as error:
         upload = _find(upload_id, by=by)  # somebody else may have taken it since
         if upload.used_at is None:
             raise Refused(texts.UPLOAD_UNKNOWN.at(upload_id)) from error
         return _already(upload)
+    if blob is None:
+        queue.keep_upload(upload_id)
+        raise Refused(texts.UPLOAD_BEING_KEPT.at(upload_id))
     reach("upload.kept")
     brought = _take(upload, blob, str(told.get("filename") or "upload")[:255], by=by)
     reach("upload.taken")
     shutil.rmtree(_folder(upload), ignore_errors=True)
     return brought
+
+
+def _told(upload: Upload) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((_folder(upload) / "done.json").read_text())
+    return told
+
+
+def _kept(upload: Upload, told: dict[str, Any]) -> Blob | None:
+    """Return the blob of a finished upload when it is in the store, or gets there without being read."""
+    if not told.get("sha256"):
+        return None
+    blob = Blob(str(told["sha256"]), int(told["size"]))
+    if told.get("kept") and store.blobs().exists(blob.sha256):
+        return blob
+    return blob if store.blobs().take(_folder(upload) / "file", blob) else None
+
+
+def keep(upload_id: str) -> None:
+    """Read a finished upload once and store it, so that it can be picked up: the work of a worker."""
+    upload = Upload.objects.filter(public_id=upload_id, used_at=None).first()
+    if upload is None or not is_complete(upload):
+        return
+    try:
+        told, blob = _told(upload), store.blobs().put(_folder(upload) / "file")
+    except FileNotFoundError:
+        return  # picked up meanwhile
+    fresh = _folder(upload) / "kept.new"
+    fresh.write_text(json.dumps({**told, "size": blob.size, "sha256": blob.sha256, "kept": True}))
+    fresh.replace(_folder(upload) / "done.json")
 
 
 def _find(upload_id: str, *, by: Actor) -> Upload:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("desk/bulk/carry-out", desk_bulk.carry_out, name="desk_bulk_carry_out"),
     path("desk/bulk/export.<str:form>", desk_bulk.export, name="desk_bulk_export"),
     path("desk/uploads/<str:upload_id>/", desk.upload, name="desk_upload"),
+    path("desk/uploads/<str:upload_id>/progress", desk.upload_progress, name="desk_upload_progress"),
     path("desk/reports/<str:public_id>/", desk.report, name="desk_report"),
     path("desk/reuses/<str:public_id>/", desk.reuse, name="desk_reuse"),
     path("desk/deliveries/<str:number>/", desk_delivery.delivery, name="desk_delivery"),
