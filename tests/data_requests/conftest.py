@@ -10,12 +10,14 @@ from django.core.cache import cache
 from springhead.engine.kernel.actors import Actor, Role, machine
 from springhead.engine.kernel.now import taipei
 from springhead.foundation.agencies import naming
+from springhead.foundation.agencies import words as agency_words
 from springhead.foundation.agencies.models import Agency
 from springhead.foundation.cases import registry
 from springhead.foundation.cases.fire import Opening, fire, open_case
 from springhead.foundation.cases.models import Case
 from springhead.foundation.catalog.case import DELIVERY
 from springhead.foundation.commitments.case import COMMITMENT
+from springhead.foundation.ledger import words as names
 from springhead.procedures.data_requests import commands, part_commands
 from springhead.procedures.data_requests.case import PART, REQUEST
 from springhead.procedures.data_requests.models import DataRequest, Part
@@ -31,6 +33,7 @@ def case_types():
     cache.clear()
     before = registry.case_types()
     registry.install([DELIVERY, COMMITMENT, REQUEST, PART])
+    names.call_ids("ag", agency_words.names)
     yield
     registry.install(before)
 

@@ -92,6 +92,7 @@ USE_TZ = True
 # The service navigation: address, zh-Hant, English.
 NAVIGATION = (
     ("/datasets/", "資料集", "Datasets"),
+    ("/requests/", "資料請求", "Data requests"),
     ("/commitments/", "承諾總覽", "Commitments"),
     ("/agencies/", "機關", "Agencies"),
     ("/ledger/", "公開帳本", "Ledger"),

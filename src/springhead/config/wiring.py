@@ -35,6 +35,7 @@ from springhead.foundation.ledger.entries import Entry
 from springhead.foundation.ledger.followers import Follower, run_followers
 from springhead.foundation.search import index
 from springhead.foundation.usage.collect import collect
+from springhead.procedures.data_requests import asking
 from springhead.procedures.data_requests.case import PART, REQUEST
 
 UPLOADS_KEPT: Final = timedelta(days=2)
@@ -97,6 +98,7 @@ HANDLERS: Final = (
     *mailbox.HANDLERS,
     *housekeeping.HANDLERS,
     *job_housekeeping.HANDLERS,
+    Handler("data_requests.forget", asking.forget_drafts),
     Handler("uploads.sweep", _sweep_uploads),
     Handler("commitments.look_back", _look_back),
 )
@@ -105,6 +107,7 @@ PERIODIC: Final = (
     *housekeeping.PERIODIC,
     *job_housekeeping.PERIODIC,
     Periodic("uploads.sweep", timedelta(hours=6), "uploads.sweep", lane="slow"),
+    Periodic("data_requests.forget", timedelta(hours=6), "data_requests.forget", lane="slow"),
     Periodic("commitments.look_back", timedelta(hours=24), "commitments.look_back", lane="slow"),
 )
 PULSES: Final = (

@@ -9,6 +9,7 @@ from springhead.engine.kernel import policies
 from springhead.engine.kernel.actors import Actor, machine
 from springhead.engine.kernel.calendar import taiwan
 from springhead.engine.kernel.clock import Mark, reckon
+from springhead.engine.kernel.fold import fold
 from springhead.engine.kernel.now import taipei
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.kernel.workflow import ClockAct
@@ -55,6 +56,8 @@ def submit(case: Case, command: commands.Submit, turn: Turn) -> Told:
         )
         for n, one in enumerate(command.items, 1)
     )
+    row.words = searchable(command.title, *(f"{one.title} {' '.join(one.fields)}" for one in items))
+    row.save(update_fields=["words"])
     askers.follow(turn.by.id, case.number, at=turn.at)
     assert row.due_on is not None  # just reckoned
     return Told(
@@ -71,6 +74,11 @@ def submit(case: Case, command: commands.Submit, turn: Turn) -> Told:
         },
         then=tuple(partial(give, case, agency, at=turn.at) for agency in dict.fromkeys(command.agencies)),
     )
+
+
+def searchable(*texts: str) -> str:
+    """Return what a list is searched by: one text, folded."""
+    return fold(" ".join(texts))
 
 
 def _named(command: commands.Submit) -> set[str]:
@@ -220,8 +228,9 @@ def redact(case: Case, command: commands.Redact, _turn: Turn) -> Told:
         row.name_shown = ""
     if command.place == "title":
         case.title = dict(HIDDEN)
+        row.words = searchable(*row.items.values_list("title", flat=True))
         Case.objects.filter(parent=case).update(title=dict(HIDDEN))
-    row.save(update_fields=["redactions", "name_shown"])
+    row.save(update_fields=["redactions", "name_shown", "words"])
     public = {"place": str(command.place), "ground": str(command.ground)}
     return Told(public=public, private={"reason": command.reason} if command.reason else None)
 

@@ -66,6 +66,7 @@ class DataRequest(models.Model):
     contested_at = models.DateTimeField(null=True, blank=True)
     objection = models.TextField(blank=True, default="")
     redactions = models.JSONField(default=dict)  # place: ground
+    words = models.TextField(blank=True, default="")  # folded title and items, for searching
     historical = models.BooleanField(default=False)
     origin = models.CharField(max_length=40, null=True, blank=True, unique=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -7,7 +7,7 @@ from springhead.engine.kernel.problems import Kind
 
 REQUEST_CLOSED: Final = Kind(
     "request-closed",
-    "這件申請已經結束，不能再分給機關。",
+    "這件請求已經結束，不能再分給機關。",
     "The request is over; it can be given to no agency.",
     "請先看它為什麼結束。",
     "See why it is over.",
@@ -23,7 +23,7 @@ AGENCY_INACTIVE: Final = Kind(
 )
 ASSIGNED_TWICE: Final = Kind(
     "request-assigned-twice",
-    "這件申請已經分給這個機關。",
+    "這件請求已經分給這個機關。",
     "The request is with this agency already.",
     "請看原來的分案。",
     "See the part it has.",
@@ -31,9 +31,9 @@ ASSIGNED_TWICE: Final = Kind(
 )
 NO_SUCH_ITEM: Final = Kind(
     "request-no-such-item",
-    "申請裡沒有第 {n} 項。",
+    "請求裡沒有第 {n} 項。",
     "The request has no item {n}.",
-    "項次見申請頁。",
+    "項次見請求頁。",
     "See the numbers on the page of the request.",
     status=422,
 )

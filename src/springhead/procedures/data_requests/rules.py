@@ -1,4 +1,4 @@
-"""The state table of a data request (資料申請): number, merge, decline, withdraw, join. Pure.
+"""The state table of a data request (資料請求): number, merge, decline, withdraw, join. Pure.
 
 After the `data_request` table of the procedures reference, split in two: what one agency has to do is a part
 (`part_rules.py`), and where the request stands follows from its parts. Corrections: a withdrawn request waits

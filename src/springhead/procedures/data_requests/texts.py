@@ -2,19 +2,20 @@
 
 from typing import Final
 
+from springhead.engine.kernel.language import LanguageMap
 from springhead.engine.kernel.problems import Kind
 
 NO_SUCH: Final = Kind(
     "request-not-found",
-    "沒有編號 {where} 的資料申請。",
+    "沒有編號 {where} 的資料請求。",
     "There is no data request {where}.",
-    "請從資料申請總覽重新找起。",
+    "請從資料請求總覽重新找起。",
     "Start again from the list of data requests.",
     status=404,
 )
 NO_SUCH_COMMAND: Final = Kind(
     "request-no-such-command",
-    "資料申請沒有「{where}」這個動作。",
+    "資料請求沒有「{where}」這個動作。",
     "A data request has no command “{where}”.",
     "可用的動作見 /api/v1/cases/{{編號}}/commands。",
     "See /api/v1/cases/{{number}}/commands for what can be done.",
@@ -32,7 +33,7 @@ TOO_MANY: Final = Kind(
     "request-too-many",
     "「{where}」列了 {n} 項，最多 {most} 項。",
     "“{where}” lists {n}; {most} at most.",
-    "請分成幾件申請，或只列最需要的。",
+    "請分成幾件請求，或只列最需要的。",
     "Split it, or list what matters most.",
     status=422,
 )
@@ -136,7 +137,7 @@ NO_TARGET: Final = Kind(
     "request-no-target",
     "不能併入 {number}。",
     "It cannot be merged into {number}.",
-    "請填另一件還在辦理、內容相同的申請編號。",
+    "請填另一件還在辦理、內容相同的請求編號。",
     "Give the number of another open request for the same.",
     status=422,
 )
@@ -152,7 +153,7 @@ CONTESTED_ONCE: Final = Kind(
     "request-contested-once",
     "異議只能提一次，這一件提過了。",
     "One may object once, and it was done.",
-    "可以另提一件新的申請，或依政府資訊公開法申請。",
+    "可以另提一件新的請求，或依政府資訊公開法申請。",
     "Make a new request, or apply under the Freedom of Government Information Law.",
     status=409,
 )
@@ -184,13 +185,13 @@ NOT_SUPPORTER: Final = Kind(
     "request-not-supporter",
     "只有附議的人可以接手。",
     "Only somebody who joined can take it over.",
-    "請改提一件新的申請。",
+    "請改提一件新的請求。",
     "Make a request of your own instead.",
     status=403,
 )
 JOINED_ALREADY: Final = Kind(
     "request-joined-already",
-    "您已經附議，或這就是您的申請。",
+    "您已經附議，或這就是您的請求。",
     "You have joined already, or it is your own request.",
     "不必再做什麼；有進展會通知您。",
     "Nothing has to be done; you will be told.",
@@ -212,3 +213,50 @@ LINK_UNCHECKED: Final = Kind(
     "Let it be checked, and send again a few seconds later.",
     status=409,
 )
+TOO_MANY_LINKS: Final = Kind(
+    "request-too-many-links",
+    "一小時內已經寄出 {most} 封確認信到這個信箱。",
+    "{most} mails were sent to this address within an hour.",
+    "請先看信箱（含垃圾信），或一小時後再試。",
+    "Look into the mailbox (and its spam folder) first, or try again in an hour.",
+    status=429,
+)
+LINK_OVER: Final = Kind(
+    "request-link-over",
+    "這個連結不對，或已經過期。",
+    "This link is wrong, or it is over.",
+    "請重新填寫，或在資料請求頁面要求寄一次連結。",
+    "Fill in the form again, or ask for another link on the page of data requests.",
+    status=410,
+)
+NO_EMAIL: Final = Kind(
+    "request-no-email",
+    "請填電子郵件，確認信會寄到這裡。",
+    "Give an e-mail address; the confirmation goes there.",
+    "不想留信箱，可以先登入。信箱不會公開。",
+    "Sign in instead if you like. The address is never public.",
+    status=422,
+)
+AGENCY_UNREAD: Final = Kind(
+    "request-agency-unread",
+    "找不到「{name}」這個機關。",
+    "There is no agency “{name}”.",
+    "請從建議清單選，或改選「不知道」。",
+    "Choose from the suggestions, or say that you do not know.",
+    status=422,
+)
+
+DONE: Final[dict[str, LanguageMap]] = {
+    "join": {"zh-Hant": "已附議，有進展會通知您。", "en": "You joined; you will be told of every step."},
+    "withdraw": {
+        "zh-Hant": "已撤回；附議的人 7 天內可以接手。",
+        "en": "Withdrawn; supporters may take it over for seven days.",
+    },
+    "take_over": {"zh-Hant": "已由您接手，期限不變。", "en": "It is yours now; the term stays as it is."},
+    "contest": {
+        "zh-Hant": "異議已送出，14 天內會重新考慮。",
+        "en": "Your objection was sent; it is reconsidered within 14 days.",
+    },
+    "accept": {"zh-Hant": "已接受，謝謝您。", "en": "Accepted, thank you."},
+    "reply": {"zh-Hant": "回覆已送給機關。", "en": "Your reply was sent to the agency."},
+}

@@ -4,8 +4,8 @@ from typing import Final
 
 from springhead.engine.kernel.language import LanguageMap
 
-NAME: Final[LanguageMap] = {"zh-Hant": "資料申請", "en": "Data request"}
-PART_NAME: Final[LanguageMap] = {"zh-Hant": "資料申請分案", "en": "Part of a data request"}
+NAME: Final[LanguageMap] = {"zh-Hant": "資料請求", "en": "Data request"}
+PART_NAME: Final[LanguageMap] = {"zh-Hant": "資料請求分案", "en": "Part of a data request"}
 UNHEARD: Final[LanguageMap] = {"zh-Hant": "未經審議", "en": "Not yet heard by a committee"}
 STATES: Final[dict[str, LanguageMap]] = {
     "submitted": {"zh-Hant": "受理分案", "en": "With the central desk"},
@@ -21,7 +21,7 @@ STATES: Final[dict[str, LanguageMap]] = {
     "withdrawn": {"zh-Hant": "已撤回", "en": "Withdrawn"},
 }
 EVENTS: Final[dict[str, LanguageMap]] = {
-    "submit": {"zh-Hant": "提出申請", "en": "Submit"},
+    "submit": {"zh-Hant": "提出請求", "en": "Submit"},
     "begin": {"zh-Hant": "開始辦理", "en": "Begin"},
     "join": {"zh-Hant": "附議", "en": "Join"},
     "merge": {"zh-Hant": "併案", "en": "Merge"},
@@ -39,12 +39,12 @@ EVENTS: Final[dict[str, LanguageMap]] = {
     "redact": {"zh-Hant": "遮蔽", "en": "Redact"},
 }
 SHOWN: Final[dict[str, LanguageMap]] = {
-    "submitted": {"zh-Hant": "民眾提出資料申請", "en": "Data were asked for"},
+    "submitted": {"zh-Hant": "民眾提出資料請求", "en": "Data were asked for"},
     "begun": {"zh-Hant": "已分給機關", "en": "Given to agencies"},
     "joined": {"zh-Hant": "有人附議", "en": "Somebody joined"},
-    "merged": {"zh-Hant": "併入另一件相同的申請", "en": "Merged into another request for the same"},
+    "merged": {"zh-Hant": "併入另一件相同的請求", "en": "Merged into another request for the same"},
     "declined": {"zh-Hant": "主管機關退件，理由公開", "en": "Declined by the central desk, with reasons"},
-    "contested": {"zh-Hant": "申請人對退件或併案提出異議", "en": "The asker objected to the ruling"},
+    "contested": {"zh-Hant": "請求人對退件或併案提出異議", "en": "The asker objected to the ruling"},
     "restored": {"zh-Hant": "異議有理由，恢復辦理", "en": "The objection was right; it goes on"},
     "confirmed": {"zh-Hant": "異議無理由，維持原處理", "en": "The objection was not right; it stays"},
     "decided": {"zh-Hant": "每個機關都已回復", "en": "Every agency has answered"},
@@ -52,24 +52,24 @@ SHOWN: Final[dict[str, LanguageMap]] = {
     "finished": {"zh-Hant": "全部結束，結案", "en": "All done; closed"},
     "reopened": {"zh-Hant": "有分案重新辦理", "en": "A part is open again"},
     "withdrawing": {
-        "zh-Hant": "申請人要撤回，附議人 7 天內可以接手",
+        "zh-Hant": "請求人要撤回，附議人 7 天內可以接手",
         "en": "Being withdrawn; supporters have seven days to take it over",
     },
     "taken_over": {"zh-Hant": "附議人接手，繼續辦理", "en": "A supporter took it over"},
-    "withdrawn": {"zh-Hant": "申請人撤回", "en": "Withdrawn by the asker"},
+    "withdrawn": {"zh-Hant": "請求人撤回", "en": "Withdrawn by the asker"},
     "redacted": {"zh-Hant": "部分文字經遮蔽，理由公開", "en": "Some words were hidden, on a stated ground"},
 }
 PART_STATES: Final[dict[str, LanguageMap]] = {
     "assigned": {"zh-Hant": "待回復", "en": "To be answered"},
     "offered": {"zh-Hant": "移轉中，待接收", "en": "Passed on, not yet taken"},
     "unplaced": {"zh-Hant": "待主管機關裁定", "en": "Waits for the central desk"},
-    "clarifying": {"zh-Hant": "等待申請人補充", "en": "Waiting for the asker"},
+    "clarifying": {"zh-Hant": "等待請求人補充", "en": "Waiting for the asker"},
     "answered": {"zh-Hant": "已回復", "en": "Answered"},
     "reconsidering": {"zh-Hant": "重新考慮中", "en": "Reconsidered"},
     "in_committee": {"zh-Hant": "待諮詢小組審議", "en": "Before the committee"},
     "delivering": {"zh-Hant": "等待兌現", "en": "Waiting for promises"},
     "closed": {"zh-Hant": "結案", "en": "Closed"},
-    "dropped": {"zh-Hant": "隨申請案終結", "en": "Ended with the request"},
+    "dropped": {"zh-Hant": "隨請求案終結", "en": "Ended with the request"},
 }
 PART_EVENTS: Final[dict[str, LanguageMap]] = {
     "assign": {"zh-Hant": "分案", "en": "Assign"},
@@ -100,7 +100,7 @@ PART_EVENTS: Final[dict[str, LanguageMap]] = {
     "track": {"zh-Hant": "列管催辦", "en": "Put under control"},
     "complete": {"zh-Hant": "結案", "en": "Close"},
     "resume": {"zh-Hant": "重新等待兌現", "en": "Wait again"},
-    "drop": {"zh-Hant": "隨申請案終結", "en": "End with the request"},
+    "drop": {"zh-Hant": "隨請求案終結", "en": "End with the request"},
     "revive": {"zh-Hant": "恢復辦理", "en": "Revive"},
 }
 PART_SHOWN: Final[dict[str, LanguageMap]] = {
@@ -117,22 +117,22 @@ PART_SHOWN: Final[dict[str, LanguageMap]] = {
         "en": "Not taken in time; the central desk rules",
     },
     "placed": {"zh-Hant": "主管機關裁定承辦機關", "en": "The central desk ruled who answers"},
-    "asked": {"zh-Hant": "機關向申請人提問", "en": "The agency asked the asker"},
+    "asked": {"zh-Hant": "機關向請求人提問", "en": "The agency asked the asker"},
     "paused": {"zh-Hant": "機關提問，期限暫停", "en": "The agency asked; the term rests"},
-    "replied": {"zh-Hant": "申請人已回覆", "en": "The asker replied"},
+    "replied": {"zh-Hant": "請求人已回覆", "en": "The asker replied"},
     "pause_expired": {
         "zh-Hant": "無人回覆，機關依現有內容回復",
         "en": "Nobody replied; the agency answers on what it has",
     },
     "extended": {"zh-Hant": "機關展延期限，理由公開", "en": "The agency extended the term, with reasons"},
     "answered": {"zh-Hant": "機關回復", "en": "The agency answered"},
-    "accepted": {"zh-Hant": "申請人接受", "en": "The asker accepted"},
+    "accepted": {"zh-Hant": "請求人接受", "en": "The asker accepted"},
     "silent": {
-        "zh-Hant": "申請人 30 天未表示意見（不計為滿意）",
+        "zh-Hant": "請求人 30 天未表示意見（不計為滿意）",
         "en": "No reaction for 30 days (not counted as satisfied)",
     },
     "contested": {
-        "zh-Hant": "申請人提出異議，機關 14 天內重新考慮",
+        "zh-Hant": "請求人提出異議，機關 14 天內重新考慮",
         "en": "The asker objected; the agency reconsiders in 14 days",
     },
     "changed": {"zh-Hant": "機關改變回復", "en": "The agency changed its answer"},
@@ -159,8 +159,8 @@ PART_SHOWN: Final[dict[str, LanguageMap]] = {
         "zh-Hant": "已開放的資料不再符合承諾，重新等待",
         "en": "What was opened no longer holds; waiting again",
     },
-    "dropped": {"zh-Hant": "隨申請案終結", "en": "Ended with the request"},
-    "revived": {"zh-Hant": "申請恢復辦理", "en": "The request goes on"},
+    "dropped": {"zh-Hant": "隨請求案終結", "en": "Ended with the request"},
+    "revived": {"zh-Hant": "請求恢復辦理", "en": "The request goes on"},
 }
 OUTCOMES: Final[dict[str, LanguageMap]] = {
     "already_open": {"zh-Hant": "已開放", "en": "Already open"},
@@ -171,8 +171,8 @@ OUTCOMES: Final[dict[str, LanguageMap]] = {
     "not_held_here": {"zh-Hant": "非本機關持有", "en": "Not held here"},
 }
 VERDICTS: Final[dict[str, LanguageMap]] = {
-    "accepted": {"zh-Hant": "申請人接受", "en": "Accepted"},
-    "contested": {"zh-Hant": "申請人異議", "en": "Objected"},
+    "accepted": {"zh-Hant": "請求人接受", "en": "Accepted"},
+    "contested": {"zh-Hant": "請求人異議", "en": "Objected"},
     "silent": {"zh-Hant": "未表示意見", "en": "No reaction"},
 }
 DECLINE_GROUNDS: Final[dict[str, LanguageMap]] = {

@@ -1,0 +1,188 @@
+"""Reading data requests. They are public from the submission; the viewer decides only what may be done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from springhead.engine.kernel.actors import Actor
+from springhead.engine.kernel.fold import fold
+from springhead.engine.kernel.now import now
+from springhead.engine.kernel.problems import Refused
+from springhead.foundation.cases.models import Case, Clock
+from springhead.procedures.data_requests import texts
+from springhead.procedures.data_requests.models import DataRequest, Part, PartItem
+from springhead.procedures.data_requests.rules import State
+from springhead.procedures.data_requests.vocabulary import Outcome
+
+PAGE: Final = 50
+SORTS: Final = ("newest", "support")
+TO_ANSWER: Final = ("assigned", "offered", "unplaced", "clarifying")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which requests a list shows; empty fields do not filter. `cursor` is the `next` of the page before."""
+
+    q: str = ""
+    state: str = ""
+    agency: str = ""
+    outcome: str = ""
+    year: str = ""
+    overdue: bool = False
+    unheard: bool = False
+    historical: str = ""  # "yes", "no" or empty for both
+    sort: str = "newest"
+    cursor: str = ""
+
+    def query(self) -> dict[str, str]:
+        """Return the filters as address parameters, without the cursor."""
+        given = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "cursor"}
+        given["sort"] = "" if self.sort == "newest" else self.sort
+        return {name: "1" if value is True else str(value) for name, value in given.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of requests with their parts; `next` is empty on the last one."""
+
+    items: list[DataRequest]
+    next: str
+
+
+def wanted(given: Any) -> Wanted:
+    """Read a list's filters from an address; what makes no sense is left out rather than refused."""
+    state, outcome, sort = given.get("state", ""), given.get("outcome", ""), given.get("sort", "newest")
+    year = given.get("year", "")
+    return Wanted(
+        q=" ".join(given.get("q", "")[:120].split()),
+        state=state if state in set(State) else "",
+        agency=given.get("agency", "")[:16],
+        outcome=outcome if outcome in set(Outcome) else "",
+        year=year if year.isdecimal() and len(year) == 4 else "",
+        overdue=bool(given.get("overdue")),
+        unheard=bool(given.get("unheard")),
+        historical=given.get("historical", "") if given.get("historical") in ("yes", "no") else "",
+        sort=sort if sort in SORTS else "newest",
+        cursor=given.get("cursor", "")[:40],
+    )
+
+
+def request(number: str, *, viewer: Actor) -> DataRequest:
+    """Return one request by its number. Refused (404) when there is none."""
+    del viewer  # every request is public
+    found = rows().filter(case__number=number).first()
+    if found is None:
+        raise Refused(texts.NO_SUCH.at(number))
+    return found
+
+
+def part(number: str, *, viewer: Actor) -> Part:
+    """Return one part by its number. Refused (404) when there is none."""
+    del viewer
+    found = Part.objects.select_related("case", "request__case", "draft").filter(case__number=number).first()
+    if found is None:
+        raise Refused(texts.NO_SUCH.at(number))
+    return found
+
+
+def rows() -> QuerySet[DataRequest]:
+    """Return all requests with their case."""
+    return DataRequest.objects.select_related("case", "merged_into__case")
+
+
+def parts_of(found: DataRequest) -> list[Part]:
+    """Return the parts of a request with items, decisions, promises, messages. A fixed number of queries."""
+    items = PartItem.objects.select_related("item", "dataset", "decision", "commitment__commitment")
+    return list(
+        found.parts.select_related("case")
+        .prefetch_related(Prefetch("items", items), "messages", "case__clocks")
+        .order_by("case_id")
+    )
+
+
+def listing(which: Wanted, *, viewer: Actor, limit: int = PAGE) -> Page:
+    """Return a page of requests with items and parts; keyset paging, four queries whatever the size."""
+    del viewer
+    found = list(_ordered(chosen(which), which)[: limit + 1])
+    shown = found[:limit]
+    last = shown[-1] if len(found) > limit else None
+    return Page(with_parts(shown), _cursor(last, which) if last else "")
+
+
+def with_parts(shown: Iterable[DataRequest]) -> list[DataRequest]:
+    """Fetch parts and their items for some requests, in two queries."""
+    from django.db.models import prefetch_related_objects
+
+    found = list(shown)
+    parts = Part.objects.select_related("case").prefetch_related("items").order_by("case_id")
+    prefetch_related_objects(found, Prefetch("parts", parts), "items")
+    return found
+
+
+def chosen(which: Wanted) -> QuerySet[DataRequest]:
+    """Return the requests a list shows, unordered."""
+    found = rows()
+    for word in fold(which.q).split():
+        found = found.filter(words__contains=word)
+    if which.state:
+        found = found.filter(case__state=which.state)
+    if which.year:
+        found = found.filter(year=int(which.year))
+    if which.historical:
+        found = found.filter(historical=which.historical == "yes")
+    parts = _parts(which)
+    return found if parts is None else found.filter(Exists(parts))
+
+
+def _parts(which: Wanted) -> QuerySet[Part] | None:
+    """Return the parts a request must have one of; None when no filter asks for one."""
+    part_filter = Q()
+    if which.agency:
+        part_filter &= Q(case__agency_id=which.agency)
+    if which.overdue:
+        late = Clock.objects.filter(
+            case=OuterRef("case_id"), kind="answer", status="running", due_at__lte=now()
+        )
+        part_filter &= Q(case__state__in=TO_ANSWER) & Q(Exists(late))
+    if which.unheard:
+        part_filter &= Q(has_refusal=True, heard_at=None)
+    if which.outcome:
+        part_filter &= Q(Exists(PartItem.objects.filter(part=OuterRef("pk"), outcome=which.outcome)))
+    return Part.objects.filter(part_filter, request=OuterRef("pk")) if part_filter else None
+
+
+def _ordered(found: QuerySet[DataRequest], which: Wanted) -> QuerySet[DataRequest]:
+    first, _, key = which.cursor.partition(".")
+    pk = int(key) if key.isdecimal() else 0
+    if which.sort == "support":
+        if pk and first.isdecimal():
+            found = found.filter(Q(supporters__lt=int(first)) | Q(supporters=int(first), pk__lt=pk))
+        return found.order_by("-supporters", "-pk")
+    return (found.filter(pk__lt=pk) if pk else found).order_by("-pk")
+
+
+def _cursor(last: DataRequest, which: Wanted) -> str:
+    return f"{last.supporters if which.sort == 'support' else 0}.{last.pk}"
+
+
+def of_party(party_id: str) -> list[DataRequest]:
+    """Return what a person or asker asked for, newest first, and then what they joined."""
+    if not party_id:
+        return []
+    own = rows().filter(case__owner_id=party_id, case__type="data_request").order_by("-pk")[:PAGE]
+    joined = rows().filter(joined__party_id=party_id).order_by("-pk")[:PAGE]
+    return with_parts([*own, *joined])
+
+
+def of_dataset(dataset_pk: int) -> list[DataRequest]:
+    """Return the requests that name a dataset, or were answered with it, newest first."""
+    named = Q(items__dataset_id=dataset_pk) | Q(items__in_parts__dataset_id=dataset_pk)
+    return list(rows().filter(named).distinct().order_by("-pk")[:10])
+
+
+def running_clock(case: Case, kind: str) -> Clock | None:
+    """Return the newest clock of a kind; for cases whose clocks were fetched, without a query."""
+    found = [one for one in case.clocks.all() if one.kind == kind]
+    return max(found, key=lambda one: one.pk) if found else None

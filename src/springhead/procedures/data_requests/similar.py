@@ -1,0 +1,93 @@
+"""What is there already: datasets that match, and open requests for the like. Looked at before anything is sent."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from django.conf import settings
+from django.db.models import Q
+
+from springhead.engine.kernel.fold import fold
+from springhead.foundation.search.finder import Finder
+from springhead.foundation.search.query import Question
+from springhead.procedures.data_requests.models import DataRequest, PartItem
+
+SHOWN: Final = 5
+LOOKED_AT: Final = 300
+LIKE_ENOUGH: Final = 0.2
+LIVE: Final = ("submitted", "in_progress", "answered", "delivering", "withdrawing")
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """Datasets (search results) and open requests that look like what is asked for, the likest first."""
+
+    datasets: tuple[dict[str, Any], ...] = ()
+    requests: tuple[DataRequest, ...] = ()
+
+
+@cache
+def _finder() -> Finder:
+    return Finder(settings.SPRINGHEAD.index)
+
+
+def similar(title: str, wanted: tuple[str, ...]) -> Similar:
+    """Return what matches a title and the names of wanted datasets. One search a name, one query."""
+    found: dict[str, dict[str, Any]] = {}
+    for text in dict.fromkeys([*wanted, title]):
+        for item in _finder().search(Question(text=text[:120])).items[:SHOWN]:
+            found.setdefault(item["id"], item)
+    return Similar(tuple(found.values())[:SHOWN], requests_like(f"{title} {' '.join(wanted)}"))
+
+
+def requests_like(text: str, *, states: tuple[str, ...] = LIVE) -> tuple[DataRequest, ...]:
+    """Return requests whose title shares enough pairs of characters with a text, the likest first."""
+    pairs = _pairs(text)
+    if not pairs:
+        return ()
+    some = sorted(pairs)[:24]
+    rows = DataRequest.objects.filter(case__state__in=states).select_related("case")
+    rows = rows.filter(_any_of(some, "words__contains")).order_by("-id")[:LOOKED_AT]
+    ranked = sorted(
+        ((_likeness(pairs, row), -row.pk, row) for row in rows), key=lambda one: one[:2], reverse=True
+    )
+    return tuple(row for likeness, _, row in ranked if likeness >= LIKE_ENOUGH)[:SHOWN]
+
+
+def answers_like(text: str, agency_id: str) -> list[PartItem]:
+    """Return answered items of like requests, those of this agency first."""
+    pairs = _pairs(text)
+    if not pairs:
+        return []
+    rows = PartItem.objects.exclude(outcome="").select_related(
+        "part__case", "part__request__case", "item", "decision"
+    )
+    rows = rows.filter(_any_of(sorted(pairs)[:24], "item__title__icontains"))
+    ranked = sorted(
+        rows.order_by("-id")[:LOOKED_AT],
+        key=lambda one: (one.part.case.agency_id == agency_id, _share(pairs, _pairs(one.item.title)), one.pk),
+        reverse=True,
+    )
+    return [one for one in ranked if _share(pairs, _pairs(one.item.title)) >= LIKE_ENOUGH][:SHOWN]
+
+
+def _any_of(some: list[str], lookup: str) -> Q:
+    found = Q()
+    for pair in some:
+        found |= Q(**{lookup: pair})
+    return found
+
+
+def _likeness(pairs: frozenset[str], row: DataRequest) -> float:
+    return _share(pairs, _pairs(str(row.case.title.get("zh-Hant", ""))))
+
+
+def _share(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / (min(len(one), len(other)) or 1) if other else 0.0
+
+
+def _pairs(text: str) -> frozenset[str]:
+    """Return pairs of neighbouring characters; what only says “data” or “dataset” does not count."""
+    words = "".join(char if char.isalnum() else " " for char in fold(text)).split()
+    found = {word[n : n + 2] for word in words for n in range(len(word) - 1)}
+    return frozenset(found - {"資料", "料集", "開放", "公開", "相關", "提供", "清單", "名單"})

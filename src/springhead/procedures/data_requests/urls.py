@@ -1,0 +1,25 @@
+"""Addresses of data requests, grouped by audience."""
+
+from django.urls import path
+
+from springhead.procedures.data_requests import asking_views, views
+
+urlpatterns = [
+    # everybody
+    path("requests/", views.requests, name="requests"),
+    path("requests/list.csv", views.table, name="requests_table"),
+    path("requests/feed.atom", views.feed, name="requests_feed"),
+    # whoever asks
+    path("requests/new", asking_views.ask, name="request_new"),
+    path("requests/send/<str:token>", asking_views.send_by_link, name="request_send"),
+    path("requests/mine", asking_views.mine, name="requests_mine"),
+    path("requests/mine/link", asking_views.my_link, name="requests_mine_link"),
+    path("requests/mine/<str:token>", asking_views.mine_by_link, name="requests_mine_by_link"),
+    # one request
+    path("requests/<str:number>", views.request_page, name="request"),
+    path("requests/<str:number>/feed.atom", views.request_feed, name="request_feed"),
+    path("requests/<str:number>/receipt", asking_views.receipt, name="request_receipt"),
+    path("requests/<str:number>/receipt.json", asking_views.receipt_file, name="request_receipt_file"),
+    path("requests/<str:number>/formal", views.formal_application, name="request_formal"),
+    path("requests/<str:number>/do/<str:event>", asking_views.act, name="request_act"),
+]
