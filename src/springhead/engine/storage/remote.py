@@ -60,7 +60,7 @@ class RemoteStorage:
 
     def purge(self, sha256: str) -> bool:
         """Remove the content for good, in the store and here, and leave a tombstone in both."""
-        with _reachable():
+        with _reachable(place=True):
             obstore.put(self.store, _tombstone(sha256), TOMBSTONE)
         self.cache.purge(sha256)
         return self.delete(sha256)
@@ -88,7 +88,7 @@ class RemoteStorage:
             self.cache.purge(blob.sha256)
             raise Refused(BLOB_PURGED.at(blob.sha256))
         if not self.exists(blob.sha256):
-            with _reachable():
+            with _reachable(place=True):
                 obstore.put(self.store, _key(blob.sha256), self.cache.path(blob.sha256))
         return blob
 
@@ -116,7 +116,7 @@ class RemoteStorage:
         return True
 
     def _names(self, folder: str) -> Iterator[str]:
-        with _reachable():
+        with _reachable(place=True):
             pages = obstore.list(self.store, folder)
             yield from sorted(meta["path"].rsplit("/", 1)[1] for page in pages for meta in page)
 
@@ -130,9 +130,16 @@ def _tombstone(hash_: str) -> str:
 
 
 @contextmanager
-def _reachable() -> Iterator[None]:
-    """Turn a failure of the store into a problem; a missing object stays `FileNotFoundError`."""
+def _reachable(*, place: bool = False) -> Iterator[None]:
+    """Turn a failure of the store into a problem; a missing object stays `FileNotFoundError`.
+
+    Where no object can be missing (`place`: writing, listing), it is the bucket that is not there.
+    """
     try:
         yield
+    except FileNotFoundError as error:
+        if not place:
+            raise
+        raise Refused(STORE_UNREACHABLE.at(reason="NoSuchBucket")) from error
     except BaseError as error:
         raise Refused(STORE_UNREACHABLE.at(reason=type(error).__name__)) from error
