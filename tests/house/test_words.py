@@ -88,3 +88,75 @@ def test_no_page_shows_the_midnight_after_a_term_as_its_end(root: Path) -> None:
         for match in ends.finditer(path.read_text())
     ]
     assert not guilty
+
+
+NOUN = re.compile(r"\{\w+\} (?:[a-z-]+ ){0,2}?(?P<noun>[a-z]+s)\b")
+NO_NOUNS = frozenset(
+    [
+        "is",
+        "was",
+        "has",
+        "does",
+        "lacks",
+        "stands",
+        "holds",
+        "holds",
+        "hides",
+        "takes",
+        "needs",
+        "begins",
+        "ends",
+        "as",
+        "its",
+        "this",
+        "less",
+        "us",
+        "across",
+        "always",
+        "sends",
+        "says",
+        "details",
+        "series",
+    ]
+)
+APART = frozenset(
+    ("of", "in", "at", "for", "is", "has", "than", "or", "to", "and", "that", "with", "on", "by")
+)
+
+
+def uncounted(text: str) -> list[str]:
+    """Return values followed by a noun in the plural, which for 1 would be wrong: `{n} rows`."""
+    return [
+        match[0]
+        for match in NOUN.finditer(text)
+        if match["noun"] not in NO_NOUNS and not set(match[0].split()[1:-1]) & APART
+    ]
+
+
+def english_of(path: Path) -> list[str]:
+    """Return the English literals of a file with sentences."""
+    quoted = re.findall(r'"((?:[^"\\\n]|\\.)*)"', path.read_text())
+    return [text for text in quoted if not CHINESE.search(text)]
+
+
+def test_counted_nouns_have_a_form_for_one(root: Path) -> None:
+    house = root / "src/springhead"
+    files = [*templates(root), *house.rglob("templates/**/*.txt"), *house.rglob("*texts.py")]
+    guilty = {
+        f"{path.relative_to(root)}: {found}"
+        for path in files
+        for text in english_of(path)
+        for found in uncounted(text)
+    }
+    assert not guilty
+    assert uncounted("read {count} rows") == ["{count} rows"]
+    assert uncounted("read {count:row|rows}; {n} of its cells; column {n} has") == []
+
+
+def test_every_form_for_one_differs_from_that_for_many(root: Path) -> None:
+    import_all_texts()
+    for kind in kinds():
+        for text in (kind.en, kind.fix_en):
+            for one, many in re.findall(r"\{\w+:([^|}]*)\|([^}]*)\}", text):
+                assert one != many, f"{kind.code}: {one}"
+        assert "|" not in kind.zh + kind.fix_zh, kind.code

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from springhead.engine.kernel.language import fill
 from springhead.foundation.ui import formats
 
 DUE = date(2026, 11, 26)
@@ -75,3 +76,31 @@ def test_a_term_is_shown_by_its_last_day_not_by_the_midnight_after_it() -> None:
     assert formats.due(midnight, "en") == "Mon 7 December 2026"
     assert formats.last_day(midnight + timedelta(minutes=1)) is None
     assert formats.due(NOON, "en") == "2026-11-23 12:00"
+
+
+@pytest.mark.parametrize(
+    ("template", "values", "written"),
+    [
+        ("{n:row|rows}", {"n": 1}, "1 row"),
+        ("{n:row|rows}", {"n": 0}, "0 rows"),
+        ("{n:row|rows}", {"n": "1,204"}, "1,204 rows"),
+        (
+            "{n:There is # field|There are # fields}, {most} at most",
+            {"n": 1, "most": 9},
+            "There is 1 field, 9 at most",
+        ),
+        ("{n:There is # field|There are # fields}.", {"n": 3}, "There are 3 fields."),
+        ("{day:%Y}: {n:cell is|cells are} bad", {"day": DUE, "n": 2}, "2026: 2 cells are bad"),
+        ("nothing counted {n}", {"n": 1}, "nothing counted 1"),
+    ],
+)
+def test_counted_nouns_agree_with_their_number(
+    template: str, values: dict[str, object], written: str
+) -> None:
+    assert fill(template, values) == written
+
+
+def test_a_value_that_is_not_given_is_an_error() -> None:
+    for template in ("{n:row|rows}", "{n}"):
+        with pytest.raises(KeyError):
+            fill(template, {})

@@ -68,7 +68,7 @@ OLDER = Kind(
     zh="備份只到第 {inside} 筆事件，庫外保存的樹頭已到第 {outside} 筆：少了 {lost} 筆。",
     en="The backup ends at event {inside}, the heads kept outside know {outside}: {lost} are missing.",
     fix_zh="若真的以它取代現有資料，這 {lost} 筆事件會永遠消失，相關收據將無法驗證，必須公開說明。",
-    fix_en="If it replaces the present data, those {lost} events are lost for good and their receipts stop "
+    fix_en="If it replaces the present data, {lost:event is|events are} lost for good and the receipts stop "
     "verifying; that must be told in public.",
     severity=Severity.WARNING,
 )
@@ -77,7 +77,7 @@ OLDER = Kind(
 Sentence = tuple[str, str]
 SAY_BACKED_UP: Final[Sentence] = (
     "備份完成：{events} 筆事件、{files} 個檔案（{size} 位元組），在 {folder}",
-    "Backup finished: {events} events, {files} files ({size} bytes), in {folder}",
+    "Backup finished: {events:event|events}, {files:file|files} ({size:byte|bytes}), in {folder}",
 )
 SAY_SECRETS_APART: Final[Sentence] = (
     "簽章金鑰與密鑰另存於 {folder}；請放在和備份不同的地方。",
@@ -90,8 +90,8 @@ SAY_NO_SECRETS: Final[Sentence] = (
 SAY_SOUND: Final[Sentence] = (
     "還原成功：{events} 筆事件逐筆重算，與簽署的樹頭及庫外保存的 {outside} 個樹頭一致；抽查 {sampled} 個檔案，雜湊值全部相符。",
     (
-        "Restored: all {events} events recomputed, in agreement with the signed heads and the {outside} heads kept "
-        "outside; {sampled} files read again, every hash fits."
+        "Restored: all {events:event|events} recomputed, in agreement with the signed heads and the {outside:head|heads} kept "
+        "outside; {sampled:file|files} read again, every hash fits."
     ),
 )
 SAY_UNSOUND: Final[Sentence] = (
@@ -104,7 +104,7 @@ SAY_OLDER: Final[Sentence] = (
 )
 SAY_PURGED_AGAIN: Final[Sentence] = (
     "備份之後才清除的 {count} 個檔案，已在還原的資料中再次清除。",
-    "{count} files purged after this backup were purged again in the restored data.",
+    "Purged again in the restored data: {count:file|files} purged after this backup.",
 )
 SAY_WHERE: Final[Sentence] = (
     "還原在 {folder}。確認無誤後，停止服務，再以它作為資料夾啟動：./springhead run --data {folder}",
@@ -116,11 +116,11 @@ SAY_PROPOSED: Final[Sentence] = (
 )
 SAY_PURGED: Final[Sentence] = (
     "已清除 {count} 個檔案，記為第 {seq} 號事件。請把先前的備份也清過：./springhead purge backup 資料夾",
-    "{count} files purged, recorded as event {seq}. Purge earlier backups too: ./springhead purge backup FOLDER",
+    "{count:file|files} purged, recorded as event {seq}. Purge earlier backups too: ./springhead purge backup FOLDER",
 )
 SAY_BACKUP_PURGED: Final[Sentence] = (
     "備份 {folder}：移除 {count} 個已清除的檔案。",
-    "Backup {folder}: {count} purged files removed.",
+    "Backup {folder}: {count:purged file|purged files} removed.",
 )
 SAY_REJECTED: Final[Sentence] = ("提案 {id} 已駁回。", "Proposal {id} was rejected.")
 SAY_NONE_OPEN: Final[Sentence] = ("沒有等待確認的提案。", "No proposal is waiting.")

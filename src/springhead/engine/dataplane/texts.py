@@ -73,7 +73,7 @@ QUOTA: Final = Kind(
     "一分鐘內的請求太多（上限 {most} 次）。",
     "Too many requests in a minute (the limit is {most}).",
     "請於 {seconds} 秒後再試；要全部資料請用 export 下載一次。",
-    "Try again in {seconds} seconds; to have everything, download it once with export.",
+    "Try again in {seconds:second|seconds}; to have everything, download it once with export.",
     status=429,
 )
 BUSY: Final = Kind(
@@ -81,13 +81,13 @@ BUSY: Final = Kind(
     "目前查詢太多，暫時無法處理。",
     "There are too many queries at the moment.",
     "請於 {seconds} 秒後再試。",
-    "Try again in {seconds} seconds.",
+    "Try again in {seconds:second|seconds}.",
     status=503,
 )
 TOO_SLOW: Final = Kind(
     "data-query-too-slow",
     "這個查詢超過 {deadline} 秒，已停止。",
-    "This query took more than {deadline} seconds and was stopped.",
+    "This query took more than {deadline:second|seconds} and was stopped.",
     "請加上篩選條件（有索引的欄位：{indexed}），或用 export 下載全部。",
     "Add conditions (indexed columns: {indexed}), or download everything with export.",
     status=503,
@@ -103,7 +103,7 @@ TOO_LARGE: Final = Kind(
 ODS_TOO_LARGE: Final = Kind(
     "data-ods-too-large",
     "ODS 最多 {most} 列，這次有 {rows} 列。",
-    "ODS takes at most {most} rows, this is {rows}.",
+    "ODS takes at most {most:row|rows}, this is {rows}.",
     "請改用 CSV（export.csv），或加上篩選條件。",
     "Use CSV (export.csv), or add conditions.",
     status=413,

@@ -23,7 +23,7 @@ OLD_TICKET: Final = Kind(
 TOO_LARGE: Final = Kind(
     "upload-too-large",
     "檔案有 {size} 位元組，超過上限 {most}。",
-    "The file has {size} bytes; the limit is {most}.",
+    "The file has {size:byte|bytes}; the limit is {most}.",
     "請先壓縮（gzip 或 zip），或改以網址交付。",
     "Compress it first (gzip or zip), or deliver it by address.",
     status=413,
@@ -46,7 +46,7 @@ NOT_STARTED: Final = Kind(
 WRONG_OFFSET: Final = Kind(
     "upload-offset-differs",
     "續傳位置不符：伺服器已有 {have} 位元組，送來的從 {sent} 開始。",
-    "The place to go on differs: the server has {have} bytes, what was sent begins at {sent}.",
+    "The place to go on differs: the server has {have:byte|bytes}, what was sent begins at {sent}.",
     "請先以 HEAD 詢問位置，再從該處續傳。",
     "Ask for the offset with HEAD and go on from there.",
     status=409,
@@ -78,7 +78,7 @@ WRONG_CHECKSUM: Final = Kind(
 DISK_FULL: Final = Kind(
     "upload-disk-full",
     "伺服器空間不足，已收到的 {have} 位元組保留著。",
-    "The server is out of space; the {have} bytes received so far are kept.",
+    "The server is out of space; the {have:byte|bytes} received so far are kept.",
     "請通知系統管理者；空間恢復後可從中斷處續傳。",
     "Tell the operator; once there is space the upload goes on where it stopped.",
     status=507,

@@ -23,7 +23,7 @@ NOT_PAUSED: Final = Kind(
 PAUSES_SPENT: Final = Kind(
     "clock-pauses-spent",
     "「{term}」的期限最多可停計 {allowed} 次。",
-    "The term “{term}” may be paused {allowed} times at most.",
+    "The term “{term}” may be paused {allowed:time|times} at most.",
     "請依現有資料處理。",
     "Go on with what is known.",
     status=409,
@@ -31,7 +31,7 @@ PAUSES_SPENT: Final = Kind(
 EXTENSIONS_SPENT: Final = Kind(
     "clock-extensions-spent",
     "「{term}」的期限最多可延長 {allowed} 次。",
-    "The term “{term}” may be extended {allowed} times at most.",
+    "The term “{term}” may be extended {allowed:time|times} at most.",
     "請在原期限內完成。",
     "Finish within the present term.",
     status=409,
@@ -39,7 +39,7 @@ EXTENSIONS_SPENT: Final = Kind(
 EXTENDED_TOO_LONG: Final = Kind(
     "clock-extension-too-long",
     "「{term}」的期限一次可延長 1 至 {allowed} 日，不能延長 {asked} 日。",
-    "The term “{term}” can be extended by 1 to {allowed} days, not by {asked}.",
+    "The term “{term}” can be extended by 1 to {allowed:day|days}, not by {asked}.",
     "請改填範圍內的日數。",
     "Give a number within the range.",
     status=422,

@@ -1,7 +1,7 @@
 """The two languages of the product, and values that exist in both."""
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 Lang = Literal["zh-Hant", "en"]
 LANGS: Final[tuple[Lang, ...]] = ("zh-Hant", "en")
@@ -18,3 +18,38 @@ def pick(texts: LanguageMap, lang: str) -> str:
 def normal(code: str | None) -> Lang:
     """Fold any language code (`zh-hant`, `zh-TW`, `en-GB`) onto one of the two the product speaks."""
     return "en" if (code or "").lower().startswith("en") else DEFAULT
+
+
+def fill(template: str, values: Mapping[str, Any]) -> str:
+    """Put values into a sentence: `{name}`, and counted nouns as `{n:row|rows}` ("1 row", "3 rows").
+
+    The form before the bar is for one, the other for any other number; a `#` in a form is where the number
+    stands (`{n:There is # field|There are # fields}`), else it comes first. A number may be written already
+    ("1,204"). Raises KeyError for a value that is not given, unless `values` has a `__missing__`.
+    """
+    return template.format_map(_Counting(values) if "|" in template else values)
+
+
+class _Counting(dict[str, Any]):
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self._values = values
+
+    def __missing__(self, key: str) -> Any:
+        return _Counted(self._values[key])
+
+
+class _Counted:
+    """A value in a sentence that knows forms for one and for many."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __format__(self, spec: str) -> str:
+        one, bar, many = spec.partition("|")
+        if not bar:
+            return format(self.value, spec)
+        number = str(self.value)
+        form = one if number == "1" else many
+        return form.replace("#", number) if "#" in form else f"{number} {form}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from springhead.engine.kernel.language import Lang, normal, pick
+from springhead.engine.kernel.language import Lang, fill, normal, pick
 
 
 class Severity(StrEnum):
@@ -102,7 +102,7 @@ class Problem:
             name: pick(value, lang) if isinstance(value, Mapping) else value
             for name, value in self.params.items()
         }
-        return template.format_map(_Params(shown, where=self.where))
+        return fill(template, _Params(shown, where=self.where))
 
 
 class _Params(dict[str, Any]):

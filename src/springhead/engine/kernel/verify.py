@@ -254,7 +254,7 @@ def check_folder(folder: Path, keys: dict[str, Any]) -> tuple[int, int]:
                             f"the events up to number {event['seq']} are not those the signed head covers")  # fmt: skip
     if size != max(heads):
         raise Wrong(f"有 {size} 筆事件，最後的樹頭卻涵蓋 {max(heads)} 筆",
-                    f"there are {size} events, but the last head covers {max(heads)}")  # fmt: skip
+                    f"the number of events is {size}, but the last head covers {max(heads)}")  # fmt: skip
     return size, sum(map(len, heads.values()))
 
 
@@ -320,7 +320,7 @@ def examine(path: Path, given: str | None) -> list[str]:
         keys, trusted = trusted_keys(given, read_json((path / "keys.json").read_text("utf-8"))["keys"])
         events, heads = check_folder(path, keys)
         said = [f"帳本完整：{events} 筆事件、{heads} 個樹頭全部相符。",
-                f"The ledger is whole: all {events} events and {heads} heads agree."]  # fmt: skip
+                f"The ledger is whole: all events ({events}) and heads ({heads}) agree."]  # fmt: skip
         return said + about_keys(sorted(keys), trusted)
     document = read_json(path.read_text("utf-8"))
     keys, trusted = trusted_keys(given, document.get("keys") or [document["key"]])
@@ -328,7 +328,7 @@ def examine(path: Path, given: str | None) -> list[str]:
         check_consistency(document, keys)
         sizes = (document["old"]["size"], document["new"]["size"])
         said = ["新帳本由舊帳本續寫而成：{} → {} 筆事件。".format(*sizes),
-                "The newer ledger only adds to the older one: {} to {} events.".format(*sizes)]  # fmt: skip
+                "The newer ledger only adds to the older one: from {} to {} in number of events.".format(*sizes)]  # fmt: skip
         return said + about_keys([document["old"]["key"], document["new"]["key"]], trusted)
     if document["type"] != "springhead.receipt.v1":
         raise Unreadable("這不是活水的收據", "this is not a receipt of Springhead")

@@ -5,7 +5,7 @@ from springhead.engine.kernel.problems import Kind
 DISK_FULL = Kind(
     code="disk-full",
     zh="磁碟空間不足，檔案沒有存入（需要 {needed} 位元組，剩餘 {free} 位元組）。",
-    en="The disk is full, so the file was not stored ({needed} bytes needed, {free} left).",
+    en="The disk is full, so the file was not stored ({needed:byte|bytes} needed, {free} left).",
     fix_zh="請管理者騰出空間後再送一次；先前的資料都完好。",
     fix_en="Ask the operator to free some space, then send it again; earlier data are intact.",
     status=507,

@@ -96,7 +96,7 @@ MISSING_MARK: Final = Kind(
 MAYBE_MISSING: Final = Kind(
     "maybe-missing",
     "「{where}」有 {alike} 格是「{value}」，可能表示沒有資料；目前照原文保留。",
-    "{alike} cells of “{where}” are “{value}”, which may mean no data; they are kept as they are.",
+    "In “{where}” {alike:cell is|cells are} “{value}”, which may mean no data; so far nothing is changed.",
     "若表示沒有資料，請列為缺值記號。",
     "If it means no data, list it as a missing mark.",
     severity=INFO,
@@ -145,7 +145,7 @@ DATE_OUT_OF_RANGE: Final = Kind(
 SENTINEL: Final = Kind(
     "sentinel",
     "「{where}」有 {count} 格是 {value}，可能是缺值代號，不是真的數字。",
-    "{count} cells of “{where}” are {value}, which may be a code for no data, not a number.",
+    "In “{where}” {count:cell is|cells are} {value}, which may be a code for no data, not a number.",
     "若是代號，請列為缺值記號；若是真值，請確認。",
     "If it is a code, list it as a missing mark; if it is a true value, confirm.",
     severity=WARNING,
@@ -153,7 +153,7 @@ SENTINEL: Final = Kind(
 PADDED_CELL: Final = Kind(
     "padded-cell",
     "「{where}」有 {count} 格前後有空白，已去除。",
-    "{count} cells of “{where}” begin or end with blanks, which were removed.",
+    "In “{where}” {count:cell begins or ends|cells begin or end} with blanks, which were removed.",
     "不必處理。",
     "Nothing to do.",
     severity=INFO,

@@ -12,7 +12,7 @@ from typing import Final, TextIO
 
 import orjson
 
-from springhead.engine.kernel.language import normal
+from springhead.engine.kernel.language import fill, normal
 from springhead.engine.kernel.problems import Refused, Severity, as_document
 from springhead.engine.tables.cell_texts import TYPE_NAMES
 from springhead.engine.tables.findings import Finding
@@ -149,12 +149,16 @@ def _count(found: Sequence[Finding], report: Report) -> int:
 
 
 def _facts(report: Report, page: _Page) -> str:
-    rows = page.say(f"{report.rows:,} 列", f"{report.rows:,} rows")
-    parts = [rows, page.say(f"{len(report.columns)} 欄", f"{len(report.columns)} columns")]
+    rows = page.say(f"{report.rows:,} 列", _many("{n:row|rows}", report.rows))
+    parts = [rows, page.say(f"{len(report.columns)} 欄", _many("{n:column|columns}", len(report.columns)))]
     if report.set_aside:
         parts.append(page.say(f"擱置 {report.set_aside:,} 列", f"{report.set_aside:,} set aside"))
     parts += [report.format.upper(), report.encoding or ""]
     return "  " + " · ".join(filter(None, parts))
+
+
+def _many(noun: str, number: int) -> str:
+    return fill(noun, {"n": f"{number:,}"})
 
 
 def _columns(report: Report, page: _Page) -> str:
@@ -196,7 +200,7 @@ def _elsewhere(found: Sequence[Finding], page: _Page) -> str:
     rest = page.say(" 等", " …") if len(columns) > 1 + COLUMNS else ""
     return page.say(
         f"另有 {len(columns) - 1} 欄相同：{names}{rest}。",
-        f" So are {len(columns) - 1} more columns: {names}{rest}.",
+        f" {_many('{n:So is # more column|So are # more columns}', len(columns) - 1)}: {names}{rest}.",
     )
 
 

@@ -28,21 +28,21 @@ ONLY_HEADER: Final = Kind(
 TOO_MANY_COLUMNS: Final = Kind(
     "too-many-columns",
     "檔案有 {count} 欄，上限是 {limit} 欄。",
-    "The file has {count} columns; at most {limit} can be read.",
+    "The file has {count:column|columns}; at most {limit} can be read.",
     "請把欄位轉為資料列（例如一個月份一列），或拆成幾個檔案。",
     "Turn columns into rows (one row per month, for example), or split the file.",
 )
 LINE_TOO_LONG: Final = Kind(
     "line-too-long",
     "第 {line} 行超過 {limit} 個位元組，這不是一列一筆的資料表。",
-    "Line {line} is longer than {limit} bytes; this is not a table with one record per line.",
+    "Line {line} is longer than {limit:byte|bytes}; this is not a table with one record per line.",
     "請確認檔案格式與換行，匯出為一列一筆的 CSV。",
     "Check the format and the line ends; export a CSV with one record per line.",
 )
 FILE_TOO_LARGE: Final = Kind(
     "file-too-large",
     "檔案大小 {count} 位元組，上限是 {limit}。",
-    "The file has {count} bytes; the limit is {limit}.",
+    "The file has {count:byte|bytes}; the limit is {limit}.",
     "請依年度或地區拆成幾個檔案。",
     "Split it by year or by area.",
     status=413,
@@ -58,7 +58,7 @@ OUT_OF_MEMORY: Final = Kind(
 OUT_OF_TIME: Final = Kind(
     "reading-out-of-time",
     "讀取「{where}」超過 {limit} 秒，已停止。",
-    "Reading “{where}” took longer than {limit} seconds and was stopped.",
+    "Reading “{where}” took longer than {limit:second|seconds} and was stopped.",
     "請改用 CSV，或拆成較小的檔案。",
     "Use CSV instead, or split it into smaller files.",
     status=413,
@@ -136,7 +136,7 @@ ENCODING_ERROR: Final = Kind(
 MIXED_ENCODING: Final = Kind(
     "mixed-encoding",
     "檔案混用兩種編碼：{count} 行是 {value}，其餘是 {encoding}；從第 {line} 行開始。",
-    "The file mixes two encodings: {count} lines are {value}, the rest {encoding}; from line {line} on.",
+    "The file mixes two encodings: {count:line is|lines are} {value}, the rest {encoding}; from line {line} on.",
     "已逐行轉換，請看預覽是否正確，再確認採用。",
     "Each line was converted on its own; look at the preview, then accept.",
 )
@@ -184,7 +184,7 @@ DELIMITER: Final = Kind(
 TITLE_ROWS: Final = Kind(
     "title-rows",
     "欄名上方有 {count} 列標題（{value}），讀取時略過。",
-    "{count} title rows stand above the header ({value}); they were skipped.",
+    "Skipped above the header: {count:title row|title rows} ({value}).",
     "請確認第 {row} 列是欄名；標題請寫在詮釋資料。",
     "Confirm that row {row} is the header; a title belongs in the metadata.",
     severity=WARNING,
@@ -192,7 +192,7 @@ TITLE_ROWS: Final = Kind(
 TWO_ROW_HEADER: Final = Kind(
     "two-row-header",
     "欄名有 {rows} 列，已合併，例如「{fixed}」。",
-    "The header has {rows} rows; they were joined, for example “{fixed}”.",
+    "The header has {rows:row|rows}; they were joined, for example “{fixed}”.",
     "請確認合併後的欄名；下次請只用一列欄名。",
     "Confirm the joined names; use one header row next time.",
     severity=WARNING,
@@ -208,7 +208,7 @@ TOTAL_ROW: Final = Kind(
 DUPLICATE_ROW: Final = Kind(
     "duplicate-row",
     "這一列與第 {value} 列完全相同（重複的共 {count} 列）。",
-    "The row is exactly the same as row {value} ({count} repeated rows in all).",
+    "The row is exactly the same as row {value} ({count:repeated row|repeated rows} in all).",
     "請確認是否重複匯出；若真有兩筆，不必處理。",
     "Check whether it was exported twice; if there really are two, nothing is to be done.",
     severity=INFO,
@@ -216,7 +216,7 @@ DUPLICATE_ROW: Final = Kind(
 KEY_REPEATED: Final = Kind(
     "key-repeated",
     "鍵「{where}」應該每列不同，這一列的「{value}」卻與第 {first} 列相同（重複的共 {count} 列）。",
-    "The key “{where}” should differ in every row; “{value}” stands in row {first} already ({count} repeated rows in all).",
+    "The key “{where}” should differ in every row; “{value}” stands in row {first} already ({count:repeated row|repeated rows} in all).",
     "請改正重複的列，或在資料集的頁面改選鍵。",
     "Correct the repeated rows, or choose another key on the page of the dataset.",
     severity=WARNING,
@@ -224,7 +224,7 @@ KEY_REPEATED: Final = Kind(
 KEY_BLANK: Final = Kind(
     "key-blank",
     "鍵「{where}」在這一列是空白的（共 {count} 列）。",
-    "The key “{where}” is blank in this row ({count} rows in all).",
+    "The key “{where}” is blank in this row ({count:row|rows} in all).",
     "請補上，或在資料集的頁面改選鍵。",
     "Fill it in, or choose another key on the page of the dataset.",
     severity=WARNING,
@@ -255,7 +255,7 @@ NO_HEADER: Final = Kind(
 FOOTER_ROWS: Final = Kind(
     "footer-rows",
     "檔尾有 {count} 列附註（{value}），不算資料。",
-    "{count} note rows stand below the data ({value}); they are not counted as data.",
+    "Not counted as data: {count:note row|note rows} below the table ({value}).",
     "請確認；附註請寫在詮釋資料。",
     "Confirm; notes belong in the metadata.",
     severity=WARNING,
@@ -293,21 +293,21 @@ EMPTY_COLUMN: Final = Kind(
 MISSING_CELL: Final = Kind(
     "missing-cell",
     "這一列只有 {count} 格，應有 {limit} 格，已擱置。",
-    "The row has {count} cells instead of {limit}; it was set aside.",
+    "The row has {count:cell|cells} instead of {limit}; it was set aside.",
     "請補齊，或選擇在列尾補空白。",
     "Complete it, or choose to fill up the end of the row with blanks.",
 )
 EXTRA_CELL: Final = Kind(
     "extra-cell",
     "這一列有 {count} 格，應有 {limit} 格，已擱置。",
-    "The row has {count} cells instead of {limit}; it was set aside.",
+    "The row has {count:cell|cells} instead of {limit}; it was set aside.",
     "內容若含分隔符號，請用雙引號括住；或確認擱置這些列。",
     "Quote cells that contain the delimiter; or confirm that these rows stay out.",
 )
 PADDED_ROW: Final = Kind(
     "padded-row",
     "這一列少了 {count} 格，已在列尾補空白。",
-    "The row lacked {count} cells; blanks were added at its end.",
+    "The row lacked {count:cell|cells}; blanks were added at its end.",
     "不必處理。",
     "Nothing to do.",
     severity=INFO,
@@ -315,7 +315,7 @@ PADDED_ROW: Final = Kind(
 SET_ASIDE: Final = Kind(
     "row-set-aside",
     "這一列有 {count} 格，應有 {limit} 格，依處方擱置。",
-    "The row has {count} cells instead of {limit}; it stays out, as accepted.",
+    "The row has {count:cell|cells} instead of {limit}; it stays out, as accepted.",
     "不必處理；原始檔仍可下載。",
     "Nothing to do; the original file can still be downloaded.",
     severity=WARNING,
@@ -323,7 +323,7 @@ SET_ASIDE: Final = Kind(
 TRAILING_DELIMITER: Final = Kind(
     "trailing-delimiter",
     "列尾多了空白的格子，已略過（共 {count} 列）。",
-    "Rows end in surplus empty cells, which were left out ({count} rows).",
+    "Rows end in surplus empty cells, which were left out ({count:row|rows}).",
     "不必處理。",
     "Nothing to do.",
     severity=INFO,

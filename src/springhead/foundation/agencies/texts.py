@@ -176,7 +176,7 @@ NAME_MISSING: Final = Kind(
 NAME_TOO_LONG: Final = Kind(
     "agency-name-too-long",
     "機關名稱超過 {limit} 字。",
-    "The agency's name is over {limit} characters.",
+    "The agency's name is over {limit:character|characters}.",
     "請填寫機關全銜，其他說明寫在別處。",
     "Give the full name only.",
 )
@@ -220,7 +220,7 @@ KEY_SCOPE_MISSING: Final = Kind(
 KEY_DAYS: Final = Kind(
     "key-days",
     "金鑰的有效天數要在 1 到 {limit} 天之間，您填的是「{value}」。",
-    "A key is valid for 1 to {limit} days; you gave “{value}”.",
+    "A key is valid for 1 to {limit:day|days}; you gave “{value}”.",
     "到期前可以建立新的金鑰接手。",
     "Make a new key before it runs out.",
 )
@@ -263,7 +263,7 @@ CELL_ORG_CODE: Final = Kind(
 CELL_TOO_LONG: Final = Kind(
     "agencies-cell-too-long",
     "第 {row} 列的「{column}」超過 {limit} 字。",
-    "Row {row}: “{column}” is over {limit} characters.",
+    "Row {row}: “{column}” is over {limit:character|characters}.",
     "這一列沒有匯入。請縮短再匯入一次。",
     "The row was left out. Shorten the cell and import again.",
 )

@@ -8,7 +8,7 @@ from typing import Final
 from django.conf import settings
 from django.db import transaction
 
-from springhead.engine.kernel.language import LANGS, LanguageMap, normal, pick
+from springhead.engine.kernel.language import LANGS, LanguageMap, fill, normal, pick
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.policies import version
 from springhead.engine.kernel.workflow import Audience
@@ -79,7 +79,7 @@ def _term_news(kind: CaseType, case: Case, event: str, entry: Entry) -> _News:
     audiences = tuple(Audience(name) for name in entry.public["tell"])
     words = {"days": str(entry.public["step"]).lstrip("T+-"), "last_day": entry.public["last_day"]}
     text: dict[str, str] = {
-        lang: TERM_NEWS[event][lang].format(term=pick(policy.title, lang), **words) for lang in LANGS
+        lang: fill(TERM_NEWS[event][lang], {"term": pick(policy.title, lang), **words}) for lang in LANGS
     }
     return _News(kind, case, audiences, text)
 

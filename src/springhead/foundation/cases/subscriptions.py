@@ -11,7 +11,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from springhead.engine.kernel.actors import Actor
-from springhead.engine.kernel.language import normal
+from springhead.engine.kernel.language import fill, normal
 from springhead.engine.kernel.problems import Refused
 from springhead.foundation.cases.mailbox import post
 from springhead.foundation.cases.models import Subscription
@@ -67,7 +67,10 @@ def ask_to_follow(what: Follow, email: str, *, at: datetime) -> None:
                 key=f"confirm:{row.public_id}:{at.date()}",
                 to=address,
                 subject=CONFIRM_SUBJECT[normal(row.lang)].format(title=what.title),
-                body=CONFIRM_BODY[normal(row.lang)].format(title=what.title, link=link, days=VALID.days),
+                body=fill(
+                    CONFIRM_BODY[normal(row.lang)],
+                    {"title": what.title, "link": link, "days": VALID.days},
+                ),
             )
 
 

@@ -83,7 +83,7 @@ BAD_VERSION: Final = Kind(
 REASONS_NEEDED: Final = Kind(
     "decision-reasons",
     "理由至少要 {least} 個字，目前 {have} 個字。",
-    "Reasons need at least {least} characters; there are {have}.",
+    "Reasons need at least {least:character|characters}; these have {have}.",
     "請具體寫出理由，民眾會看到。",
     "Give concrete reasons; the public will read them.",
     status=422,
@@ -135,7 +135,7 @@ CONFIRM_BODY: Final[LanguageMap] = {
     ),
     "en": (
         "Hello,\n\nsomebody asked to follow “{title}” with this address. If it was you, open this link within "
-        "{days} days:\n\n{link}\n\nIf it was not you, do nothing; nothing more will be sent.\n"
+        "{days:day|days}:\n\n{link}\n\nIf it was not you, do nothing; nothing more will be sent.\n"
     ),
 }
 NOTICE_SUBJECT: Final[LanguageMap] = {
@@ -183,7 +183,7 @@ TERM_EVENTS: Final[Mapping[str, LanguageMap]] = {
 TERM_NEWS: Final[Mapping[str, LanguageMap]] = {
     "warned": {
         "zh-Hant": "{term}剩 {days} 日，到 {last_day} 止",
-        "en": "{term}: {days} days left, until {last_day}",
+        "en": "{term}: {days:day|days} left, until {last_day}",
     },
     "missed": {
         "zh-Hant": "{term}已於 {last_day} 屆滿，尚未辦理",
@@ -191,6 +191,6 @@ TERM_NEWS: Final[Mapping[str, LanguageMap]] = {
     },
     "escalated": {
         "zh-Hant": "{term}於 {last_day} 屆滿，逾 {days} 個工作日仍未辦理",
-        "en": "{term} ended on {last_day}; still open {days} working days later",
+        "en": "{term} ended on {last_day}; still open {days:working day|working days} later",
     },
 }

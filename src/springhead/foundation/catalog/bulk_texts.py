@@ -79,8 +79,8 @@ SHEET_UNREADABLE: Final = Kind(
 SHEET_TOO_LONG: Final = Kind(
     "bulk-too-long",
     "一次最多 {most} 個資料集，這份有 {n} 個。",
-    "One import takes at most {most} datasets; this one has {n}.",
+    "One import takes at most {most:dataset|datasets}; this one has {n}.",
     "請分成幾份。",
     "Split it.",
 )
-BULK_DONE: Final = {"zh-Hant": "已更新 {n} 個資料集。", "en": "{n} datasets were changed."}
+BULK_DONE: Final = {"zh-Hant": "已更新 {n} 個資料集。", "en": "{n:dataset was|datasets were} changed."}

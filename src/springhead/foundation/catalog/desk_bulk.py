@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from springhead.engine.kernel.language import fill
 from springhead.engine.kernel.problems import Refused
 from springhead.foundation.agencies import queries as agency_queries
 from springhead.foundation.agencies.access import actor_of_request, needs
@@ -57,7 +58,7 @@ def carry_out(request: HttpRequest) -> HttpResponse:
     if told["by"] != viewer.id:
         raise Refused(texts.NOT_YOUR_AGENCY.at(""))
     count = bulk.carry_out([Change(*row) for row in told["rows"]], by=viewer)
-    messages.success(request, texts.say(bulk_texts.BULK_DONE, language()).format(n=count))
+    messages.success(request, fill(texts.say(bulk_texts.BULK_DONE, language()), {"n": count}))
     return redirect(here("/desk/bulk/"))
 
 

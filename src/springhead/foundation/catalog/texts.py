@@ -10,7 +10,7 @@ SHORTEST_REASON: Final = 4
 OPEN_FINDINGS: Final = Kind(
     "delivery-findings-open",
     "還有 {n} 種錯誤未修正或接受：{rules}。",
-    "{n} kinds of error are neither mended nor accepted: {rules}.",
+    "{n:kind of error is|kinds of error are} neither mended nor accepted: {rules}.",
     "請逐項按「修正」或「照原樣接受」，再發布。",
     "Mend each of them or accept it as it is, then publish.",
     status=409,
@@ -34,7 +34,7 @@ NOT_BUILT: Final = Kind(
 DRIFT: Final = Kind(
     "delivery-drift",
     "這一版會拿掉或改變 {n} 個欄位：{columns}。",
-    "This version takes away or changes {n} columns: {columns}.",
+    "This version takes away or changes {n:column|columns}: {columns}.",
     "使用者的程式可能因此失效。確認要這樣發布，請勾選「我知道欄位會改變」。",
     "Programs that use them may break. Tick “I know that columns change” to publish all the same.",
     status=409,
@@ -42,7 +42,7 @@ DRIFT: Final = Kind(
 REASON_MISSING: Final = Kind(
     "catalog-reason-missing",
     "請說明理由（至少 {least} 個字）。",
-    "Give a reason of at least {least} characters.",
+    "Give a reason of at least {least:character|characters}.",
     "理由會公開，請寫給使用者看。",
     "The reason is public; write it for the people who use the data.",
 )
@@ -166,7 +166,7 @@ FIELD_ADVISED: Final = Kind(
 FIELD_TOO_LONG: Final = Kind(
     "metadata-too-long",
     "「{label}」最多 {most} 個字，現有 {n} 個字。",
-    "“{label_en}” takes at most {most} characters and has {n}.",
+    "“{label_en}” takes at most {most:character|characters} and has {n}.",
     "請縮短。",
     "Shorten it.",
 )
@@ -227,7 +227,7 @@ STAGE_WITHDRAWN: Final = Kind(
 MESSAGE_TOO_SHORT: Final = Kind(
     "report-too-short",
     "請寫出問題在哪裡（至少 {least} 個字）。",
-    "Say what is wrong in at least {least} characters.",
+    "Say what is wrong in at least {least:character|characters}.",
     "寫出第幾列、哪一欄、應該是什麼，最快得到處理。",
     "The row, the column and what it should be help most.",
 )
@@ -335,7 +335,7 @@ KEY_COLUMN_UNKNOWN: Final = Kind(
 KEY_TOO_LONG: Final = Kind(
     "key-too-long",
     "鍵最多 {limit} 欄，選了 {count} 欄。",
-    "A key has at most {limit} columns; {count} were chosen.",
+    "A key has at most {limit:column|columns}; {count} were chosen.",
     "請只選能辨識一列的欄位。",
     "Choose only what tells one row from another.",
 )

@@ -50,7 +50,7 @@ UNREADABLE_DATE: Final = Kind(
 NO_REASON: Final = Kind(
     "commitment-no-reason",
     "請說明理由，至少 {least} 個字；理由會公開。",
-    "Give reasons of at least {least} characters; they are public.",
+    "Give reasons of at least {least:character|characters}; they are public.",
     "請寫民眾看得懂的理由。",
     "Write what people can understand.",
     status=422,
@@ -58,7 +58,7 @@ NO_REASON: Final = Kind(
 NO_REPORT: Final = Kind(
     "commitment-no-report",
     "進度說明至少 {least} 個字。",
-    "A progress report has at least {least} characters.",
+    "A progress report has at least {least:character|characters}.",
     "請寫已完成什麼、還差什麼。",
     "Say what is done and what is not.",
     status=422,
@@ -66,7 +66,7 @@ NO_REPORT: Final = Kind(
 TOO_MANY_ITEMS: Final = Kind(
     "commitment-too-many-items",
     "列了 {n} 個欄位，最多 {most} 個。",
-    "There are {n} fields; {most} at most.",
+    "{n:There is # field|There are # fields}; {most} at most.",
     "請只列承諾會提供的主要欄位。",
     "List the main fields that are promised.",
     status=422,
@@ -82,7 +82,7 @@ NOT_SERVED: Final = Kind(
 FIELDS_MISSING: Final = Kind(
     "commitment-fields-missing",
     "公開的資料表還缺 {n} 個承諾的欄位：{fields}。",
-    "The public tables lack {n} promised fields: {fields}.",
+    "The public tables lack {n:promised field|promised fields}: {fields}.",
     "請在下一版補上這些欄位，或用承諾時的欄名。",
     "Add them in the next version, under the names that were promised.",
     status=409,

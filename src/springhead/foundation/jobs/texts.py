@@ -7,7 +7,7 @@ from springhead.engine.kernel.problems import Kind
 FAILED: Final = Kind(
     "job-failed",
     "處理時發生錯誤（{reason}），已試 {attempts} 次。",
-    "Processing failed ({reason}) after {attempts} attempts.",
+    "Processing failed ({reason}) after {attempts:attempt|attempts}.",
     "請稍後重試；若再失敗，請告訴平臺維運人員，附上編號 {where}。",
     "Try again later; if it fails again, tell the operator the number {where}.",
     status=500,
@@ -15,7 +15,7 @@ FAILED: Final = Kind(
 CRASHED: Final = Kind(
     "job-crashed",
     "處理程序中斷了 {attempts} 次，沒有完成。",
-    "The worker died {attempts} times before it was done.",
+    "The worker died {attempts:time|times} before it was done.",
     "檔案可能太大或已損壞。請檢查檔案，或告訴平臺維運人員，附上編號 {where}。",
     "The file may be too large or broken. Check it, or tell the operator the number {where}.",
     status=500,

@@ -46,7 +46,7 @@ NO_SUCH_EVENT = Kind(
 ROLLED_BACK = Kind(
     code="ledger-rolled-back",
     zh="資料庫外保存的樹頭已有 {outside} 筆事件，資料庫卻只有 {inside} 筆：資料庫被換成較舊的版本。",
-    en="A head kept outside the database covers {outside} events, the database holds {inside}: "
+    en="A head kept outside the database covers {outside:event|events}, the database holds {inside}: "
     "it was replaced by an older one.",
     fix_zh="請查明是否還原了舊備份。之後的事件已經遺失，收據會顯示不符，必須公開說明。",
     fix_en="Find out whether an old backup was restored. Later events are lost and their receipts will show it; "
@@ -96,7 +96,7 @@ NODE_CHANGED = Kind(
 HEAD_CHANGED = Kind(
     code="ledger-head-changed",
     zh="涵蓋 {where} 筆事件的樹頭，簽章不符。",
-    en="The signature of the head over {where} events is not genuine.",
+    en="The signature of the head over {where:event|events} is not genuine.",
     fix_zh="請從備份比對，並查明誰能直接修改資料庫。",
     fix_en="Compare with a backup, and find out who can write to the database directly.",
     status=500,
@@ -152,13 +152,13 @@ KEY_PRESENT = Kind(
 # Sentences of the command line, in both languages.
 SAY_WHOLE = (
     "帳本完整：{events} 筆事件、{heads} 個已簽署的樹頭，全部重算相符。樹根 {root}",
-    "The ledger is whole: {events} events and {heads} signed heads recomputed. Root {root}",
+    "The ledger is whole: {events:event|events} and {heads:signed head|signed heads} recomputed. Root {root}",
 )
 SAY_OUTSIDE = (
     "與資料庫外保存的 {outside} 個樹頭一致。",
-    "It agrees with the {outside} heads kept outside the database.",
+    "It agrees with the {outside:head|heads} kept outside the database.",
 )
 SAY_EXPORTED = (
     "已匯出 {count} 筆事件到 {folder}；任何人都可以執行其中的 verify.py 查驗。",
-    "Exported {count} events to {folder}; anyone can check them with the verify.py in it.",
+    "Exported {count:event|events} to {folder}; anyone can check them with the verify.py in it.",
 )

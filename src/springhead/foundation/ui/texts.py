@@ -63,9 +63,9 @@ TOO_LARGE: Final = Kind(
 TOO_MANY: Final = Kind(
     "too-many-requests",
     "短時間內請求太多，先暫停 {seconds} 秒。",
-    "Too many requests in a short time; please pause for {seconds} seconds.",
+    "Too many requests in a short time; please pause for {seconds:second|seconds}.",
     "{seconds} 秒後再試。需要大量資料時，請下載整檔或使用 API 金鑰。",
-    "Try again in {seconds} seconds. For large amounts, download the whole file or use an API key.",
+    "Try again in {seconds:second|seconds}. For large amounts, download the whole file or use an API key.",
     status=429,
 )
 SERVER_ERROR: Final = Kind(
@@ -81,6 +81,6 @@ UNAVAILABLE: Final = Kind(
     "服務暫時停頓，資料沒有遺失。",
     "The service is paused for a moment. No data is lost.",
     "請在 {seconds} 秒後再試。",
-    "Try again in {seconds} seconds.",
+    "Try again in {seconds:second|seconds}.",
     status=503,
 )

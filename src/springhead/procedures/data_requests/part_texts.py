@@ -48,7 +48,7 @@ PLACED_BY_DESK: Final = Kind(
 TRANSFERRED_ENOUGH: Final = Kind(
     "request-transferred-enough",
     "已經移轉 {most} 次，不能再移轉。",
-    "It was passed on {most} times already.",
+    "It was passed on {most:time|times} already.",
     "請主管機關裁定，或直接回復。",
     "Let the central desk rule, or answer.",
     status=409,
@@ -64,7 +64,7 @@ NO_RECEIVER: Final = Kind(
 NO_TEXT: Final = Kind(
     "request-no-text",
     "請寫清楚，至少 {least} 個字。",
-    "Write at least {least} characters.",
+    "Write at least {least:character|characters}.",
     "請提出具體的問題或說明。",
     "Put a concrete question, or a concrete reply.",
     status=422,
@@ -192,7 +192,7 @@ NO_SUCH_GROUND: Final = Kind(
 REFUSAL_REASON: Final = Kind(
     "request-refusal-reason",
     "第 {n} 項不開放的理由至少 {least} 個字。",
-    "The reasons for refusing item {n} have at least {least} characters.",
+    "The reasons for refusing item {n} have at least {least:character|characters}.",
     "請寫這份資料為什麼符合該款，不要只抄條文。",
     "Say why these data fall under the ground; do not just quote it.",
     status=422,
@@ -200,7 +200,7 @@ REFUSAL_REASON: Final = Kind(
 PARTIAL_UNSAID: Final = Kind(
     "request-partial-unsaid",
     "第 {n} 項沒有說明能否部分開放，至少 {least} 個字。",
-    "Item {n} does not say whether a part could be opened, in at least {least} characters.",
+    "Item {n} does not say whether a part could be opened, in at least {least:character|characters}.",
     "依政府資訊公開法第 18 條第 2 項，其餘部分應公開；請寫評估的結果。",
     "By article 18, paragraph 2 the rest is to be opened; say what was found.",
     status=422,
@@ -240,7 +240,7 @@ NOT_APPROVED: Final = Kind(
 IS_AN_OBJECTION: Final = Kind(
     "request-is-an-objection",
     "{stars} 顆星又寫了理由，就是異議。",
-    "{stars} stars with a reason are an objection.",
+    "{stars:star|stars} with a reason make an objection.",
     "請改按「提出異議」，機關必須在 14 天內重新考慮。",
     "Object instead; the agency then has to reconsider in 14 days.",
     status=422,
@@ -256,7 +256,7 @@ NOTHING_TO_HEAR: Final = Kind(
 NOT_OVERDUE: Final = Kind(
     "request-not-long-overdue",
     "回復還沒有逾期 {least} 個工作天。",
-    "The answer is not {least} working days overdue.",
+    "The answer is not {least:working day|working days} overdue.",
     "時候未到。",
     "It is too early.",
     status=409,

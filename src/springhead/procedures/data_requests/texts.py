@@ -24,7 +24,7 @@ NO_SUCH_COMMAND: Final = Kind(
 TOO_LONG: Final = Kind(
     "request-too-long",
     "「{where}」有 {n} 個字，最多 {most} 個字。",
-    "“{where}” has {n} characters; {most} at most.",
+    "“{where}” has {n:character|characters}; {most} at most.",
     "請精簡；太長的附件請放網址。",
     "Shorten it; give an address for what is long.",
     status=422,
@@ -72,7 +72,7 @@ NO_SUCH_CHOICE: Final = Kind(
 NO_TITLE: Final = Kind(
     "request-no-title",
     "標題至少 {least} 個字。",
-    "The title has at least {least} characters.",
+    "The title has at least {least:character|characters}.",
     "請寫出要什麼資料，例如「學校周邊 A1 類交通事故地點」。",
     "Say which data, such as “Accident points near schools”.",
     status=422,
@@ -96,7 +96,7 @@ ITEM_UNNAMED: Final = Kind(
 NO_PURPOSE: Final = Kind(
     "request-no-purpose",
     "請寫想用這份資料做什麼，至少 {least} 個字。",
-    "Say what the data are for, in at least {least} characters.",
+    "Say what the data are for, in at least {least:character|characters}.",
     "用途會公開，也是機關評估和別人附議的依據。",
     "It is public; agencies weigh it and others join for it.",
     status=422,
@@ -128,7 +128,7 @@ ANSWERED_ALREADY: Final = Kind(
 NO_REASON: Final = Kind(
     "request-no-reason",
     "請說明理由，至少 {least} 個字；理由會公開。",
-    "Give reasons of at least {least} characters; they are public.",
+    "Give reasons of at least {least:character|characters}; they are public.",
     "請寫民眾看得懂的理由。",
     "Write what people can understand.",
     status=422,

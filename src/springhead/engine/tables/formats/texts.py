@@ -126,7 +126,7 @@ ARCHIVE_TOO_LARGE: Final = Kind(
 ARCHIVE_TOO_MANY: Final = Kind(
     "archive-too-many-entries",
     "壓縮檔內有 {found} 個檔案，上限 {limit} 個。",
-    "The archive holds {found} files; the limit is {limit}.",
+    "The archive holds {found:file|files}; the limit is {limit}.",
     "請只壓縮要發布的檔案。",
     "Pack only the files to be published.",
     status=413,
@@ -155,7 +155,7 @@ ARCHIVE_NO_TABLE: Final = Kind(
 ARCHIVE_SEVERAL: Final = Kind(
     "archive-several",
     "壓縮檔裡有 {count} 個資料檔，一次只能發布一張表：{names}。",
-    "The archive holds {count} data files and one table is published at a time: {names}.",
+    "The archive holds {count:data file|data files} and one table is published at a time: {names}.",
     "請選擇要讀哪一個檔案，或分成多個檔案送件。",
     "Choose the file to read, or send them one by one.",
 )
@@ -218,7 +218,7 @@ BROKEN_JSON: Final = Kind(
 JSON_TOO_DEEP: Final = Kind(
     "json-too-deep",
     "資料的巢狀層數超過上限 {limit} 層。",
-    "The data is nested deeper than the limit of {limit} levels.",
+    "The data is nested deeper than the limit of {limit:level|levels}.",
     "請改成一列一筆的清單。",
     "Reshape it into a list of records.",
 )
@@ -255,7 +255,7 @@ NESTED_VALUES: Final = Kind(
 HTML_IN_VALUES: Final = Kind(
     "html-in-values",
     "欄位「{where}」有 {count} 格含有 HTML 標籤。",
-    "{count} cells of “{where}” contain HTML tags.",
+    "In “{where}” {count:cell contains|cells contain} HTML tags.",
     "請在來源移除標籤，只留文字。",
     "Remove the tags at the source and keep the text.",
     Severity.WARNING,
@@ -263,7 +263,7 @@ HTML_IN_VALUES: Final = Kind(
 BROKEN_CHARACTERS: Final = Kind(
     "broken-characters",
     "有 {count} 格含有不成對的字元碼，已換成「�」。",
-    "{count} cells contain half a character; it was replaced by “�”.",
+    "{count:cell contains|cells contain} half a character; it was replaced by “�”.",
     "請在來源修正這些字。",
     "Mend these characters at the source.",
     Severity.WARNING,

@@ -30,7 +30,7 @@ REPEATED_ID: Final = Kind(
 LONG_VALUE: Final = Kind(
     "catalogue-long-value",
     "第 {row} 列的「{where}」超過 {limit} 字，已截短。",
-    "Row {row}: “{where}” is longer than {limit} characters and was cut.",
+    "Row {row}: “{where}” is longer than {limit:character|characters} and was cut.",
     "請縮短後再匯入。",
     "Shorten it and import again.",
     Severity.INFO,

@@ -27,9 +27,10 @@ register = template.Library()
 
 @register.simple_tag
 def tr(zh: str, en: str, **values: Any) -> SafeString:
-    """Say one thing in the language of the page: `{% tr "共 {n} 筆" "{n} rows" n=count %}`. Values are escaped."""
+    """Say one thing in the language of the page: `{% tr "共 {n} 筆" "{n:row|rows}" n=count %}`. Values are escaped."""
     sentence = conditional_escape(en if language() == "en" else zh)
-    return mark_safe(sentence.format(**{name: conditional_escape(value) for name, value in values.items()}))  # noqa: S308  escaped above
+    escaped = {name: conditional_escape(value) for name, value in values.items()}
+    return mark_safe(languages.fill(sentence, escaped))  # noqa: S308  escaped above
 
 
 @register.filter

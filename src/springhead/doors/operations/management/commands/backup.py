@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from springhead.doors.operations.backup import backup
 from springhead.doors.operations.texts import SAY_BACKED_UP, SAY_NO_SECRETS, SAY_SECRETS_APART
+from springhead.engine.kernel.language import fill
 
 
 class Command(BaseCommand):
@@ -32,6 +33,6 @@ class Command(BaseCommand):
         made = backup(folder, secrets=secrets, previous=options["previous"])
         told = {"events": made.head.get("size", 0), "files": made.files, "size": made.size, "folder": folder}
         for sentence in SAY_BACKED_UP:
-            self.stdout.write(sentence.format(**told))
+            self.stdout.write(fill(sentence, told))
         for sentence in SAY_SECRETS_APART if secrets else SAY_NO_SECRETS:
             self.stdout.write(sentence.format(folder=secrets))

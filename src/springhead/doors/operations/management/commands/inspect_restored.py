@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 
 from springhead.doors.operations.inspection import Inspection, inspect, rebuild
 from springhead.doors.operations.texts import SAY_OLDER, SAY_PURGED_AGAIN, SAY_SOUND, SAY_UNSOUND, Sentence
+from springhead.engine.kernel.language import fill
 from springhead.engine.kernel.problems import Problem
 
 
@@ -45,7 +46,7 @@ class Command(BaseCommand):
 
     def _say(self, sentences: Sentence, **values: object) -> None:
         for sentence in sentences:
-            self.stdout.write(sentence.format(**values))
+            self.stdout.write(fill(sentence, values))
 
     def _list(self, problems: tuple[Problem, ...] | list[Problem]) -> None:
         for problem in problems:

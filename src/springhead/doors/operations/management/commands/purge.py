@@ -16,6 +16,7 @@ from springhead.doors.operations.texts import (
     SAY_REJECTED,
     Sentence,
 )
+from springhead.engine.kernel.language import fill
 from springhead.engine.kernel.now import now
 from springhead.engine.storage import hash_file
 from springhead.foundation.ledger import two_persons
@@ -81,4 +82,4 @@ class Command(BaseCommand):
 
     def _say(self, sentences: Sentence, **values: object) -> None:
         for sentence in sentences:
-            self.stdout.write(sentence.format(**values))
+            self.stdout.write(fill(sentence, values))

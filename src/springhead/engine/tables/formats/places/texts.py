@@ -48,7 +48,7 @@ SHP_ENCODING: Final = Kind(
 BROKEN_GEOMETRY: Final = Kind(
     "geometry-missing",
     "有 {count} 筆沒有位置或位置無法解讀。",
-    "{count} records have no geometry or one that cannot be read.",
+    "{count:record has|records have} no geometry or one that cannot be read.",
     "請補上位置，或確認這些資料本來就沒有位置。",
     "Add the geometry, or check that these records have none.",
     Severity.WARNING,

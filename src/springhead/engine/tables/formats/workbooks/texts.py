@@ -16,14 +16,14 @@ WORKBOOK_EMPTY: Final = Kind(
 SEVERAL_SHEETS: Final = Kind(
     "several-sheets",
     "有 {count} 張有內容的工作表，一次只能發布一張；目前讀的是「{sheet}」，其他是：{others}。",
-    "{count} sheets have content and one is published at a time; “{sheet}” was read, the others are: {others}.",
+    "{count:sheet has|sheets have} content and one is published at a time; “{sheet}” was read, the others are: {others}.",
     "請選擇要讀哪一張工作表，其餘另外送件。",
     "Choose the sheet to read, and send the others separately.",
 )
 SHEET_TOO_LARGE: Final = Kind(
     "sheet-too-large",
     "工作表「{where}」的範圍有 {count} 格，上限 {limit} 格；遠處可能有多餘的儲存格。",
-    "The sheet “{where}” spans {count} cells; the limit is {limit}. There may be a stray cell far away.",
+    "The sheet “{where}” spans {count:cell|cells}; the limit is {limit}. There may be a stray cell far away.",
     "請刪除資料以外的列與欄，或改用 CSV。",
     "Delete the rows and columns beyond the data, or use CSV.",
     status=413,
@@ -31,7 +31,7 @@ SHEET_TOO_LARGE: Final = Kind(
 MERGED_CELLS: Final = Kind(
     "merged-cells",
     "有 {count} 處合併儲存格（如 {where}）；資料區的合併值已填入每一格。",
-    "{count} ranges of cells are merged (such as {where}); a merged value in the data was put into each of its cells.",
+    "{count:range of cells is|ranges of cells are} merged (such as {where}); a merged value in the data was put into each of its cells.",
     "請取消合併，讓每一列都有完整的值。",
     "Unmerge them, so that every row holds its own values.",
     Severity.WARNING,
@@ -39,7 +39,7 @@ MERGED_CELLS: Final = Kind(
 FORMULA_CELLS: Final = Kind(
     "formula-cells",
     "有 {count} 格是公式（如 {where}），已採用檔案中存好的計算結果。",
-    "{count} cells are formulas (such as {where}); the results stored in the file were used.",
+    "{count:cell is a formula|cells are formulas} (such as {where}); the results stored in the file were used.",
     "若結果可能過時，請重新計算後另存；或貼成「值」再送件。",
     "If results may be stale, recalculate and save; or paste them as values.",
     Severity.INFO,
@@ -47,7 +47,7 @@ FORMULA_CELLS: Final = Kind(
 FORMULA_WITHOUT_VALUE: Final = Kind(
     "formula-without-value",
     "有 {count} 格公式沒有存下計算結果（如 {where}），讀成空白。",
-    "{count} formulas have no stored result (such as {where}) and were read as blank.",
+    "{count:formula has|formulas have} no stored result (such as {where}); read as blank.",
     "請用試算表軟體開啟、重新計算並存檔。",
     "Open the file in a spreadsheet program, recalculate and save it.",
     Severity.WARNING,
@@ -55,7 +55,7 @@ FORMULA_WITHOUT_VALUE: Final = Kind(
 ERROR_CELLS: Final = Kind(
     "error-cells",
     "有 {count} 格是試算錯誤（如 {where} 的 {value}），讀成空白。",
-    "{count} cells hold a calculation error (such as {value} in {where}) and were read as blank.",
+    "{count:cell holds|cells hold} a calculation error (such as {value} in {where}); read as blank.",
     "請修正公式後再送件。",
     "Mend the formula and send the file again.",
     Severity.WARNING,
@@ -79,12 +79,12 @@ HIDDEN_SHEET: Final = _hidden(
 HIDDEN_ROWS: Final = _hidden(
     "rows",
     "工作表「{sheet}」隱藏了 {count} 列（{name}）。",
-    "The sheet “{sheet}” hides {count} rows ({name}).",
+    "The sheet “{sheet}” hides {count:row|rows} ({name}).",
 )
 HIDDEN_COLUMNS: Final = _hidden(
     "columns",
     "工作表「{sheet}」隱藏了 {count} 欄（{name}）。",
-    "The sheet “{sheet}” hides {count} columns ({name}).",
+    "The sheet “{sheet}” hides {count:column|columns} ({name}).",
 )
 HIDDEN_NAME: Final = _hidden(
     "named-range",
@@ -94,7 +94,7 @@ HIDDEN_NAME: Final = _hidden(
 HIDDEN_PIVOT: Final = _hidden(
     "pivot-cache",
     "樞紐分析表的快取（{name}）存有來源資料，共 {count} 筆。",
-    "A pivot table’s cache ({name}) keeps its source data, {count} records.",
+    "A pivot table’s cache ({name}) keeps its source data, {count:record|records}.",
 )
 HIDDEN_LINK: Final = _hidden(
     "external-link",
@@ -104,7 +104,7 @@ HIDDEN_LINK: Final = _hidden(
 HIDDEN_COMMENTS: Final = _hidden(
     "comments",
     "檔案裡有 {count} 則註解（{name}），內容與作者都會公開。",
-    "The file carries {count} comments ({name}); their text and authors would become public.",
+    "The file carries {count:comment|comments} ({name}); text and authors would become public.",
 )
 HIDDEN_PROPERTIES: Final = _hidden(
     "properties",

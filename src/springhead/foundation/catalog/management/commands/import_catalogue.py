@@ -61,7 +61,7 @@ class Command(BaseCommand):
         if outcome.gone > 0:
             self.stdout.write(
                 f"  檔案未列出的既有資料集 {outcome.gone:,} 項，未更動。"
-                f"{outcome.gone:,} datasets of this source are not in the file; they were left as they are."
+                f"Datasets of this source that are not in the file: {outcome.gone:,}; they were left as they are."
             )
         for problem in outcome.problems[:SHOWN]:
             self.stdout.write(f"  {problem.message()} {problem.remedy()}")

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from springhead.engine.kernel import verify
+from springhead.engine.kernel.language import fill
 from springhead.foundation.ledger import heads
 from springhead.foundation.ledger.checking import Report, verify_database
 from springhead.foundation.ledger.export import export
@@ -50,7 +51,7 @@ class Command(BaseCommand):
 
     def _say(self, sentences: tuple[str, str], **values: object) -> None:
         for sentence in sentences:
-            self.stdout.write(sentence.format(**values))
+            self.stdout.write(fill(sentence, values))
 
 
 def _trusted(given: str | None) -> list[str]:

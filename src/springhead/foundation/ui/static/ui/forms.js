@@ -1,13 +1,13 @@
 // What is missing in a form is said in the page, beside its field, instead of in a bubble that vanishes.
 // Without script the browser's own bubbles and the server's answer do the work.
 
-import { make, say } from "./lib.js";
+import { counted, make, say } from "./lib.js";
 
 const SENTENCES = [
   ["valueMissing", (field) => (field.type === "checkbox" || field.type === "radio" ? say("請勾選這一項。", "Tick this to go on.") : field.tagName === "SELECT" ? say("請選一項。", "Choose one.") : field.type === "file" ? say("請選擇檔案。", "Choose a file.") : say("請填寫這一欄。", "Fill this in."))],
   ["typeMismatch", (field) => (field.type === "email" ? say("請填完整的電子信箱，例如 name@example.tw。", "Write a whole e-mail address, such as name@example.tw.") : say("請填完整的網址，以 https:// 開頭。", "Write a whole address that begins with https://."))],
-  ["tooShort", (field) => say(`至少 ${field.minLength} 個字。`, `At least ${field.minLength} characters.`)],
-  ["tooLong", (field) => say(`最多 ${field.maxLength} 個字。`, `At most ${field.maxLength} characters.`)],
+  ["tooShort", (field) => say(`至少 ${field.minLength} 個字。`, `At least ${counted(field.minLength, "character", "characters")}.`)],
+  ["tooLong", (field) => say(`最多 ${field.maxLength} 個字。`, `At most ${counted(field.maxLength, "character", "characters")}.`)],
   ["rangeUnderflow", (field) => say(`不能小於 ${field.min}。`, `Not below ${field.min}.`)],
   ["rangeOverflow", (field) => say(`不能大於 ${field.max}。`, `Not above ${field.max}.`)],
 ];

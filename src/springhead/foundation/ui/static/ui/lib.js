@@ -9,6 +9,9 @@ export const say = (zh, en) => (english ? en : zh);
 export const number = (value) =>
   typeof value === "number" ? value.toLocaleString("en-US", { maximumFractionDigits: 6 }) : String(value ?? "");
 
+/** Write a counted English noun: 1 place, 1,204 places. The number may be written already. */
+export const counted = (count, one, many) => `${number(count)} ${number(count) === "1" ? one : many}`;
+
 /** Write a number of bytes in steps of 1,024. */
 export function bytes(value) {
   const units = ["B", "KB", "MB", "GB", "TB"];

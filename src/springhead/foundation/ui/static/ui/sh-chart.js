@@ -3,7 +3,7 @@
 // src is the address of the table (`/api/v1/tables/tb_…/`), data-columns a list of {name, alias, label, type,
 // distinct, role, low, high}, data-rows the number of rows. Inside stands what the server drew; it stays until the first chart is there. Every chart has its table.
 
-import { ask, cell, columnsOf, isNumber, isTime, make, number, say, script } from "./lib.js";
+import { ask, cell, columnsOf, counted, isNumber, isTime, make, number, say, script } from "./lib.js";
 
 const D3 = new URL("../vendor/d3-7.9.2/d3.min.js", import.meta.url).href;
 const PLOT = new URL("../vendor/observablehq-plot-0.6.17/plot.umd.min.js", import.meta.url).href;
@@ -252,8 +252,8 @@ function summarise(chart) {
   const top = text(chart.points[values.indexOf(high)]);
   if (chart.kind === "histogram") return say(`${chart.x}介於 ${number(low)} 與 ${number(high)} 之間（n = ${number(values.length)}）。`, `${chart.x} lies between ${number(low)} and ${number(high)} (n = ${number(values.length)}).`);
   if (chart.kind === "scatter") return say(`${chart.x}與${chart.y}，n = ${number(values.length)}。`, `${chart.x} against ${chart.y}, n = ${number(values.length)}.`);
-  if (low === high && values.length > 1) return say(`${chart.x}共 ${chart.points.length} 組，${chart.y}都是 ${number(high)}。`, `${chart.points.length} groups of ${chart.x}; ${chart.y} is ${number(high)} in every one.`);
-  return say(`${chart.x}共 ${chart.points.length} 組，${chart.y}最高的是「${top}」，${number(round(high))}。`, `${chart.points.length} groups of ${chart.x}; the highest ${chart.y} is “${top}” with ${number(round(high))}.`);
+  if (low === high && values.length > 1) return say(`${chart.x}共 ${chart.points.length} 組，${chart.y}都是 ${number(high)}。`, `${counted(chart.points.length, "group", "groups")} of ${chart.x}; ${chart.y} is ${number(high)} in every one.`);
+  return say(`${chart.x}共 ${chart.points.length} 組，${chart.y}最高的是「${top}」，${number(round(high))}。`, `${counted(chart.points.length, "group", "groups")} of ${chart.x}; the highest ${chart.y} is “${top}” with ${number(round(high))}.`);
 }
 
 function tableOf(chart) {

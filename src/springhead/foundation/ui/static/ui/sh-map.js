@@ -4,7 +4,7 @@
 // them (degrees, or metres of TWD97 when their roles say so), data-label the one to show first, data-colour the one to colour by (a few values). No tile comes from anywhere.
 // Beside the map stands a list of the same places, which works by keyboard.
 
-import { ask, cell, columnsOf, make, number, say } from "./lib.js";
+import { ask, cell, columnsOf, counted, make, number, say } from "./lib.js";
 import { degrees } from "./twd97.js";
 
 const MAPLIBRE = "../vendor/maplibre-gl-6.17.0/";
@@ -167,8 +167,8 @@ class MapOfRows extends HTMLElement {
     const count = number(this.places.length);
     const where = inView ? say("畫面內", "in view") : "";
     const sentence = this.more
-      ? say(`${where}先畫 ${count} 個地點，放大或移動可看其餘。`, `The first ${count} places ${where} are drawn; zoom in or move to see the others.`)
-      : say(`${where}共 ${count} 個地點。`, `${count} places ${where}`.trim() + ".");
+      ? say(`${where}先畫 ${count} 個地點，放大或移動可看其餘。`, `Only the first ${counted(count, "place", "places")} ${where ? `${where} ` : ""}drawn; zoom in or move to see the others.`)
+      : say(`${where}共 ${count} 個地點。`, `${counted(count, "place", "places")} ${where}`.trim() + ".");
     this.status.textContent = sentence;
     this.key.replaceChildren(...this.legend());
     this.list.lastElementChild.replaceChildren(this.table());
