@@ -100,10 +100,11 @@ NO_NOUNS = frozenset(
         "lacks",
         "stands",
         "holds",
-        "holds",
         "hides",
         "takes",
         "needs",
+        "repeats",
+        "differs",
         "begins",
         "ends",
         "as",
@@ -111,12 +112,7 @@ NO_NOUNS = frozenset(
         "this",
         "less",
         "us",
-        "across",
         "always",
-        "sends",
-        "says",
-        "details",
-        "series",
     ]
 )
 APART = frozenset(

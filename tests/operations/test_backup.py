@@ -165,5 +165,5 @@ def test_the_command_says_in_both_languages_what_was_saved(happen, tmp_path, cap
     call_command("backup", str(tmp_path / "backup"))
     said = capsys.readouterr().out
     assert "備份完成：1 筆事件" in said
-    assert "Backup finished: 1 events" in said
+    assert "Backup finished: 1 event," in said
     assert "no signing keys" in said
