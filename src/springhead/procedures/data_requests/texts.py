@@ -216,7 +216,7 @@ LINK_UNCHECKED: Final = Kind(
 TOO_MANY_LINKS: Final = Kind(
     "request-too-many-links",
     "一小時內已經寄出 {most} 封確認信到這個信箱。",
-    "{most} mails were sent to this address within an hour.",
+    "{most:mail was|mails were} sent to this address within an hour.",
     "請先看信箱（含垃圾信），或一小時後再試。",
     "Look into the mailbox (and its spam folder) first, or try again in an hour.",
     status=429,
