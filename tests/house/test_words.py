@@ -97,6 +97,8 @@ NO_NOUNS = frozenset(
         "was",
         "has",
         "does",
+        "says",
+        "sends",
         "lacks",
         "stands",
         "holds",
