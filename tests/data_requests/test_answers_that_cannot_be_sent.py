@@ -7,7 +7,8 @@ from springhead.engine.kernel.actors import Role
 from springhead.engine.kernel.language import LANGS
 from springhead.engine.kernel.problems import Refused
 from springhead.foundation.ledger.models import Event
-from springhead.procedures.data_requests import linking, part_texts, texts
+from springhead.procedures.data_requests import drafts, linking, part_texts, texts
+from springhead.procedures.data_requests.models import AnswerRule
 from springhead.procedures.data_requests.vocabulary import masked, says_study, says_website
 
 pytestmark = pytest.mark.django_db
@@ -78,25 +79,24 @@ def test_a_link_that_delivers_can_be_sent(ask, police, monkeypatch) -> None:
 
 
 def test_an_agency_may_want_answers_approved_and_a_changed_draft_again(ask, police) -> None:
-    from springhead.procedures.data_requests.models import AnswerDraft, AnswerRule
-
     AnswerRule.objects.create(agency_id=police.public_id, approvals=["lead"])
-    part, officer = part_of(ask(police), police), of(police, Role.OFFICER)
-    AnswerDraft.objects.create(part=part, digest="a" * 64, by=officer.id, saved_at=NOON)
+    part, officer, lead = part_of(ask(police), police), of(police, Role.OFFICER), of(police, Role.AGENCY_LEAD)
+    first = drafts.save(part, {"items": [will_open(days=40)]}, by=officer, at=NOON).digest
     with pytest.raises(Refused) as error:
-        do(part, "answer", officer, items=[will_open()])
+        do(part, "answer", officer, items=[will_open(days=40)])
     assert codes(error) == {"request-not-approved"}
     with pytest.raises(Refused):
-        do(part, "approve", officer, draft="a" * 64, level="lead")
-    do(part, "approve", of(police, Role.AGENCY_LEAD), draft="a" * 64, level="lead")
-    AnswerDraft.objects.filter(part=part).update(digest="b" * 64)
+        do(part, "approve", officer, draft=first, level="lead")
+    do(part, "approve", lead, draft=first, level="lead")
+    second = drafts.save(part, {"items": [will_open(days=50)]}, by=officer, at=NOON).digest
+    assert second != first
     with pytest.raises(Refused):
-        do(part, "answer", officer, items=[will_open()])
+        do(part, "answer", officer, items=[will_open(days=50)])
     with pytest.raises(Refused) as error:
-        do(part, "approve", of(police, Role.AGENCY_LEAD), draft="a" * 64, level="lead")
+        do(part, "approve", lead, draft=first, level="lead")
     assert codes(error) == {"request-draft-changed"}
-    do(part, "approve", of(police, Role.AGENCY_LEAD), draft="b" * 64, level="lead")
-    do(part, "answer", officer, items=[will_open()])
+    do(part, "approve", lead, draft=second, level="lead")
+    do(part, "answer", officer, items=[will_open(days=50)])
     assert state(part) == "answered"
 
 

@@ -36,6 +36,7 @@ from springhead.foundation.ledger.followers import Follower, run_followers
 from springhead.foundation.search import index
 from springhead.foundation.usage.collect import collect
 from springhead.procedures.data_requests import asking
+from springhead.procedures.data_requests import panels as request_panels
 from springhead.procedures.data_requests.case import PART, REQUEST
 
 UPLOADS_KEPT: Final = timedelta(days=2)
@@ -132,7 +133,7 @@ def install() -> None:
     for kind in (kind for kind in CASE_TYPES if kind.prefix):
         words.call_ids(kind.prefix, case_words.names)
     jobs.install(HANDLERS, PERIODIC, PULSES)
-    dataset_panels.install((panels.of_dataset,))
+    dataset_panels.install((panels.of_dataset, request_panels.of_dataset), desk=(request_panels.of_desk,))
     agencies.install(
         panels=(agency_page.panel, panels.of_agency),
         mergers=(agency_page.merge, merging.merge),

@@ -23,6 +23,7 @@ from springhead.foundation.catalog import (
     voices,
 )
 from springhead.foundation.catalog.models import ProblemReport, Reuse
+from springhead.foundation.catalog.panels import panels_of_desk
 from springhead.foundation.catalog.policy import OFFICERS
 from springhead.foundation.jobs.queries import open_with
 from springhead.foundation.ui.components import Page
@@ -41,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     viewer = actor_of_request(request)
     mine = _own(viewer)
     context: dict[str, Any] = {"viewer": viewer, "agencies": mine, "may_publish": bool(mine)}
+    context["panels"] = panels_of_desk(viewer, [one.public_id for one in mine])
     if mine:
         cursor, q = request.GET.get("cursor", ""), request.GET.get("q", "").strip()
         desk = queries.desk([agency.public_id for agency in mine], viewer=viewer, cursor=cursor, q=q)

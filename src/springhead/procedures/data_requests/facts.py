@@ -12,7 +12,7 @@ from springhead.foundation.cases.models import Case, Clock
 from springhead.foundation.catalog import codes
 from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.catalog.vocabulary import Openness, Stage
-from springhead.procedures.data_requests import commands, linking, part_commands
+from springhead.procedures.data_requests import commands, drafts, linking, part_commands
 from springhead.procedures.data_requests.models import AnswerDraft, AnswerRule, DataRequest, Part
 from springhead.procedures.data_requests.part_guards import PartFacts
 from springhead.procedures.data_requests.rules import Facts
@@ -93,8 +93,7 @@ def _about_answers(case: Case, row: Part, answers: tuple[ItemAnswer, ...], today
         return {}
     named = {one.dataset for one in answers if one.dataset}
     rule = AnswerRule.objects.filter(agency_id=case.agency_id).first()
-    digest = AnswerDraft.objects.filter(part=row).values_list("digest", flat=True).first() or ""
-    approvals = row.approvals.filter(digest=digest).values_list("level", flat=True)
+    approvals = row.approvals.filter(digest=drafts.digest(answers)).values_list("level", flat=True)
     return {
         "datasets": known_datasets(named),
         "served": linking.served(named),

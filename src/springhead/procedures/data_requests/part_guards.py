@@ -5,6 +5,7 @@ Answers that cannot be sent (issue of 2020: 129 of 336 “already provided” we
 without ground and reasons.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -49,6 +50,7 @@ from springhead.procedures.data_requests.vocabulary import (
 
 LONGEST_PROMISE: Final = timedelta(days=3 * 366)
 SHORTEST_REASON: Final = 10
+BLANK: Final = re.compile("【[^】]*】")  # of a reply template
 SHORTEST_REFUSAL: Final = 30  # procedures reference, section 5.1: reasons of a decision
 
 Reasoned = (
@@ -291,7 +293,9 @@ _CONCRETE: Final = {
 
 def _sayings(one: ItemAnswer) -> Iterable[Problem]:
     """Find “under study” without a date and “see our website” without data, whatever the outcome is called."""
-    words = f"{one.reason} {one.conditions}"
+    words = f"{one.reason} {one.conditions} {one.partial}"
+    if BLANK.search(words):
+        yield part_texts.BLANK_LEFT.at(f"reason_{one.item}", n=one.item)
     if says_study(words) and one.outcome is not Outcome.WILL_OPEN:
         yield part_texts.UNDER_STUDY.at(f"reason_{one.item}", n=one.item)
     if says_website(words) and one.outcome not in (Outcome.ALREADY_OPEN, Outcome.ON_APPLICATION):

@@ -213,6 +213,14 @@ PLAN_UNSAID: Final = Kind(
     "Say yes or no.",
     status=422,
 )
+BLANK_LEFT: Final = Kind(
+    "request-blank-left",
+    "第 {n} 項的範本還有【】沒有填。",
+    "Item {n} still has a blank 【】 of its template.",
+    "請把每個【】換成這一件的內容，不適用就刪掉。",
+    "Fill every 【】 with what holds here, or delete it.",
+    status=422,
+)
 UNDER_STUDY: Final = Kind(
     "request-under-study",
     "第 {n} 項寫「研議、評估、適時開放」，沒有日期就不是具體回應。",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -10,6 +11,7 @@ from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.fold import fold
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Refused
+from springhead.foundation.cases import clocks
 from springhead.foundation.cases.models import Case, Clock
 from springhead.procedures.data_requests import texts
 from springhead.procedures.data_requests.models import DataRequest, Part, PartItem
@@ -182,7 +184,74 @@ def of_dataset(dataset_pk: int) -> list[DataRequest]:
     return list(rows().filter(named).distinct().order_by("-pk")[:10])
 
 
+def last_day(clock: Clock) -> date:
+    """Return the last day (Taipei) of a term, reckoned from what happened to it."""
+    return clocks.reckoning(clock).last_day
+
+
 def running_clock(case: Case, kind: str) -> Clock | None:
     """Return the newest clock of a kind; for cases whose clocks were fetched, without a query."""
     found = [one for one in case.clocks.all() if one.kind == kind]
     return max(found, key=lambda one: one.pk) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What waits for an agency's people: parts by due day, those offered, objected to, and drafts to approve."""
+
+    due: list[Part]
+    offered: list[Part]
+    objected: list[Part]
+    drafts: list[Part]
+    next: str
+
+
+def desk(agencies: Iterable[str], *, viewer: Actor, cursor: str = "") -> Desk:
+    """Return the desk of some agencies (public ids); a page of the due ones by their last day. Five queries."""
+    del viewer  # the caller asks for the viewer's own agencies
+    mine = Part.objects.filter(case__agency_id__in=list(agencies)).select_related(
+        "case", "request__case", "draft"
+    )
+    due = mine.filter(case__state__in=("assigned", "clarifying")).order_by("case__next_due", "pk")
+    day, _, key = cursor.partition("~")
+    if day and key.isdecimal():
+        due = due.filter(Q(case__next_due__gt=day) | Q(case__next_due=day, pk__gt=int(key)))
+    found = list(due[: PAGE + 1])
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return Desk(
+        due=found[:PAGE],
+        offered=list(mine.filter(case__state="offered").order_by("case__next_due")[:PAGE]),
+        objected=list(mine.filter(case__state="reconsidering").order_by("case__next_due")[:PAGE]),
+        drafts=list(
+            mine.filter(case__state__in=("assigned", "reconsidering")).exclude(draft__wanted_at=None)[:PAGE]
+        ),
+        next=f"{last.case.next_due.isoformat()}~{last.pk}" if last and last.case.next_due else "",
+    )
+
+
+def waiting(agencies: Iterable[str]) -> int:
+    """Return how many parts wait for some agencies' people. One query."""
+    states = ("assigned", "clarifying", "offered", "reconsidering")
+    return Part.objects.filter(case__agency_id__in=list(agencies), case__state__in=states).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Central:
+    """What waits for the central desk: requests nobody has, parts nobody holds, objections to its rulings."""
+
+    triage: list[DataRequest]
+    unplaced: list[Part]
+    contested: list[DataRequest]
+
+
+def central() -> Central:
+    """Return what waits for the central desk, the oldest first. Three queries and items."""
+    return Central(
+        triage=with_parts(rows().filter(case__state="submitted").order_by("pk")[:PAGE]),
+        unplaced=list(
+            Part.objects.filter(case__state="unplaced")
+            .select_related("case", "request__case")
+            .order_by("pk")[:PAGE]
+        ),
+        contested=list(rows().filter(case__state="contested").order_by("pk")[:PAGE]),
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from springhead.engine.kernel.actors import Actor
@@ -61,6 +61,11 @@ class Told:
     lines: tuple[Line, ...]
     verdict: LanguageMap | None
     offers: tuple[str, ...]
+
+    @property
+    def days_late(self) -> int:
+        """Days since the last day; 0 while it is ahead."""
+        return max(-self.left, 0)
 
 
 def tell(found: DataRequest, *, viewer: Actor) -> dict[str, Any]:
@@ -138,6 +143,11 @@ def offers(case: Case, viewer: Actor) -> tuple[str, ...]:
     if not viewer.id:
         return ()
     return tuple(one.event for one in cases.commands(case, viewer=viewer, at=now()) if one.allowed)
+
+
+def legal_day(due: datetime) -> date:
+    """Return the last day of a term whose due instant (the midnight that ends it) is given."""
+    return taipei(due - timedelta(seconds=1)).date()
 
 
 def _ladder(clock: Clock) -> Sequence[tuple[date, LanguageMap]]:

@@ -260,3 +260,22 @@ DONE: Final[dict[str, LanguageMap]] = {
     "accept": {"zh-Hant": "已接受，謝謝您。", "en": "Accepted, thank you."},
     "reply": {"zh-Hant": "回覆已送給機關。", "en": "Your reply was sent to the agency."},
 }
+SAVED: Final[dict[str, LanguageMap]] = {
+    "save": {"zh-Hant": "草稿已儲存。", "en": "The draft is saved."},
+    "hand_in": {"zh-Hant": "已送核；核准後才能送出。", "en": "Handed in; it can be sent once approved."},
+    "links": {
+        "zh-Hant": "正在查驗連結，幾秒後重新整理就有結果。",
+        "en": "The links are being checked; reload in a few seconds.",
+    },
+    "lead": {"zh-Hant": "主管已核准這份草稿。", "en": "The lead approved this draft."},
+    "head": {"zh-Hant": "首長已核准這份草稿。", "en": "The head approved this draft."},
+    "send": {
+        "zh-Hant": "回復已送出並公開；收據是帳本第 {seq} 筆。",
+        "en": "Sent and public; the receipt is line {seq} of the ledger.",
+    },
+    "rule": {"zh-Hant": "已儲存。", "en": "Saved."},
+}
+ALSO_FAILED: Final[LanguageMap] = {
+    "zh-Hant": "{number} 沒有送出：{why}",
+    "en": "{number} was not sent: {why}",
+}

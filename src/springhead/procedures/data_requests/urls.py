@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from springhead.procedures.data_requests import asking_views, views
+from springhead.procedures.data_requests import asking_views, central, desk, views
 
 urlpatterns = [
     # everybody
@@ -22,4 +22,13 @@ urlpatterns = [
     path("requests/<str:number>/receipt.json", asking_views.receipt_file, name="request_receipt_file"),
     path("requests/<str:number>/formal", views.formal_application, name="request_formal"),
     path("requests/<str:number>/do/<str:event>", asking_views.act, name="request_act"),
+    # the central desk
+    path("desk/requests/central/", central.home, name="requests_central"),
+    path("desk/requests/central/<str:number>/<str:event>", central.move, name="requests_central_move"),
+    # officers, leads
+    path("desk/requests/", desk.home, name="requests_desk"),
+    path("desk/requests/rules/<str:agency>", desk.rule, name="requests_rule"),
+    path("desk/requests/<str:number>", desk.part, name="request_part"),
+    path("desk/requests/<str:number>/answer", desk.answer, name="request_answer"),
+    path("desk/requests/<str:number>/do/<str:event>", desk.move, name="request_part_move"),
 ]

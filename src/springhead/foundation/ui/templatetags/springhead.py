@@ -42,6 +42,12 @@ def pick(texts: Mapping[str, str] | str | None) -> str:
 
 
 @register.filter
+def said(problem: Problem) -> str:
+    """Say a problem and what to do about it in the language of the page."""
+    return f"{problem.message(language())} {problem.remedy(language())}"
+
+
+@register.filter
 def day(value: date | datetime | None) -> str:
     """Write a date with its weekday: 「11 月 26 日（四）」, "Thu 26 November"."""
     return "—" if value is None else formats.day(value, language())
