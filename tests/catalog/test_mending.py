@@ -2,15 +2,16 @@
 
 import openpyxl
 import pytest
-from tests.catalog.conftest import fresh, let_work
+from tests.catalog.conftest import fresh, let_work, member
 from tests.catalog.test_delivery import publish
 
 from springhead.doors.demo import agency_site
+from springhead.engine.kernel.actors import Role
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.tables.recipe import Mending, Recipe
 from springhead.foundation.cases.fire import fire
-from springhead.foundation.catalog import reports, store
+from springhead.foundation.catalog import grids, reports, store
 from springhead.foundation.catalog.commands import Accept, Mend
 
 pytestmark = pytest.mark.django_db
@@ -203,3 +204,58 @@ def test_a_mending_that_changes_the_header_takes_effect_and_is_remembered(bring,
     assert (again.state, again.report["rows"]) == ("checked", 3)
     changed = bring("觀測站別,1.5,10\n甲站,2.5,20\n" + text, to=again.distribution)
     assert {"header-changed"} <= set(changed.report["counts"])
+
+
+def test_a_held_table_can_be_paged_through_beside_the_file(client, bring, officer_person) -> None:
+    client.force_login(officer_person)
+    rows = [f"第{n}站,113/05/{n % 28 + 1:02d},{n}.50" for n in range(1, 301)]
+    rows[200] = "第201站,113/05/05,201.50,多的"  # set aside, and holds the file
+    delivery = bring(("測站,日期,水位\n" + "\n".join(rows) + "\n").encode("cp950"), name="水位.csv")
+    assert delivery.state == "held"
+    place = f"/desk/deliveries/{delivery.number}/"
+    assert f'href="{place}rows/"' in client.get(place).content.decode()
+    first = client.get(f"{place}rows/").content.decode()
+    assert "第 1–50 筆，共 299 筆；這一頁有 50 格與檔案不同。" in first
+    assert "<ins>2024-05-02</ins><br><del>113/05/02</del>" in first
+    assert "<del>1.50</del>" not in first  # only written in another way
+    fifth = client.get(f"{place}rows/?at=200").content.decode()
+    assert "第200站" not in fifth
+    assert '<th scope="row" class="num">203</th><td>第202站</td>' in fifth.replace(' class="nowrap"', "")
+    assert "下一頁" in fifth
+    last = client.get(f"{place}rows/?at=99999").content.decode()
+    assert "第 299–299 筆，共 299 筆" in last
+    assert client.get(f"{place}rows/?at=-1&from=x").status_code == 200
+
+
+def test_of_a_wide_table_so_many_columns_are_shown_at_once(client, bring, officer_person) -> None:
+    client.force_login(officer_person)
+    header = ",".join(f"欄{n}" for n in range(100))
+    body = "\n".join(",".join(str(row * n) for n in range(100)) for row in range(3))
+    delivery = bring(f"{header}\n{body}\n".encode(), name="寬.csv")
+    place = f"/desk/deliveries/{delivery.number}/rows/"
+    page = client.get(f"{place}?from=80").content.decode()
+    assert "第 81–100 欄，共 100 欄。" in page
+    assert ">欄99</th>" in page
+    assert ">欄79</th>" not in page
+
+
+def test_nobody_else_pages_through_it(client, bring, other_agency) -> None:
+    delivery = bring("測站,水位\n甲,1\n乙,2\n".encode(), name="水位.csv")
+    client.force_login(member(other_agency, Role.OFFICER, "else@example.tw"))
+    assert client.get(f"/desk/deliveries/{delivery.number}/rows/").status_code in (403, 404)
+
+
+def test_the_raw_cells_are_let_go_once_a_delivery_is_over(bring, officer) -> None:
+    delivery = bring("測站,水位\n甲,1\n乙,2\n".encode(), name="水位.csv")
+    twin = bring("測站,水位\n甲,1\n乙,2\n\n".encode(), name="另一份.csv")  # other bytes, the same cells
+    grid = delivery.work["grid"]
+    assert grid == twin.work["grid"]
+    assert store.blobs().exists(grid)
+    assert grids.sweep() == 0
+    publish(delivery, officer)
+    assert grids.sweep() == 1
+    assert store.blobs().exists(grid)  # the other one is still open
+    publish(twin, officer)
+    assert grids.sweep() == 1
+    assert not store.blobs().exists(grid)
+    assert "grid" not in fresh(delivery).work

@@ -135,7 +135,7 @@ def _tasks(grid: Grid) -> Iterator[Task]:
 def _pass(run: Run, plans: list[ColumnPlan], *, keep: int) -> Collector:
     findings = run.out / "findings.ndjson" if run.out else None
     collector = Collector(plans, per_rule=run.limits.findings_per_rule, file=findings)
-    writer = TableWriter(run.out / "table.parquet", plans) if run.out else None
+    writer = TableWriter(run.out / "table.parquet", run.out / "grid.parquet", plans) if run.out else None
     judges = [Judge(plan) for plan in plans]
     work = partial(_checked, header=run.grid.header, plans=plans, judges=judges, keep=keep)
     for result in _in_order(run, work):

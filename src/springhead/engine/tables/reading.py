@@ -246,6 +246,7 @@ def _written(grid: Grid, job: _Job, outcome: passes.Outcome, columns: tuple[Colu
         counts=dict(sorted(collector.counts.items())),
         places={rule: dict(columns) for rule, columns in collector.places.items()},
         table=_table(job),
+        grid=job.out / "grid.parquet" if job.out else None,
         findings_file=job.out / "findings.ndjson" if job.out else None,
         titles=grid.titles,
         notes=tuple(text for _, _, text in collector.footer),

@@ -18,7 +18,8 @@ class Report:
     `places` per rule and column are exact. `rows` excludes
     `set_aside`. `table` is the typed Parquet file when one was asked for: columns by their names, in order,
     typed as `arrow.KINDS` says (a datetime column whose cells had an offset is `timestamp[us, UTC]`), rows in file order; `findings_file` holds all findings as NDJSON, `message` and `fix`
-    as language maps. `titles` and `notes` are the texts that stood above and below the table; `applied` the
+    as language maps. `grid` is the Parquet file of the raw cells of the same rows (`row`, then
+    the columns by number). `titles` and `notes` are the texts that stood above and below the table; `applied` the
     mendings of the recipe that took effect.
     """
 
@@ -37,6 +38,7 @@ class Report:
     proposals: list["Proposal"] = field(default_factory=list)
     table: Path | None = None
     findings_file: Path | None = None
+    grid: Path | None = None
     titles: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     applied: tuple[Mending, ...] = ()

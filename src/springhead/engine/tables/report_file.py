@@ -39,6 +39,7 @@ def dump(report: Report) -> bytes:
     ]
     data["table"] = str(report.table) if report.table else None
     data["findings_file"] = str(report.findings_file) if report.findings_file else None
+    data["grid"] = str(report.grid) if report.grid else None
     data |= {
         "titles": report.titles,
         "notes": report.notes,
@@ -60,6 +61,7 @@ def load(raw: bytes) -> Report:
         ],
         table=Path(data["table"]) if data["table"] else None,
         findings_file=Path(data["findings_file"]) if data["findings_file"] else None,
+        grid=Path(data["grid"]) if data["grid"] else None,
         titles=tuple(data["titles"]),
         notes=tuple(data["notes"]),
         applied=tuple(Mending(**one) for one in data["applied"]),

@@ -81,6 +81,42 @@ def _rows(found: Delivery, columns: tuple[Column, ...]) -> list[list[preview.Cel
     return preview.rows(store.blobs().path(kept["sha256"]), columns)
 
 
+@needs(*OFFICERS)
+@require_GET
+def rows(request: HttpRequest, number: str) -> HttpResponse:
+    """Show any page of the table as it was read, each cell beside what the file has."""
+    found = queries.delivery(number, viewer=actor_of_request(request))
+    columns, work = reports.columns_of(found.report), found.work
+    total = int(found.report.get("rows") or 0)
+    at, first = _number(request, "at", total), _number(request, "from", len(columns))
+    lines: list[preview.Line] = []
+    if all(work.get(name) and store.blobs().exists(work[name]) for name in ("table", "grid")):
+        table, grid = (store.blobs().path(work[name]) for name in ("table", "grid"))
+        lines = preview.compared(table, grid, columns, at=at, first=first)
+    context = {
+        "delivery": found,
+        "dataset": found.distribution.dataset,
+        "lines": lines,
+        "columns": columns[first : first + preview.WIDE],
+        "at": at,
+        "end": at + len(lines),
+        "total": total,
+        "first": first,
+        "last": min(first + preview.WIDE, len(columns)),
+        "width": len(columns),
+        "before": max(at - preview.PAGE, 0),
+        "left": max(first - preview.WIDE, 0),
+        "changed": sum(cell.changed for line in lines for cell in line.cells),
+    }
+    return render(request, "catalog/desk/rows.html", context)
+
+
+def _number(request: HttpRequest, name: str, most: int) -> int:
+    """Return a place asked for, within what there is."""
+    text = request.GET.get(name, "")
+    return min(int(text), max(most - 1, 0)) if text.isascii() and text.isdecimal() and len(text) < 12 else 0
+
+
 def _standing(found: Delivery) -> dict[str, Any]:
     """Return how far the worker is: fraction and a sentence."""
     lang = language()

@@ -7,7 +7,7 @@ from typing import Any, Final
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Problem
 from springhead.foundation.cases.fire import fire
-from springhead.foundation.catalog import fetching, keys, pipeline, queue, texts, uploads
+from springhead.foundation.catalog import fetching, grids, keys, pipeline, queue, texts, uploads
 from springhead.foundation.catalog.commands import Refuse
 from springhead.foundation.catalog.models import Delivery
 from springhead.foundation.catalog.rules import State
@@ -51,11 +51,20 @@ def keep_upload(run: Run) -> None:
     uploads.keep(str(run.payload["upload"]))
 
 
+def sweep_grids(_run: Run) -> None:
+    """Let go of the raw cells of deliveries that are over."""
+    grids.sweep()
+
+
 HANDLERS: Final = (
     Handler(queue.DELIVERY, deliver, failed=gave_up),
     Handler(queue.FETCH, fetch),
     Handler(queue.FETCH_DUE, fetch_due),
     Handler(queue.LOOK_AT_KEY, look_at_key),
     Handler(queue.KEEP_UPLOAD, keep_upload),
+    Handler(queue.SWEEP_GRIDS, sweep_grids),
 )
-PERIODIC: Final = (Periodic("catalog: addresses", timedelta(minutes=1), queue.FETCH_DUE),)
+PERIODIC: Final = (
+    Periodic("catalog: addresses", timedelta(minutes=1), queue.FETCH_DUE),
+    Periodic("catalog: raw cells", timedelta(hours=1), queue.SWEEP_GRIDS, lane="slow"),
+)

@@ -138,7 +138,7 @@ def _place(delivery: Delivery) -> str:
 
 
 def _outcome(report: Report) -> dict[str, Path]:
-    files = {"table": report.table, "findings": report.findings_file}
+    files = {"table": report.table, "findings": report.findings_file, "grid": report.grid}
     return {name: file for name, file in files.items() if file is not None}
 
 

@@ -84,7 +84,7 @@ def _hashes_of_delivery(delivery: Delivery) -> set[str]:
 
 def _hashes_in(work: Mapping[str, Any]) -> Iterator[str]:
     """Yield the hashes that finished steps left behind."""
-    for name in ("table", "findings"):
+    for name in ("table", "findings", "grid"):
         yield str(work.get(name) or "")
     for store in work.get("stores", ()):
         yield str(store["sha256"])
@@ -123,7 +123,7 @@ def _forget_delivery(delivery: Delivery, reason: str) -> None:
     kept = {name: delivery.report[name] for name in KEPT_OF_REPORT if name in delivery.report}
     delivery.report = {**kept, "columns": [], "counts": {}, "findings": [], "proposals": []} if kept else {}
     delivery.work = {
-        name: delivery.work[name] for name in ("table", "findings", "stores") if name in delivery.work
+        name: delivery.work[name] for name in ("table", "findings", "grid", "stores") if name in delivery.work
     }
     delivery.drift, delivery.recipe, delivery.reason = {}, {}, reason
     delivery.closed_at = delivery.closed_at or now()

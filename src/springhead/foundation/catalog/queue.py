@@ -8,6 +8,7 @@ DELIVERY: Final = "catalog.delivery"
 FETCH: Final = "catalog.fetch"
 FETCH_DUE: Final = "catalog.fetch_due"
 LOOK_AT_KEY: Final = "catalog.key"
+SWEEP_GRIDS: Final = "catalog.grids"
 KEEP_UPLOAD: Final = "catalog.upload"
 
 

@@ -28,6 +28,7 @@ urlpatterns = [
     path("desk/reports/<str:public_id>/", desk.report, name="desk_report"),
     path("desk/reuses/<str:public_id>/", desk.reuse, name="desk_reuse"),
     path("desk/deliveries/<str:number>/", desk_delivery.delivery, name="desk_delivery"),
+    path("desk/deliveries/<str:number>/rows/", desk_delivery.rows, name="desk_delivery_rows"),
     path("desk/deliveries/<str:number>/progress", desk_delivery.progress, name="desk_delivery_progress"),
     path("desk/deliveries/<str:number>/<str:event>", desk_delivery.move, name="desk_delivery_move"),
     path("desk/datasets/<str:public_id>/", desk_dataset.dataset, name="desk_dataset"),
