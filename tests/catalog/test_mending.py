@@ -48,6 +48,23 @@ def test_a_normalisation_can_be_taken_back(bring, officer) -> None:
     assert types["觀測日期"] == "text"
 
 
+def test_what_was_read_stands_right_of_what_the_file_has_also_where_it_can_be_undone(
+    client, bring, officer_person
+) -> None:
+    client.force_login(officer_person)
+    delivery = bring(site("reservoirs.csv"), name="reservoirs.csv")
+    (pair,) = [
+        one["examples"][0]
+        for one in delivery.report["proposals"]
+        if one["mending"]["op"] == "keep_raw" and one["rule"] == "roc-date"
+    ]
+    page = client.get(f"/desk/deliveries/{delivery.number}/").content.decode()
+    read, raw = pair
+    assert f"<td>{raw}</td><td>{read}</td>" in page
+    assert f"<td>{read}</td><td>{raw}</td>" not in page
+    assert "現在讀成" in page
+
+
 def test_an_error_holds_until_it_is_accepted(bring, officer) -> None:
     delivery = bring(site("kindergartens.csv"), name="幼兒園.csv")
     assert delivery.state == "held"

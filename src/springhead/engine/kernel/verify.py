@@ -339,7 +339,7 @@ def examine(path: Path, given: str | None) -> list[str]:
 def about_event(receipt: dict[str, Any]) -> list[str]:
     """Tell in words what a genuine receipt proves."""
     event = receipt["event"]
-    local = datetime.strptime(event["at"], "%Y-%m-%dT%H:%M:%S.%fZ") + timedelta(hours=8)
+    local = datetime.fromisoformat(event["at"].removesuffix("Z")) + timedelta(hours=8)
     facts = dict(event["public"])
     facts.update(
         {f"{name}（私密 private）": fact["value"] for name, fact in receipt.get("opened", {}).items()}

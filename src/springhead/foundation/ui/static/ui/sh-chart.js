@@ -137,6 +137,7 @@ class Chart extends HTMLElement {
 
 Chart.made = 0;
 
+const MONTH = /^\d{4}(-\d{2})?$/;
 const PLACES = ["longitude", "latitude", "twd97_x", "twd97_y"];
 const isMeasure = (column) => isNumber(column) && !PLACES.includes(column.role);
 
@@ -215,6 +216,7 @@ function plot(chart, width) {
     return svgOf(Plot.plot({ ...common, marks: [Plot.rectY(chart.points, Plot.binX({ y: "count" }, { x: "x", fill: colour, tip: true })), Plot.ruleY([0])] }));
   if (chart.kind === "scatter")
     return svgOf(Plot.plot({ ...common, marks: [Plot.dot(chart.points, { x: "x", y: "y", stroke: colour, fill: colour, fillOpacity: 0.35, r: 3, tip: true })] }));
+  const inTime = chart.points.every((point) => MONTH.test(point.x ?? "0000-01")); // months read best in their order
   const longest = Math.max(...chart.points.map((point) => String(point.x ?? "—").length));
   return svgOf(Plot.plot({
     width,
@@ -223,9 +225,9 @@ function plot(chart, width) {
     marginRight: 24,
     marginBottom: 44,
     x: { label: chart.y, grid: true, labelOffset: 38 },
-    y: { label: null },
+    y: { label: null, type: "band" },
     marks: [
-      Plot.barX(chart.points, { x: "y", y: (point) => String(point.x ?? say("（空白）", "(empty)")), fill: colour, sort: { y: "-x" }, tip: { format: { y: true, x: true } }, title: (point) => `${point.x ?? "—"}\n${chart.y} ${number(point.y)}` }),
+      Plot.barX(chart.points, { x: "y", y: (point) => String(point.x ?? say("（空白）", "(empty)")), fill: colour, sort: { y: inTime ? "y" : "-x" }, tip: { format: { y: true, x: true } }, title: (point) => `${point.x ?? "—"}\n${chart.y} ${number(point.y)}` }),
       Plot.ruleX([0]),
     ],
   }));
