@@ -52,7 +52,7 @@ def test_no_module_is_called_utils_or_helpers(root: Path) -> None:
 def test_every_noun_tells_what_it_is(root: Path) -> None:
     nouns = [
         path.parent
-        for room in ("foundation", "procedures", "doors")
+        for room in ("foundation", "forums", "procedures", "doors")
         for path in (root / SOURCE / room).glob("*/__init__.py")
     ]
     missing = [noun.name for noun in nouns if not (noun / "README.md").exists()]

@@ -11,6 +11,7 @@ from springhead.engine.kernel.problems import Refused, as_document
 NOUNS = (
     "springhead.foundation.agencies",
     "springhead.foundation.catalog",
+    "springhead.forums.committees",
     "springhead.procedures.data_requests",
     "springhead.foundation.commitments",
     "springhead.foundation.cases",

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "springhead.foundation.cases",
     "springhead.foundation.catalog",
     "springhead.foundation.commitments",
+    "springhead.forums.committees",
     "springhead.procedures.data_requests",
     "springhead.doors.portal",
     "springhead.doors.operations",
@@ -94,6 +95,7 @@ NAVIGATION = (
     ("/datasets/", "資料集", "Datasets"),
     ("/requests/", "資料請求", "Data requests"),
     ("/commitments/", "承諾總覽", "Commitments"),
+    ("/committees/", "諮詢小組", "Committees"),
     ("/agencies/", "機關", "Agencies"),
     ("/ledger/", "公開帳本", "Ledger"),
 )

@@ -14,6 +14,7 @@ NOUNS = (
     "springhead.foundation.ledger",
     "springhead.foundation.agencies",
     "springhead.foundation.cases",
+    "springhead.forums.committees",
     "springhead.procedures.data_requests",
     "springhead.foundation.commitments",
     "springhead.foundation.catalog",

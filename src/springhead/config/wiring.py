@@ -15,6 +15,8 @@ from springhead.doors.operations import registry as operations
 from springhead.doors.operations.registry import Keeper
 from springhead.engine.dataplane.receiving import sweep
 from springhead.engine.kernel.now import now
+from springhead.forums.committees import matters, resolutions
+from springhead.forums.committees import texts as committee_texts
 from springhead.foundation.agencies import plane_keys
 from springhead.foundation.agencies import registry as agencies
 from springhead.foundation.agencies import words as agency_words
@@ -70,6 +72,7 @@ FOLLOWERS: Final = (
     plane_keys.FOLLOWER,
     Follower("search", follow_search, outside=True, batch=200),
     Follower("promises", checking.follow, outside=True),
+    Follower("matters", matters.follow),
     Follower("notices", follow_notices),
 )
 
@@ -84,6 +87,10 @@ def _count_use() -> None:
 
 def _sweep_terms() -> None:
     sweeper.sweep()
+
+
+def _carry_out() -> None:
+    resolutions.carry_out_rest()
 
 
 def _look_back(_run: Run) -> None:
@@ -115,6 +122,7 @@ PULSES: Final = (
     Pulse("followers", timedelta(seconds=0.5), _follow),
     Pulse("usage", timedelta(seconds=5), _count_use),
     Pulse("terms", timedelta(seconds=5), _sweep_terms),
+    Pulse("resolutions", timedelta(seconds=15), _carry_out),
     *mailbox.PULSES,
 )
 
@@ -125,10 +133,12 @@ def install() -> None:
         operations.keep(keeper)
     operations.rebuild_with("tables", publishing.serve_all)
     operations.rebuild_with("search", _index_anew)
+    operations.rebuild_with("matters", matters.rebuild)
     words.call_events(purge.EVENTS)
     cases.install(CASE_TYPES)
     words.call_events(case_words.event_names())
     words.call_events(agency_words.EVENTS)
+    words.call_events(committee_texts.EVENTS)
     words.call_ids("ag", agency_words.names)
     for kind in (kind for kind in CASE_TYPES if kind.prefix):
         words.call_ids(kind.prefix, case_words.names)

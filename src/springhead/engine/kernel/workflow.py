@@ -83,7 +83,8 @@ class Row:
 
     `from_states` empty: the row opens a case. `to` None: the state stays. `when` looks at the facts alone
     (so a page can say beforehand why something is impossible), `guards` at facts and payload. `shown` is
-    the key of the sentence the public reads; empty: the public sees nothing of it.
+    the key of the sentence the public reads; empty: the public sees nothing of it. `on_demand`: whoever may use
+    the row does so when they see fit; no case waits for it (a committee's row otherwise puts it on a list).
     """
 
     from_states: tuple[StrEnum, ...]
@@ -95,6 +96,7 @@ class Row:
     clocks: tuple[ClockEffect, ...] = ()
     notify: tuple[Audience, ...] = ()
     shown: str = ""
+    on_demand: bool = False
 
     def target(self, state: StrEnum) -> StrEnum:
         """Return the state after this row, seen from `state`."""

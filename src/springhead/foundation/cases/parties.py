@@ -9,6 +9,7 @@ from springhead.engine.kernel.problems import Refused
 from springhead.engine.kernel.workflow import Audience
 from springhead.foundation.agencies import queries as agencies
 from springhead.foundation.agencies.models import Agency, Person
+from springhead.foundation.agencies.rules import BODY_ROLES
 from springhead.foundation.cases.models import Case, Subscription
 
 ROLE_OF: Final = {
@@ -54,7 +55,7 @@ def recipients(case: Case, audience: Audience, subjects: Iterable[str]) -> Itera
 
 def _holders(role: Role, agency_id: str) -> list[Person]:
     """Return who holds a role; in an agency without anybody, those of the nearest one above it that has somebody."""
-    if role not in AGENCY_ROLES:
+    if role not in AGENCY_ROLES | BODY_ROLES:
         return agencies.addresses_of(frozenset({role}))
     place: Agency | None = _agency(agency_id)
     while place is not None:

@@ -70,7 +70,7 @@ def reschedule(case: Case, command: commands.Reschedule, turn: Turn) -> Told:
     """Move the day: a slip. The third breaks the promise."""
     assert command.until is not None  # the guard wanted it
     row = _row(case)
-    was, row.due_on = row.due_on, command.until
+    was, row.due_on, row.settled_at = row.due_on, command.until, None
     row.slips += 1
     if row.slips > SLIPS_KEPT:
         _break(row, "slips", turn.at)

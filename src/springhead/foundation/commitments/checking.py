@@ -33,6 +33,7 @@ def facts_of(row: Commitment, today: date) -> Facts:
         missing=tuple(name for name in row.items if fold(name) not in have) if served else (),
         format_missing=row.format if served and row.format and not _offers(dataset, row.format) else "",
         red_since=row.red_since,
+        settled=row.settled_at is not None,
     )
 
 

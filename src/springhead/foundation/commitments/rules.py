@@ -53,6 +53,7 @@ class Facts:
     missing: tuple[str, ...] = ()
     format_missing: str = ""
     red_since: date | None = None
+    settled: bool = False
 
     @property
     def gone_bad(self) -> bool:
@@ -107,6 +108,12 @@ def as_promised(facts: Facts) -> Iterable[Problem]:
         yield texts.FORMAT_MISSING.at("format", form=facts.format_missing)
 
 
+def not_settled(facts: Facts) -> Iterable[Problem]:
+    """Refuse to make final what is."""
+    if facts.settled:
+        yield texts.SETTLED.at()
+
+
 def no_longer_holds(facts: Facts) -> Iterable[Problem]:
     """Refuse to reopen a promise whose dataset is as it was promised."""
     if not facts.gone_bad:
@@ -151,7 +158,9 @@ TABLE: Final = Table(
             guards=(date_given, date_moves, reason_given), clocks=(_START,),
             notify=_FOLLOWERS, shown="rescheduled",
         ),
-        Row((State.PENDING,), "settle", None, BODY, notify=_FOLLOWERS, shown="settled"),
+        Row(
+            (State.PENDING,), "settle", None, BODY, when=(not_settled,), notify=_FOLLOWERS, shown="settled",
+        ),
         Row(
             (State.PENDING,), "date_passed", State.LATE, MACHINE,
             clocks=(_SIXTY_DAYS,), notify=_DOERS, shown="late",
@@ -170,7 +179,7 @@ TABLE: Final = Table(
         ),
         Row(
             OPEN, "abandon", State.ABANDONED, BODY,
-            guards=(reason_given,), clocks=(_STOP,), notify=_FOLLOWERS, shown="abandoned",
+            guards=(reason_given,), clocks=(_STOP,), notify=_FOLLOWERS, shown="abandoned", on_demand=True,
         ),
         Row(
             OPEN, "replace", State.REPLACED, MACHINE,

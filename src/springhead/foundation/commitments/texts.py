@@ -103,6 +103,14 @@ STILL_HOLDS: Final = Kind(
     "Nothing has to be done.",
     status=409,
 )
+SETTLED: Final = Kind(
+    "commitment-settled",
+    "這個日期已經諮詢小組確認。",
+    "The committee has made this date final already.",
+    "不必處理。",
+    "Nothing has to be done.",
+    status=409,
+)
 NO_SUCH_COMMAND: Final = Kind(
     "commitment-no-such-command",
     "承諾沒有「{where}」這個動作。",

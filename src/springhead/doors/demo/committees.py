@@ -1,0 +1,29 @@
+"""Made-up committees: one for a ministry, one for a city; what waits for them comes by itself."""
+
+from springhead.engine.kernel.actors import machine
+from springhead.forums.committees import bodies, matters
+from springhead.forums.committees.models import Body
+from springhead.foundation.agencies.naming import find_or_provisional
+
+BY = machine("demo")
+MEMBERS = (
+    ("示範召集人", "convener", "agency", "female"),
+    ("示範幕僚", "secretary", "agency", "male"),
+    ("示範委員甲", "member", "public", "female"),
+    ("示範委員乙", "member", "public", "male"),
+    ("示範委員丙", "member", "agency", "female"),
+)
+
+
+def load() -> bool:
+    """Make the demo committees on an installation that has none; False when there are some already."""
+    if Body.objects.exists():
+        return False
+    for agency in ("經濟部", "臺北市政府"):
+        name = {"zh-Hant": f"{agency}政府資料開放諮詢小組（示範）"}
+        made = bodies.make("agency", name, find_or_provisional(agency), by=BY)
+        for person, position, identity, gender in MEMBERS:
+            told = {"name": person, "position": position, "identity": identity, "gender": gender}
+            bodies.enlist(made, told, by=BY)
+    matters.rebuild()
+    return True

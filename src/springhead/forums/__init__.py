@@ -1,0 +1,1 @@
+"""Where people confer: bodies and what they decide."""

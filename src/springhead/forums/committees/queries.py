@@ -1,0 +1,101 @@
+"""Reading committees. Everything is public but the desks, whose callers ask for their own bodies."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Q, QuerySet
+
+from springhead.engine.kernel.now import today
+from springhead.engine.kernel.problems import Refused
+from springhead.forums.committees import texts
+from springhead.forums.committees.models import Body, Matter, Member, Resolution
+
+PAGE: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of resolutions, newest first; `next` is empty on the last one."""
+
+    items: list[Resolution]
+    next: str
+
+
+def all_bodies() -> list[Body]:
+    """Return every body there is now."""
+    return list(Body.objects.filter(ended_at=None).select_related("agency").order_by("kind", "id")[:1000])
+
+
+def listed(kind: str) -> list[Body]:
+    """Return the bodies of one kind."""
+    return list(Body.objects.filter(ended_at=None, kind=kind).select_related("agency").order_by("id")[:1000])
+
+
+def members(found: Body) -> list[Member]:
+    """Return the members of today: convener, secretary, then the others."""
+    rows = found.members.filter(valid_from__lte=today()).filter(Q(valid_to=None) | Q(valid_to__gt=today()))
+    order = {"convener": 0, "secretary": 1, "member": 2}
+    return sorted(rows, key=lambda one: (order[one.position], one.pk))
+
+
+def shares(found: Sequence[Member]) -> dict[str, int]:
+    """Return how many members there are, for the public, and women among them."""
+    return {
+        "all": len(found),
+        "public": sum(one.identity == "public" for one in found),
+        "female": sum(one.gender == "female" for one in found),
+    }
+
+
+def waiting(found: Body | None, *, after: str = "") -> list[Matter]:
+    """Return a page of what waits for a body (None: for the policy office), the longest waiting first."""
+    rows = _of(found).select_related("case").order_by("since", "id")
+    moment, _, key = after.partition("~")
+    if key.isdecimal():
+        since = datetime.fromisoformat(moment)
+        rows = rows.filter(Q(since__gt=since) | Q(since=since, pk__gt=int(key)))
+    return list(rows[:PAGE])
+
+
+def next_of(found: Sequence[Matter]) -> str:
+    """Return the cursor of the following page; empty when this one is not full."""
+    return f"{found[-1].since.isoformat()}~{found[-1].pk}" if len(found) == PAGE else ""
+
+
+def count_waiting(found: Body | None) -> int:
+    """Return how much waits for a body (None: for the policy office), counted up to 1,000."""
+    return _of(found)[:1000].count()
+
+
+def _of(found: Body | None) -> QuerySet[Matter]:
+    return Matter.objects.filter(body=found)
+
+
+def failed(found: Body | None) -> list[Resolution]:
+    """Return what could not be carried out and was not withdrawn."""
+    rows = Resolution.objects.filter(body=found, done_at=None, withdrawn_at=None).select_related("case")
+    return list(rows.order_by("-pk")[:PAGE])
+
+
+def resolutions(found: Body, *, before: str) -> Page:
+    """Return a page of a body's resolutions that took effect, newest first."""
+    rows = Resolution.objects.filter(body=found).exclude(done_at=None).select_related("case").order_by("-pk")
+    if before.isdecimal():
+        rows = rows.filter(pk__lt=int(before))
+    items = list(rows[: PAGE + 1])
+    return Page(items[:PAGE], str(items[PAGE - 1].pk) if len(items) > PAGE else "")
+
+
+def resolution(public_id: str) -> Resolution:
+    """Return one resolution by its id. Refused (404) when there is none."""
+    found = Resolution.objects.select_related("case", "body").filter(public_id=public_id).first()
+    if found is None:
+        raise Refused(texts.NO_SUCH_BODY.at(public_id))
+    return found
+
+
+def names(found: Iterable[Body]) -> dict[int, dict[str, str]]:
+    """Return the names of some bodies by primary key."""
+    return {one.pk: dict(one.names) for one in found}

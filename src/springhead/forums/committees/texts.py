@@ -1,0 +1,122 @@
+"""What committees say: refusals and words, in both languages."""
+
+from typing import Final
+
+from springhead.engine.kernel.language import LanguageMap
+from springhead.engine.kernel.problems import Kind
+
+NO_SUCH_BODY: Final = Kind(
+    "committee-not-found",
+    "沒有 {where} 這個小組。",
+    "There is no body {where}.",
+    "請從諮詢小組總覽重新找起。",
+    "Start again from the list of committees.",
+    status=404,
+)
+NOT_YOURS: Final = Kind(
+    "committee-not-yours",
+    "只有這個小組的幕僚，或主管機關，可以記錄決議。",
+    "Only the secretary of this body, or the policy office, records its resolutions.",
+    "請洽小組幕僚。",
+    "Ask the body's secretary.",
+    status=403,
+)
+NO_NAME: Final = Kind(
+    "committee-no-name",
+    "請填小組名稱。",
+    "Give the body a name.",
+    "例如「經濟部政府資料開放諮詢小組」。",
+    "Such as “Open Data Committee of the Ministry of Economic Affairs”.",
+    status=422,
+)
+HAS_ONE: Final = Kind(
+    "committee-has-one",
+    "這個機關已經有諮詢小組。",
+    "This agency has a committee already.",
+    "請編輯原來的小組。",
+    "Edit the one there is.",
+    status=409,
+)
+NOT_WAITING: Final = Kind(
+    "committee-not-waiting",
+    "{where} 沒有等待這個小組審議。",
+    "{where} does not wait for this body.",
+    "請重新整理待審事項；可能已經審議，或屬於別的小組。",
+    "Reload the list; it may have been heard, or belong to another body.",
+    status=409,
+)
+NOT_THIS: Final = Kind(
+    "committee-not-this",
+    "{where} 現在不能決議「{event}」。",
+    "{where} cannot be resolved with “{event}” now.",
+    "請從可以決議的事項選。",
+    "Choose from what may be resolved.",
+    status=409,
+)
+NO_TEXT: Final = Kind(
+    "committee-no-text",
+    "決議文字至少 {least} 個字。",
+    "The text of a resolution has at least {least:character|characters}.",
+    "請寫決議與理由；會公開。",
+    "Write what was resolved and why; it is public.",
+    status=422,
+)
+NO_DAY: Final = Kind(
+    "committee-no-day",
+    "請填決議日期（不晚於今天）。",
+    "Give the day of the resolution (not after today).",
+    "會議日，或書面審查結束日。",
+    "The day of the meeting, or the end of the written review.",
+    status=422,
+)
+ODD_VOTES: Final = Kind(
+    "committee-odd-votes",
+    "表決數必須是整數。",
+    "Votes are whole numbers.",
+    "共識決就留空。",
+    "Leave them empty for a consensus.",
+    status=422,
+)
+NOT_ADOPTED: Final = Kind(
+    "committee-not-adopted",
+    "贊成與無異議合計 {yes}，未過出席且未迴避人數（{present}）的半數。",
+    "Yes and no objection together are {yes}, not more than half of those present and not recused ({present}).",
+    "未通過的案子不必記錄決議。",
+    "What was not adopted is no resolution.",
+    status=422,
+)
+
+POSITIONS: Final[dict[str, LanguageMap]] = {
+    "yes": {"zh-Hant": "贊成", "en": "Yes"},
+    "no_objection": {"zh-Hant": "無異議", "en": "No objection"},
+    "discuss": {"zh-Hant": "待討論", "en": "Discuss"},
+    "abstain": {"zh-Hant": "棄權", "en": "Abstain"},
+    "recused": {"zh-Hant": "迴避", "en": "Recused"},
+}
+KINDS: Final[dict[str, LanguageMap]] = {
+    "executive": {"zh-Hant": "行政院層級", "en": "Executive Yuan tier"},
+    "agency": {"zh-Hant": "機關層級", "en": "Agency tier"},
+    "panel": {"zh-Hant": "專家小組", "en": "Expert panel"},
+    "jury": {"zh-Hant": "評審團", "en": "Jury"},
+}
+WAYS: Final[dict[str, LanguageMap]] = {
+    "meeting": {"zh-Hant": "會議", "en": "Meeting"},
+    "written": {"zh-Hant": "書面審查", "en": "Written review"},
+}
+WORDS: Final[dict[str, LanguageMap]] = {
+    "convener": {"zh-Hant": "召集人", "en": "Convener"},
+    "secretary": {"zh-Hant": "幕僚", "en": "Secretary"},
+    "member": {"zh-Hant": "委員", "en": "Member"},
+    "agency": {"zh-Hant": "機關代表", "en": "For an agency"},
+    "public": {"zh-Hant": "民間代表", "en": "For the public"},
+    "female": {"zh-Hant": "女", "en": "Female"},
+    "male": {"zh-Hant": "男", "en": "Male"},
+    "other": {"zh-Hant": "其他", "en": "Other"},
+    "": {"zh-Hant": "未填", "en": "Not given"},
+}
+EVENTS: Final[dict[str, LanguageMap]] = {
+    "committee.made": {"zh-Hant": "設置小組", "en": "Body set up"},
+    "committee.resolved": {"zh-Hant": "小組決議", "en": "Resolution recorded"},
+    "committee.withdrawn": {"zh-Hant": "撤銷未生效的決議紀錄", "en": "Record of a resolution withdrawn"},
+    "committee.member": {"zh-Hant": "登錄委員", "en": "Member recorded"},
+}

@@ -1,0 +1,22 @@
+"""Addresses of committees, grouped by audience."""
+
+from django.urls import path
+
+from springhead.forums.committees import views
+
+urlpatterns = [
+    # everybody
+    path("committees/", views.committees, name="committees"),
+    path("committees/<str:public_id>", views.committee, name="committee"),
+    path("committees/<str:public_id>/feed.atom", views.feed, name="committee_feed"),
+    path("committees/<str:public_id>/resolutions/<str:resolution_id>", views.resolution, name="resolution"),
+    # secretaries and the policy office
+    path("desk/committees/", views.desks, name="committee_desks"),
+    path("desk/committees/new", views.make, name="committee_make"),
+    path("desk/committees/<str:public_id>", views.desk, name="committee_desk"),
+    path("desk/committees/<str:public_id>/record", views.record, name="committee_record"),
+    path("desk/committees/<str:public_id>/members", views.enlist, name="committee_enlist"),
+    path(
+        "desk/committees/<str:public_id>/resolutions/<str:resolution_id>", views.again, name="committee_again"
+    ),
+]

@@ -1,0 +1,278 @@
+"""What waits comes by itself; a resolution takes effect by itself, once, as the body; what fails stays on the desk."""
+
+from datetime import timedelta
+
+import pytest
+from tests.data_requests.conftest import NOON, OTHER_DESK, PARENT, do, of, part_of, refused, state, will_open
+
+from springhead.engine.kernel.actors import Role, machine
+from springhead.engine.kernel.now import now, today
+from springhead.engine.kernel.problems import Refused
+from springhead.forums.committees import bodies, matters, resolutions, rules
+from springhead.forums.committees.models import Body, Matter, Resolution
+from springhead.foundation.agencies import naming
+from springhead.foundation.agencies.actions import appoint
+from springhead.foundation.agencies.models import Agency, Person
+from springhead.foundation.agencies.queries import actor_of
+from springhead.foundation.cases import sweeper
+from springhead.foundation.cases.models import Case
+from springhead.foundation.commitments.models import Commitment
+from springhead.foundation.ledger.models import Event
+from springhead.foundation.ledger.queries import as_entry
+
+pytestmark = pytest.mark.django_db
+WHY = "經審議，不開放的理由合理，維持原回復。"
+LANGS = ("", "/en")
+
+
+@pytest.fixture
+def ministry(police) -> Agency:
+    made = naming.create(Agency(names={"zh-Hant": "清溪縣政府", "en": "Clearbrook County"}))
+    Agency.objects.filter(pk=police.pk).update(parent=made)
+    return made
+
+
+@pytest.fixture
+def body(ministry) -> Body:
+    return bodies.make("agency", {"zh-Hant": "清溪縣諮詢小組", "en": "Committee"}, ministry, by=OTHER_DESK)
+
+
+@pytest.fixture
+def secretary(ministry):
+    return actor_of(person("secretary", Role.SECRETARY, ministry))
+
+
+def person(name: str, role: Role, agency=None) -> Person:
+    made = Person.objects.create(email=f"{name}@example.org", display_name=name)
+    appoint(made, role, agency, by=OTHER_DESK)
+    return made
+
+
+def catch_up() -> None:
+    matters.follow([as_entry(row) for row in Event.objects.order_by("seq")])
+
+
+def told(event: str, **more):
+    return {"event": event, "text": WHY, "decided_on": today().isoformat(), **more}
+
+
+def codes(error) -> set[str]:
+    return {problem.code for problem in error.value.problems}
+
+
+def refuse(ask, agency):
+    part = part_of(ask(agency, at=now()), agency)
+    do(part, "answer", of(agency, Role.OFFICER), at=now(), items=[refused()])
+    return part
+
+
+def test_a_lower_agency_is_served_by_the_committee_above_it(police, roads, body):
+    assert bodies.body_of(police.public_id) == body
+    assert bodies.body_of(roads.public_id) is None
+    assert bodies.body_of("") is None
+
+
+def test_a_refusal_waits_by_itself_and_is_heard_by_a_resolution(ask, police, body, secretary):
+    part = refuse(ask, police)
+    catch_up()
+    matter = Matter.objects.get(case=part.case)
+    assert (matter.body, matter.events) == (body, ["hear", "rule_open"])
+    made = resolutions.record(part.number, told("hear", document="清審字第 1 號"), by=secretary)
+    assert made.done_at is not None
+    part.refresh_from_db()
+    assert part.heard_at is not None
+    assert not Matter.objects.filter(case=part.case).exists()
+    event = Event.objects.get(pk=made.done_seq)
+    assert (event.event, event.actor) == ("data_request_part.hear", body.public_id)
+
+
+def test_a_promised_date_waits_to_be_made_final_once(ask, police, body, secretary):
+    part = part_of(ask(police, at=now()), police)
+    do(part, "answer", of(police, Role.OFFICER), at=now(), items=[will_open(at=now())])
+    catch_up()
+    promise = Commitment.objects.select_related("case").get()
+    matter = Matter.objects.get(case=promise.case)
+    assert matter.events == ["settle", "abandon"]
+    resolutions.record(promise.number, told("settle"), by=secretary)
+    promise.refresh_from_db()
+    assert promise.settled_at is not None
+    assert not Matter.objects.exists(), "what a body may do at any time waits for nobody"
+
+
+def test_twenty_working_days_of_silence_come_on_the_list(ask, police, body, monkeypatch):
+    part = part_of(ask(police, at=NOON), police)
+    monkeypatch.setattr(matters, "now", lambda: NOON)
+    catch_up()
+    assert not Matter.objects.exists()
+    late = NOON + timedelta(days=50)
+    monkeypatch.setattr(sweeper, "now", lambda: late)
+    monkeypatch.setattr(matters, "now", lambda: late)
+    while sweeper.sweep():
+        pass
+    catch_up()
+    assert Matter.objects.get(case=part.case).events == ["track"]
+
+
+def test_without_a_committee_it_waits_on_the_policy_offices_desk(ask, roads, secretary):
+    part = refuse(ask, roads)
+    catch_up()
+    assert Matter.objects.get(case=part.case).body is None
+    with pytest.raises(Refused) as error:
+        resolutions.record(part.number, told("hear"), by=secretary)
+    assert codes(error) == {"committee-not-yours"}
+    assert resolutions.record(part.number, told("hear"), by=OTHER_DESK).done_at is not None
+
+
+def test_a_committee_set_up_later_gets_what_waited(ask, roads):
+    part = refuse(ask, roads)
+    catch_up()
+    made = bodies.make("agency", {"zh-Hant": "工務處諮詢小組"}, roads, by=OTHER_DESK)
+    catch_up()
+    assert Matter.objects.get(case=part.case).body == made
+    with pytest.raises(Refused) as error:
+        bodies.make("agency", {"zh-Hant": "又一個"}, roads, by=OTHER_DESK)
+    assert codes(error) == {"committee-has-one"}
+
+
+def test_matters_can_be_made_anew(ask, police, body):
+    refuse(ask, police)
+    catch_up()
+    before = list(Matter.objects.values_list("case_id", "body_id", "events"))
+    assert matters.rebuild() == len(before)
+    assert list(Matter.objects.values_list("case_id", "body_id", "events")) == before
+
+
+def test_all_problems_come_at_once(ask, police, body, secretary):
+    part = refuse(ask, police)
+    catch_up()
+    bad = {
+        "event": "settle",
+        "text": "短",
+        "decided_on": "2999-01-01",
+        "votes_yes": "2",
+        "votes_abstain": "3",
+    }
+    with pytest.raises(Refused) as error:
+        resolutions.record(part.number, bad, by=secretary)
+    assert codes(error) == {
+        "committee-not-this",
+        "committee-no-text",
+        "committee-no-day",
+        "committee-not-adopted",
+    }
+    assert not Resolution.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("votes", "adopted"),
+    [
+        ({}, True),
+        ({"yes": 3, "abstain": 3}, False),
+        ({"yes": 2, "no_objection": 2, "abstain": 3}, True),
+        ({"yes": 2, "abstain": 1, "recused": 9}, True),
+        ({"discuss": 1}, False),
+    ],
+)
+def test_more_than_half_of_those_present_and_not_recused(votes, adopted):
+    assert rules.adopted(votes) is adopted
+
+
+def test_what_cannot_be_carried_out_stays_on_the_desk_and_never_goes_back_into_the_minutes(
+    ask,
+    police,
+    body,
+    secretary,
+):
+    part = refuse(ask, police)
+    catch_up()
+    made = resolutions.record(part.number, told("rule_open"), by=secretary)  # no day
+    assert made.done_at is None
+    assert made.problems[0]["code"] == "request-no-date"
+    again = resolutions.record(part.number, told("rule_open"), by=secretary)
+    assert (again.pk, Resolution.objects.count()) == (made.pk, 1)
+    Resolution.objects.filter(pk=made.pk).update(
+        payload={**made.payload, "until": (today() + timedelta(days=90)).isoformat()}, problems=[]
+    )
+    assert resolutions.carry_out_rest() == 1
+    assert state(part) == "delivering"
+
+
+def test_a_record_of_what_failed_can_be_withdrawn(ask, police, body, secretary):
+    part = refuse(ask, police)
+    catch_up()
+    made = resolutions.record(part.number, told("rule_open"), by=secretary)
+    resolutions.withdraw(made, by=secretary)
+    assert resolutions.carry_out_rest() == 0
+    assert Event.objects.filter(event="committee.withdrawn").count() == 1
+
+
+def test_a_crash_between_recording_and_carrying_out_is_repaired(ask, police, body, secretary, monkeypatch):
+    part = refuse(ask, police)
+    catch_up()
+    with monkeypatch.context() as crash:
+        crash.setattr(resolutions, "carry_out", lambda made: made)
+        resolutions.record(part.number, told("hear"), by=secretary)
+    assert Resolution.objects.get().done_at is None
+    assert resolutions.carry_out_rest() == 1
+    assert resolutions.carry_out_rest() == 0
+    assert Event.objects.filter(event="data_request_part.hear").count() == 1
+
+
+def test_another_bodys_secretary_and_other_people_record_nothing(ask, police, roads, body):
+    part = refuse(ask, police)
+    catch_up()
+    bodies.make("agency", {"zh-Hant": "工務處諮詢小組"}, roads, by=OTHER_DESK)
+    for actor in (
+        actor_of(person("other", Role.SECRETARY, roads)),
+        of(police, Role.AGENCY_HEAD),
+        PARENT,
+        machine("x"),
+    ):
+        with pytest.raises(Refused) as error:
+            resolutions.record(part.number, told("hear"), by=actor)
+        assert codes(error) == {"committee-not-yours"}
+    assert Case.objects.get(pk=part.case_id).state == "answered"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_pages_and_the_desk(client, ask, police, body, lang):
+    parts = [refuse(ask, police) for _ in range(3)]
+    catch_up()
+    bodies.enlist(body, {"name": "王大明", "identity": "public", "gender": "female"}, by=OTHER_DESK)
+    assert body.public_id in client.get(f"{lang}/committees/").content.decode()
+    page = client.get(f"{lang}/committees/{body.public_id}").content.decode()
+    assert "王大明" in page
+    assert parts[0].number in page
+    assert client.get(f"{lang}/desk/committees/{body.public_id}").status_code == 302
+    client.force_login(person("sec", Role.SECRETARY, body.agency))
+    desk = f"{lang}/desk/committees/{body.public_id}"
+    assert parts[0].number in client.get(desk).content.decode()
+    chosen = {
+        "matter": [one.number for one in parts[:2]],
+        "event": "hear",
+        "text": WHY,
+        "decided_on": today().isoformat(),
+    }
+    assert client.post(f"{desk}/record", {**chosen, "text": "短"}).status_code == 422
+    assert client.post(f"{desk}/record", chosen).status_code == 302
+    assert Resolution.objects.exclude(done_at=None).count() == 2, "a consent list is recorded in one go"
+    made = Resolution.objects.first()
+    assert (
+        WHY in client.get(f"{lang}/committees/{body.public_id}/resolutions/{made.public_id}").content.decode()
+    )
+    assert made.public_id in client.get(f"{lang}/committees/{body.public_id}/feed.atom").content.decode()
+    failing = {**chosen, "matter": [parts[2].number], "event": "rule_open"}
+    client.post(f"{desk}/record", failing)
+    assert (
+        f"/resolutions/{Resolution.objects.get(done_at=None).public_id}" in client.get(desk).content.decode()
+    )
+    assert client.get("/desk/committees/none").status_code == 403
+
+
+def test_the_api(client, ask, police, body):
+    part = refuse(ask, police)
+    catch_up()
+    assert client.get("/api/v1/committees").json()[0]["id"] == body.public_id
+    waiting = client.get(f"/api/v1/committees/{body.public_id}/matters").json()
+    assert waiting[0]["case"] == part.number
+    assert client.post("/api/v1/resolutions", {}, content_type="application/json").status_code in (401, 403)
