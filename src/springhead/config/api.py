@@ -14,6 +14,7 @@ NOUNS = (
     "springhead.forums.committees",
     "springhead.procedures.data_requests",
     "springhead.foundation.commitments",
+    "springhead.foundation.checks",
     "springhead.foundation.cases",
     "springhead.foundation.ledger",
     "springhead.doors.portal",

@@ -8,6 +8,7 @@
 | SPRINGHEAD_DATABASE | `postgresql://user:password@host/name`; empty: SQLite in the data folder | empty |
 | SPRINGHEAD_OIDC | JSON file with OpenID Connect providers | empty |
 | SPRINGHEAD_STORAGE | `s3://bucket/prefix` for content-addressed files; empty: the data folder | empty |
+| SPRINGHEAD_PAUSE | seconds between two looks at links of one site | 1 |
 | SPRINGHEAD_MAIL | `smtp://user:password@host:port`; empty: mails are kept, not sent | empty |
 """
 
@@ -32,6 +33,8 @@ class Installation:
     oidc: str
     mail: str
     storage: str = ""
+    link_pause: float = 1.0
+    """Seconds between two requests of link checks to one host."""
     reads_apart: bool = True
     """Read files in a child process with limits of its own; tests of small files do without."""
 
@@ -97,6 +100,7 @@ def from_environment() -> Installation:
         oidc=env.get("SPRINGHEAD_OIDC", ""),
         mail=env.get("SPRINGHEAD_MAIL", ""),
         storage=env.get("SPRINGHEAD_STORAGE", ""),
+        link_pause=float(env.get("SPRINGHEAD_PAUSE") or 1),
     )
 
 

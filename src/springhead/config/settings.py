@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "springhead.foundation.search",
     "springhead.foundation.usage",
     "springhead.foundation.agencies",
+    "springhead.foundation.checks",
     "springhead.foundation.cases",
     "springhead.foundation.catalog",
     "springhead.foundation.commitments",

@@ -13,6 +13,7 @@ NOUNS = (
     "springhead.foundation.ui",
     "springhead.foundation.ledger",
     "springhead.foundation.agencies",
+    "springhead.foundation.checks",
     "springhead.foundation.cases",
     "springhead.forums.committees",
     "springhead.procedures.data_requests",

@@ -4,7 +4,7 @@ Followers of the ledger, case types, job handlers, periodic work, and the panels
 another's page. `install()` runs once per process, after Django is ready.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
@@ -14,18 +14,26 @@ from springhead.doors.operations import purge
 from springhead.doors.operations import registry as operations
 from springhead.doors.operations.registry import Keeper
 from springhead.engine.dataplane.receiving import sweep
+from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.now import now
 from springhead.forums.committees import matters, resolutions
 from springhead.forums.committees import texts as committee_texts
 from springhead.foundation.agencies import plane_keys
 from springhead.foundation.agencies import registry as agencies
 from springhead.foundation.agencies import words as agency_words
+from springhead.foundation.agencies.registry import Panel
 from springhead.foundation.cases import housekeeping, mailbox, merging, notices, sweeper
 from springhead.foundation.cases import registry as cases
 from springhead.foundation.cases import words as case_words
 from springhead.foundation.catalog import agency_page, findable, handlers, publishing, purging
 from springhead.foundation.catalog import panels as dataset_panels
+from springhead.foundation.catalog import policy as catalog_policy
 from springhead.foundation.catalog.case import DELIVERY
+from springhead.foundation.catalog.models import Dataset
+from springhead.foundation.checks import handlers as check_handlers
+from springhead.foundation.checks import panels as check_panels
+from springhead.foundation.checks import texts as check_texts
+from springhead.foundation.checks.panels import Link
 from springhead.foundation.commitments import checking, panels
 from springhead.foundation.commitments.case import COMMITMENT
 from springhead.foundation.jobs import housekeeping as job_housekeeping
@@ -101,9 +109,21 @@ def _sweep_uploads(_run: Run) -> None:
     sweep(settings.SPRINGHEAD.incoming, older_than=UPLOADS_KEPT)
 
 
+def check_links(dataset: Dataset, viewer: Actor) -> Panel | None:
+    """Return what the link check found at the addresses elsewhere that a dataset lists."""
+    rows = dataset.distributions.filter(current=None).exclude(url="").order_by("position", "pk")
+    links = [Link(row.url, _link_name(row.title, row.format)) for row in rows[: check_panels.MOST]]
+    return check_panels.of_links(links, may_ask=catalog_policy.may_edit(viewer, dataset.agency.public_id))
+
+
+def _link_name(title: Mapping[str, str], form: str) -> Mapping[str, str]:
+    return title or {"zh-Hant": form or "連結", "en": form or "link"}
+
+
 HANDLERS: Final = (
     *handlers.HANDLERS,
     *mailbox.HANDLERS,
+    *check_handlers.HANDLERS,
     *housekeeping.HANDLERS,
     *job_housekeeping.HANDLERS,
     Handler("data_requests.forget", asking.forget_drafts),
@@ -112,6 +132,7 @@ HANDLERS: Final = (
 )
 PERIODIC: Final = (
     *handlers.PERIODIC,
+    *check_handlers.PERIODIC,
     *housekeeping.PERIODIC,
     *job_housekeeping.PERIODIC,
     Periodic("uploads.sweep", timedelta(hours=6), "uploads.sweep", lane="slow"),
@@ -137,13 +158,16 @@ def install() -> None:
     words.call_events(purge.EVENTS)
     cases.install(CASE_TYPES)
     words.call_events(case_words.event_names())
+    words.call_events(check_texts.EVENTS)
     words.call_events(agency_words.EVENTS)
     words.call_events(committee_texts.EVENTS)
     words.call_ids("ag", agency_words.names)
     for kind in (kind for kind in CASE_TYPES if kind.prefix):
         words.call_ids(kind.prefix, case_words.names)
     jobs.install(HANDLERS, PERIODIC, PULSES)
-    dataset_panels.install((panels.of_dataset, request_panels.of_dataset), desk=(request_panels.of_desk,))
+    dataset_panels.install(
+        (panels.of_dataset, request_panels.of_dataset, check_links), desk=(request_panels.of_desk,)
+    )
     agencies.install(
         panels=(agency_page.panel, panels.of_agency),
         mergers=(agency_page.merge, merging.merge),

@@ -68,7 +68,7 @@ def check(url: str, *, resolve: Resolver, allow: frozenset[str], ports: frozense
     `allow` names exact origins (`http://127.0.0.1:8123`) that may lie inside: the demo's pretend agency.
     Raises `Refused`; nothing has been contacted then but the name service.
     """
-    parts = _parse(url)
+    parts = parse(url)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     host = parts.hostname or ""
     if f"{parts.scheme}://{host}:{port}" in allow:
@@ -81,7 +81,8 @@ def check(url: str, *, resolve: Resolver, allow: frozenset[str], ports: frozense
     return Target(url, parts.scheme, host, port, addresses)
 
 
-def _parse(url: str) -> SplitResult:
+def parse(url: str) -> SplitResult:
+    """Take an address apart. Raises `Refused` for what is none of http or https; contacts nobody."""
     try:
         parts = urlsplit(url.strip())
         valid_port = parts.port != 0

@@ -1,6 +1,6 @@
 """Fetching a public file: addresses checked, redirects re-checked, size and time bounded, changes noticed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,9 @@ from springhead.engine.net.pace import Pace
 from springhead.engine.net.texts import CHANGED, STATUS, TOO_LARGE, TOO_MANY_REDIRECTS, TOO_SLOW
 
 AGENT: Final = "Springhead/0.1 (open data portal)"
+SEEN_FIRST: Final = 8
+Most = Callable[[bytes], int]
+"""Given the first bytes of a body, how many to read at most."""
 _MOVED: Final = {301, 302, 303, 307, 308}
 _ATTEMPTS: Final = 3
 
@@ -63,7 +66,10 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Peek:
-    """The beginning of an answer: enough to tell a file from a page."""
+    """The beginning of an answer: enough to tell a file from a page.
+
+    `whole` tells that nothing follows `start`; `retry_after` is the header as the server wrote it.
+    """
 
     url: str
     status: int
@@ -71,6 +77,9 @@ class Peek:
     name: str
     size: int | None
     start: bytes
+    whole: bool = False
+    charset: str = ""
+    retry_after: str = ""
 
 
 class Fetcher:
@@ -104,22 +113,24 @@ class Fetcher:
             found.path.unlink()
         raise Refused(CHANGED.at(url))
 
-    def peek(self, url: str, *, most: int = 65_536) -> Peek:
-        """Read the first bytes of what an address delivers, whatever its status."""
+    def peek(self, url: str, *, most: int | Most = 65_536) -> Peek:
+        """Read the first bytes of what an address delivers, whatever its status.
+
+        `most` is how many bytes at most, or says so when it sees the first of them.
+        """
         deadline = monotonic() + min(self.limits.seconds, 60.0)
         with self._answer("GET", url, {}, deadline) as (target, response):
-            start = bytearray()
-            for chunk in decoded(response.iter_raw(), encoding=_encoding(response), where=url):
-                start += chunk
-                if len(start) >= most:
-                    break
+            start, whole = _beginning(response, most, url)
             return Peek(
                 url=target.url,
                 status=response.status_code,
                 media_type=_media_type(response),
                 name=_name(response, target),
                 size=_length(response),
-                start=bytes(start[:most]),
+                start=start,
+                whole=whole,
+                charset=response.charset_encoding or "",
+                retry_after=response.headers.get("retry-after", ""),
             )
 
     def _once(self, url: str, folder: Path, known: Known, deadline: float) -> Fetched:
@@ -176,6 +187,19 @@ class Fetcher:
                         return
                     url = urljoin(target.url, response.headers["location"])
         raise Refused(TOO_MANY_REDIRECTS.at(url, limit=self.limits.redirects))
+
+
+def _beginning(response: httpx.Response, most: int | Most, url: str) -> tuple[bytes, bool]:
+    """Return the first bytes of a body, and whether they are all of it."""
+    start = bytearray()
+    limit = most if isinstance(most, int) else 0
+    for chunk in decoded(response.iter_raw(), encoding=_encoding(response), where=url):
+        start += chunk
+        if callable(most) and len(start) >= SEEN_FIRST:
+            limit = most(bytes(start[:SEEN_FIRST]))
+        if limit and len(start) > limit:
+            return bytes(start[:limit]), False
+    return bytes(start), True
 
 
 def _headers(more: Mapping[str, str]) -> dict[str, str]:
