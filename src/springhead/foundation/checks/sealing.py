@@ -8,7 +8,7 @@ from django.db import transaction
 
 from springhead.engine.kernel.actors import machine
 from springhead.engine.kernel.canonical import canonical
-from springhead.engine.kernel.merkle import CompactRange, inclusion_spans, leaf_hash, proof
+from springhead.engine.kernel.merkle import CompactRange, inclusion_spans, leaf_hash, position, proof
 from springhead.foundation.checks.models import Outcome
 from springhead.foundation.ledger.actions import append_batch
 from springhead.foundation.ledger.entries import stamp
@@ -53,9 +53,10 @@ def proof_of(outcome: Outcome) -> Mapping[str, Any] | None:
     index = [row.pk for row in rows].index(outcome.pk)
     tree = CompactRange()
     hashes: dict[int, bytes] = {}
-    for row in rows:
-        tree, grown = tree.append(leaf_hash(canonical(leaf(row))))
-        hashes |= {node.position: node.hash for node in grown}
+    for number, row in enumerate(rows):
+        digest = leaf_hash(canonical(leaf(row)))
+        tree, grown = tree.append(digest)
+        hashes |= {position(0, number): digest, **{node.position: node.hash for node in grown}}
     path = proof(inclusion_spans(index, len(rows)), hashes)
     return {
         "event": outcome.sealed,
