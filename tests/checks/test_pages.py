@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.checks.conftest import DUTIES, OFFICER
 
+from springhead.config import wiring
 from springhead.engine.kernel.actors import Role
 from springhead.engine.kernel.now import now
 from springhead.foundation.agencies import naming
@@ -16,6 +17,7 @@ from springhead.foundation.agencies.commands import MakeKey
 from springhead.foundation.agencies.models import Agency, Membership, Person
 from springhead.foundation.agencies.queries import actor_of
 from springhead.foundation.agencies.rules import Scope
+from springhead.foundation.catalog import panels as dataset_panels
 from springhead.foundation.catalog.models import Dataset, Distribution
 from springhead.foundation.checks import actions, queries, sealing
 from springhead.foundation.checks.models import Check
@@ -217,9 +219,13 @@ def test_a_result_is_proved_once_it_is_sealed(client, look, origin) -> None:
     assert f"/ledger/{made['event']}" in text(client, f"/checks/{row.public_id}")
 
 
-def test_the_page_of_a_dataset_shows_its_links(client, look, origin, agency, officer) -> None:
-    from springhead.config import wiring
+@pytest.fixture
+def links_on_datasets(monkeypatch) -> None:
+    monkeypatch.setattr(dataset_panels, "_panels", [wiring.check_links])
 
+
+@pytest.mark.usefixtures("links_on_datasets")
+def test_the_page_of_a_dataset_shows_its_links(client, look, agency, officer, origin) -> None:
     dataset = Dataset.objects.create(agency=agency, title={"zh-Hant": "水位"}, stage="listed", visible=True)
     for name in ("good.csv", "login"):
         Distribution.objects.create(dataset=dataset, kind="link", format="CSV", url=f"{origin}/{name}")
