@@ -107,7 +107,7 @@ SERVER_ERROR: Final = Kind(
 BUSY: Final = Kind(
     "link-busy",
     "「{where}」的伺服器忙碌（{status}），請我們 {wait} 秒後再來。",
-    "The server of “{where}” is busy ({status}) and asks us to come back in {wait} seconds.",
+    "The server of “{where}” is busy ({status}) and asks us to come back after {wait} s.",
     "請稍後再查驗；系統在那之前不會再連線。",
     "Check again later; until then nothing is sent to it.",
     status=422,
@@ -197,7 +197,7 @@ UNDECIDED: Final = Kind(
 ADDRESS_LONG: Final = Kind(
     "link-address-long",
     "網址超過 {limit} 個字元。",
-    "The address is longer than {limit} characters.",
+    "The address is too long (longest: {limit}).",
     "請給較短的固定網址。",
     "Give a shorter, permanent address.",
     status=422,
@@ -229,7 +229,7 @@ HOST_BUSY: Final = Kind(
 TOO_MANY: Final = Kind(
     "link-too-many",
     "這一小時內已查驗 {limit} 個網址。",
-    "{limit} addresses were checked for you within this hour.",
+    "You have used up the looks of this hour: {limit}.",
     "請於 {until} 之後再查驗。",
     "Check again after {until}.",
     status=429,
