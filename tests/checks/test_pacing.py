@@ -1,52 +1,30 @@
 """One request at a time to a host and a pause between two, whoever asks; a worker killed in its turn blocks nobody long."""
 
 import signal
-import threading
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from django.db import connection
-from tests.checks.conftest import LIMITS
 from tests.support import nursery
-from tests.support.dying_checks import LABELS
+from tests.support.dying_checks import LABELS, PAUSE
 
 from springhead.engine.kernel.now import wall
 from springhead.engine.kernel.problems import Refused
-from springhead.engine.net.fetch import Fetcher
-from springhead.foundation.checks import looking, pacing
+from springhead.foundation.checks import pacing
 from springhead.foundation.checks.models import Host
 from springhead.foundation.checks.pacing import HostPace
 
-PAUSE = 0.15
+SETTINGS = "tests.support.check_settings"
 
 
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_two_workers_never_ask_a_host_at_once_and_leave_a_pause(origin, site) -> None:
-    server = site[1]
-    server.most, server.times = 0, []
-    failures: list[BaseException] = []
-
-    def work() -> None:
-        client = Fetcher(allow=frozenset({origin}), limits=LIMITS, pace=HostPace(PAUSE, patience=30))
-        try:
-            for _ in range(3):
-                assert looking.look(f"{origin}/slow.csv", using=client).status == 200
-        except BaseException as error:  # noqa: BLE001  told below, in the thread that asserts
-            failures.append(error)
-        finally:
-            connection.close()
-
-    workers = [threading.Thread(target=work) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    assert not failures
-    assert server.most == 1
-    assert len(server.times) == 6
-    assert min(after - before for before, after in pairwise(server.times)) >= 0.3 + PAUSE - 0.02
+@pytest.mark.database
+def test_two_workers_never_ask_a_host_at_once_and_leave_a_pause(tmp_path) -> None:
+    told = nursery.run("tests.support.dying_checks", tmp_path, "pair", settings=SETTINGS)[0]
+    assert told["ended"] == [0, 0]
+    assert told["most"] == 1
+    assert len(told["times"]) == 6
+    assert min(after - before for before, after in pairwise(told["times"])) >= 0.3 + PAUSE - 0.02
 
 
 @pytest.mark.django_db
@@ -90,8 +68,7 @@ def test_hosts_of_long_ago_are_forgotten() -> None:
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory):
-    settings = "tests.support.check_settings"
-    lines = nursery.run("tests.support.dying_checks", tmp_path_factory.mktemp("checks"), settings=settings)
+    lines = nursery.run("tests.support.dying_checks", tmp_path_factory.mktemp("checks"), settings=SETTINGS)
     return {line["label"]: line for line in lines}
 
 

@@ -1,5 +1,9 @@
-"""A nursery for looks: one killed at every labelled step, then finished by another worker; reports what was kept."""
+"""A nursery for looks: one killed at every labelled step, then finished by another worker; reports what was kept.
 
+`… pair` lets two processes look at one host, three times each, and reports how the requests came.
+"""
+
+import os
 import sys
 import time
 from datetime import timedelta
@@ -12,6 +16,7 @@ LABELS = [
     "checks.look.note.begin", "checks.noted", "checks.look.note.worked", "checks.look.note.marked",
 ]  # fmt: skip
 LEASE = timedelta(seconds=0.4)
+PAUSE = 0.15
 
 
 def main() -> None:
@@ -33,6 +38,30 @@ def main() -> None:
             killed = nursery.die_at(label, lambda: _work(duties))
             _finish(row.public_id, duties)
             _report(label, killed, row.public_id, len(server.paths) - before)
+
+
+def pair() -> None:
+    nursery.set_up()
+    from django.db import connections
+
+    with site() as (origin, server):
+        connections.close_all()
+        children = [os.fork() or _look_thrice(origin) for _ in range(2)]
+        ended = [os.waitpid(pid, 0)[1] for pid in children]
+        nursery.say(ended=ended, most=server.most, times=server.times)
+
+
+def _look_thrice(origin) -> None:
+    code = 1
+    try:
+        from springhead.engine.net.fetch import Fetcher
+        from springhead.foundation.checks import looking, pacing
+
+        client = Fetcher(allow=frozenset({origin}), pace=pacing.HostPace(PAUSE, patience=60))
+        seen = [looking.look(f"{origin}/slow.csv", using=client).status for _ in range(3)]
+        code = 0 if seen == [200, 200, 200] else 2
+    finally:
+        os._exit(code)
 
 
 def _report(label, killed, public_id, asked) -> None:
@@ -69,4 +98,4 @@ def _now():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit({"pair": pair}.get(sys.argv[-1], main)())
