@@ -11,6 +11,7 @@ PEERS = ROOT / ".venv-bench"
 NAMES = {
     "check": "this program and frictionless on the same 1M × 15 file",
     "data-api": "this program and Datasette on the same 1M rows",
+    "history": "the rules for historical answers against the verdicts of volunteers",
     "lists": "every list at 1,000,000 events, 60,000 datasets and 100,000 promises",
     "search": "search, dataset page and index over 52,552 datasets",
 }
@@ -25,7 +26,7 @@ def main() -> int:
         return 0 if not name else 2
     sys.path.insert(0, str(ROOT))
     sys.path.insert(0, str(ROOT / "src"))
-    if name not in {"search", "lists"}:
+    if name in {"check", "data-api"}:
         install_peers()
     module = importlib.import_module(f"bench.{name.replace('-', '_')}")
     return int(module.main(sys.argv[2:]) or 0)

@@ -6,7 +6,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 Command = Callable[[list[str]], int]
-WRITING = ("publish", "import_agencies", "import_catalogue", "user")  # work on a folder that never ran, too
+WRITING = (
+    "publish",
+    "import_agencies",
+    "import_catalogue",
+    "import_requests",
+    "user",
+)  # work on a folder that never ran, too
 
 
 def check(argv: list[str]) -> int:
@@ -36,10 +42,10 @@ def manage(argv: list[str]) -> int:
 
 
 def import_(argv: list[str]) -> int:
-    """Import agencies (GDS.csv) or a catalogue export: import agencies|catalogue FILE."""
-    kinds = {"agencies": "import_agencies", "catalogue": "import_catalogue"}
+    """Import agencies (GDS.csv), a catalogue export or old data requests: import agencies|catalogue|requests FILE."""
+    kinds = {"agencies": "import_agencies", "catalogue": "import_catalogue", "requests": "import_requests"}
     if not argv or argv[0] not in kinds:
-        print("import agencies FILE | import catalogue FILE", file=sys.stderr)
+        print("import agencies FILE | import catalogue FILE | import requests FILE…", file=sys.stderr)
         return 2
     return _django([kinds[argv[0]], *argv[1:]])
 

@@ -246,6 +246,15 @@ AGENCY_UNREAD: Final = Kind(
     status=422,
 )
 
+NO_ARCHIVE: Final = Kind(
+    "request-no-archive",
+    "{where} 不是看得懂的資料請求封存檔。",
+    "{where} is no archive of data requests that is known.",
+    "可以匯入的是「我想要更多」的清單，或志工標記的清單；請看說明文件。",
+    "What can be read is the list of 我想要更多, or the volunteers' labelled sheet; see the guide.",
+    status=422,
+)
+
 DONE: Final[dict[str, LanguageMap]] = {
     "join": {"zh-Hant": "已附議，有進展會通知您。", "en": "You joined; you will be told of every step."},
     "withdraw": {
