@@ -5,9 +5,13 @@ from tests.data_requests.conftest import NOON, codes, do, of, part_of, refused, 
 
 from springhead.engine.kernel.actors import Role
 from springhead.engine.kernel.language import LANGS
+from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Refused
+from springhead.foundation.checks import actions
+from springhead.foundation.checks.evidence import Evidence
+from springhead.foundation.checks.vocabulary import Page
 from springhead.foundation.ledger.models import Event
-from springhead.procedures.data_requests import drafts, linking, part_texts, texts
+from springhead.procedures.data_requests import drafts, part_texts, texts
 from springhead.procedures.data_requests.models import AnswerRule
 from springhead.procedures.data_requests.vocabulary import masked, says_study, says_website
 
@@ -66,8 +70,32 @@ def test_every_item_needs_just_one_answer_and_all_problems_come_at_once(ask, pol
     assert codes(error) == {"request-item-twice", "request-item-unanswered", "request-no-such-item"}
 
 
-def test_a_link_that_delivers_can_be_sent(ask, police, monkeypatch) -> None:
-    monkeypatch.setattr(linking, "problems", lambda *_args, **_more: ())
+def looked_at(url: str, **seen) -> None:
+    """Note what a look at an address found, as the worker does."""
+    row = actions.watch(url, "test", at=NOON)
+    actions.note(row.public_id, Evidence(**seen), at=now())
+
+
+def test_a_query_page_cannot_be_sent_and_the_reason_is_said(ask, police) -> None:
+    looked_at(PAGE, status=200, final=PAGE, media="text/html", kind="html", page=Page.QUERY, size=900)
+    part = part_of(ask(police), police)
+    with pytest.raises(Refused) as error:
+        do(
+            part,
+            "answer",
+            of(police, Role.OFFICER),
+            items=[{"item": 1, "outcome": "already_open", "links": [PAGE]}],
+        )
+    (problem,) = error.value.problems
+    assert problem.code == "request-link-fails"
+    assert PAGE in problem.message("zh-Hant")
+    assert problem.message("zh-Hant") != problem.message("en")
+
+
+def test_a_link_that_delivers_can_be_sent_and_is_watched_from_then_on(ask, police) -> None:
+    looked_at(
+        PAGE, status=200, final=PAGE, media="text/csv", kind="csv", size=900, fields=("發生時間",), rows=5
+    )
     part = part_of(ask(police), police)
     do(
         part,

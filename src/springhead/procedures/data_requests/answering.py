@@ -18,7 +18,7 @@ from springhead.foundation.cases.models import Case
 from springhead.foundation.cases.registry import Turn
 from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.commitments.commands import Promise, Replace
-from springhead.procedures.data_requests import part_commands, words
+from springhead.procedures.data_requests import linking, part_commands, words
 from springhead.procedures.data_requests.models import Part, PartItem
 from springhead.procedures.data_requests.vocabulary import ItemAnswer, Outcome
 
@@ -55,6 +55,7 @@ def write(
     for one in items:
         moves += take_back(one, turn.at)
         moves += _write_item(row, one, said[one.item.number], turn)
+    moves.append(partial(linking.watch, row.case.number, answers, turn.at))
     row.has_refusal = any(one.outcome == Outcome.REFUSED for one in items)
     row.heard_at = None
     public = {"answers": [_public(one) for one in answers]}

@@ -160,7 +160,6 @@ def answer(request: HttpRequest, number: str) -> HttpResponseBase:
 def _send(request: HttpRequest, row: Part, payload: Mapping[str, Any], viewer: Actor) -> HttpResponse:
     event = "change" if row.case.state == "reconsidering" else "answer"
     outcome = fire(row.case.number, part_commands.parse(event, payload), by=viewer, at=now())
-    linking.watch(outcome.case.number, part_commands.item_answers(payload))
     for other in request.POST.getlist("also")[:50]:
         _send_also(request, other, payload, viewer)
     messages.success(request, texts.SAVED["send"][language()].format(seq=outcome.seq))
