@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from springhead.doors.demo import agency_site, clock, people, texts
+from springhead.doors.demo import agency_pages, agency_site, clock, people, texts
 from springhead.engine.kernel.language import pick
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Problem, Refused
@@ -105,9 +105,12 @@ def mails(request: HttpRequest) -> HttpResponse:
 @require_GET
 def site(request: HttpRequest) -> HttpResponse:
     """The front page of the pretend agency."""
-    return render(
-        request, "demo/agency_site.html", {"files": agency_site.FILES, "origin": settings.SPRINGHEAD.address}
-    )
+    context = {
+        "files": agency_site.FILES,
+        "trials": agency_pages.TRIALS,
+        "origin": settings.SPRINGHEAD.address,
+    }
+    return render(request, "demo/agency_site.html", context)
 
 
 @public
@@ -116,6 +119,8 @@ def site_file(request: HttpRequest, name: str) -> HttpResponse:
     """Serve one of its files, with an ETag so that an unchanged file costs nothing."""
     if name == "moved.csv":
         return HttpResponse(status=302, headers={"Location": agency_site.ELSEWHERE})
+    if tried := agency_pages.trial(name):
+        return HttpResponse(tried.make(now()), status=tried.status, content_type=tried.media)
     found = agency_site.file(name)
     if found is None:
         raise Http404(name)

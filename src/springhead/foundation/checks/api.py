@@ -108,7 +108,9 @@ def proof(request: HttpRequest, public_id: str) -> dict[str, Any]:
 
 
 def _out(row: Check, wanted: Wanted) -> dict[str, Any]:
-    found, judged, outcome = showing.shown(row, wanted), queries.judgement(row, wanted), row.outcome
+    found = showing.shown(row, wanted)
+    row = found.check
+    judged, outcome = queries.judgement(row, wanted), row.outcome
     return {
         "id": row.public_id,
         "kind": row.kind,

@@ -51,6 +51,11 @@ def check(public_id: str, *, viewer: Actor) -> Check:
     return found
 
 
+def again(row: Check) -> Check:
+    """Return a check as it is now."""
+    return _rows().get(pk=row.pk)
+
+
 def latest(url: str) -> Check | None:
     """Return the check of an address, None when nobody ever asked; `outcome` is empty until the first look."""
     try:

@@ -45,8 +45,12 @@ class Shown:
 
 
 def shown(row: Check, wanted: Wanted = ANY) -> Shown:
-    """Return a check for a page, judged by what is wanted of it. One query: whether a look is under way."""
-    return _shown(row, wanted, queries.pending(row))
+    """Return a check for a page, judged by what is wanted of it. Two queries.
+
+    First whether a look is under way, then what was found: a look that ends in between is not lost.
+    """
+    standing = queries.pending(row)
+    return _shown(row if standing else queries.again(row), wanted, standing)
 
 
 def settled(rows: Iterable[Check]) -> list[Shown]:

@@ -60,10 +60,12 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
     viewer = actor_of_request(request)
     row = queries.check(public_id, viewer=viewer)
     wanted = wanted_of(request.GET)
+    found = showing.shown(row, wanted)
+    row = found.check
     history = queries.history(row)
     context = {
         "row": row,
-        "found": showing.shown(row, wanted),
+        "found": found,
         "wanted": wanted,
         "history": [(one, WORDS[one.verdict], TAGS[one.verdict]) for one in history],
         "sealed": row.outcome.sealed if row.outcome else None,
