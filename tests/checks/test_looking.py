@@ -94,9 +94,14 @@ def test_demo_mode_reaches_the_pretend_site_and_nothing_else() -> None:
         assert code(refused) == "link-demo-only"
     actions.request_check(f"{here}/demo/agency-site/levels.csv", by=OFFICER, at=NOON)
     looking.client.cache_clear()
-    seen = looking.look("http://93.184.216.34/a.csv")
-    assert seen.problem is not None
-    assert seen.problem.code == "fetch-address-unusable"
+    for url, why in (
+        ("http://93.184.216.34/a.csv", "fetch-name-unknown"),
+        ("http://data.gov.tw/a.csv", "fetch-name-unknown"),
+        ("http://10.0.0.1/secret.csv", "fetch-address-private"),
+    ):
+        seen = looking.look(url)
+        assert seen.problem is not None
+        assert seen.problem.code == why
     looking.client.cache_clear()
 
 

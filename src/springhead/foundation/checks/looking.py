@@ -11,6 +11,7 @@ from django.conf import settings
 
 from springhead.engine.kernel.now import monotonic
 from springhead.engine.kernel.problems import Refused
+from springhead.engine.net.addresses import is_public, system_resolver
 from springhead.engine.net.fetch import Fetcher, Limits, Peek
 from springhead.engine.storage.texts import DISK_FULL
 from springhead.foundation.checks import pacing, sniffing, texts
@@ -30,8 +31,21 @@ def client() -> Fetcher:
     here = settings.SPRINGHEAD
     pace = HostPace(here.link_pause)
     if here.demo:
-        return Fetcher(allow=frozenset({here.address}), ports=frozenset(), limits=LIMITS, pace=pace)
+        return Fetcher(allow=frozenset({here.address}), resolve=_nobody_else, limits=LIMITS, pace=pace)
     return Fetcher(limits=LIMITS, pace=pace)
+
+
+def _nobody_else(host: str, port: int) -> list[str]:
+    """Know only our own host, and addresses that lead inside (which are then refused as such)."""
+    if host == urlsplit(settings.SPRINGHEAD.address).hostname:
+        return system_resolver(host, port)
+    try:
+        inside = not is_public(host)
+    except ValueError:
+        inside = False
+    if not inside:
+        raise OSError(host)
+    return [host]
 
 
 def reachable(url: str) -> None:
