@@ -12,9 +12,11 @@ from springhead.engine.kernel.problems import Problem
 from springhead.foundation.agencies import naming
 from springhead.foundation.catalog import codes
 from springhead.foundation.catalog.vocabulary import Openness
+from springhead.foundation.checks.showing import Shown
 from springhead.foundation.ledger import append
 from springhead.procedures.data_requests import linking, similar, words
 from springhead.procedures.data_requests.models import AnswerRule, Part, PartItem, ReplyTemplate
+from springhead.procedures.data_requests.part_commands import MOST_LINKS
 from springhead.procedures.data_requests.status import Told
 from springhead.procedures.data_requests.vocabulary import Level, Outcome
 
@@ -59,13 +61,12 @@ def items(told: Told, typed: Mapping[str, Any], problems: tuple[Problem, ...]) -
         values["fields"] = values["fields"] or "\n".join(line.row.item.fields)
         values["dataset"] = values["dataset"] or _served(line.row)
         ticked = typed.get(f"grounds_{n}") or []
-        links = str(values["links"]).split()[:20]
         shown.append(
             {
                 "n": n,
                 "line": line,
                 "values": values,
-                "checks": linking.seen(links) if links and told.row.case.phase == "in_review" else [],
+                "checks": _looks(values) if told.row.case.phase == "in_review" else [],
                 "problems": [one for one in problems if one.where.rpartition("_")[2] == str(n)],
                 "outcomes": [
                     (code, name, code == values["outcome"]) for code, name in words.OUTCOMES.items()
@@ -74,6 +75,13 @@ def items(told: Told, typed: Mapping[str, Any], problems: tuple[Problem, ...]) -
             }
         )
     return shown
+
+
+def _looks(values: Mapping[str, Any]) -> list[Shown]:
+    """Return what the machine found at the links that were typed, judged by the fields beside them."""
+    links = str(values["links"]).split()[:MOST_LINKS]
+    fields = tuple(one.strip() for one in str(values["fields"]).splitlines() if one.strip())
+    return linking.seen(links, fields=fields, form=str(values["format"])) if links else []
 
 
 def _served(row: PartItem) -> str:

@@ -49,15 +49,18 @@ def links_of(answers: Iterable[ItemAnswer]) -> dict[str, Wanted]:
 
 
 def look(answers: Iterable[ItemAnswer], *, by: Actor) -> None:
-    """Ask for a look at every link that is called open. Refused: no address, or too many asked for."""
+    """Ask for a look at every link that is called open, also where the last is fresh: a site may be mended meanwhile.
+
+    Refused: no address, or too many asked for.
+    """
     for link in links_of(answers):
-        actions.request_check(link, by=by, at=now())
+        actions.request_check(link, by=by, at=now(), anew=True)
 
 
-def seen(links: Iterable[str]) -> list[Shown]:
-    """Return what is known of some addresses, for a form."""
+def seen(links: Iterable[str], *, fields: tuple[str, ...] = (), form: str = "") -> list[Shown]:
+    """Return what is known of some addresses, judged by what they are said to hold, for a form."""
     found = queries.of_urls(links)
-    return [shown(row) for row in found.values()]
+    return [shown(row, Wanted(form, fields)) for row in found.values()]
 
 
 def watch(number: str, answers: Iterable[ItemAnswer], at: datetime) -> None:
