@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
+from django.urls import get_resolver
 from tests.checks.site import site as running_site
 
 from springhead.engine.kernel.actors import Actor, Role
@@ -42,6 +43,11 @@ def client_of_site(origin) -> Fetcher:
 @pytest.fixture
 def everywhere(monkeypatch):
     """Leave demo mode: any address may be asked for."""
+    leave_demo(monkeypatch)
+
+
+def leave_demo(monkeypatch) -> None:
+    assert get_resolver().url_patterns  # read while demo mode is on: they stay for the tests that come after
     monkeypatch.setattr(settings, "SPRINGHEAD", replace(settings.SPRINGHEAD, demo=False))
 
 

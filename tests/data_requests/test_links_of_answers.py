@@ -1,9 +1,7 @@
 """An answer that calls data open is sent only when the machine got them; afterwards it looks every day."""
 
-from dataclasses import replace
-
 import pytest
-from django.conf import settings
+from tests.checks.conftest import leave_demo
 from tests.checks.pages import CSV
 from tests.checks.site import site as running_site
 from tests.data_requests.conftest import codes, do, of, part_of, state
@@ -33,7 +31,7 @@ def site():
 def origin(site, monkeypatch) -> str:
     client = Fetcher(allow=frozenset({site[0]}), pace=Pace(0))
     monkeypatch.setattr(looking, "client", lambda: client)
-    monkeypatch.setattr(settings, "SPRINGHEAD", replace(settings.SPRINGHEAD, demo=False))
+    leave_demo(monkeypatch)
     site[1].instead.clear()
     site[1].instead["accidents.csv"] = (200, "text/csv", "發生時間,經度,緯度\n2026-03-01,121,24\n".encode())
     return site[0]
