@@ -98,6 +98,7 @@ NAVIGATION = (
     ("/commitments/", "承諾總覽", "Commitments"),
     ("/committees/", "諮詢小組", "Committees"),
     ("/agencies/", "機關", "Agencies"),
+    ("/statistics/", "統計", "Statistics"),
     ("/ledger/", "公開帳本", "Ledger"),
 )
 

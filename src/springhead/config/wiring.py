@@ -169,7 +169,7 @@ def install() -> None:
         (panels.of_dataset, request_panels.of_dataset, check_links), desk=(request_panels.of_desk,)
     )
     agencies.install(
-        panels=(agency_page.panel, panels.of_agency),
+        panels=(agency_page.panel, panels.of_agency, request_panels.of_agency),
         mergers=(agency_page.merge, merging.merge),
         sign_in=("demo/accounts.html",) if settings.SPRINGHEAD.demo else (),
     )

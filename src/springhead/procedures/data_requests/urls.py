@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from springhead.procedures.data_requests import asking_views, central, desk, views
+from springhead.procedures.data_requests import asking_views, central, desk, figures_views, views
 
 urlpatterns = [
     # everybody
     path("requests/", views.requests, name="requests"),
     path("requests/list.csv", views.table, name="requests_table"),
     path("requests/feed.atom", views.feed, name="requests_feed"),
+    path("statistics/", figures_views.statistics, name="statistics"),
+    path("statistics/cases", figures_views.cases, name="statistics_cases"),
+    path("statistics/agencies.csv", figures_views.table, name="statistics_table"),
+    path("statistics/figures.json", figures_views.numbers, name="statistics_numbers"),
+    path("statistics/agencies/<str:agency>", figures_views.statistics, name="statistics_agency"),
+    path("badges/requests/<str:agency>.svg", figures_views.agency_badge, name="badge_agency"),
+    path("badges/cases/<str:number>.svg", figures_views.case_badge, name="badge_case"),
     # whoever asks
     path("requests/new", asking_views.ask, name="request_new"),
     path("requests/send/<str:token>", asking_views.send_by_link, name="request_send"),

@@ -1,0 +1,200 @@
+"""Figures of data requests, each with n, its period and the very parts behind it. Rules pure, counting by SQL.
+
+Reference: procedures and deliberation, section 3.6. Old requests, whose dates are not known, are left out. A
+part that was passed on counts for the agency that holds it. Silence of an asker is never counted as satisfied.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import sqrt
+from typing import Any, Final
+
+from django.core.cache import cache
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from springhead.engine.kernel.now import today
+from springhead.foundation.commitments.models import Commitment
+from springhead.procedures.data_requests.models import Part, PartItem
+from springhead.procedures.data_requests.vocabulary import Outcome, Verdict
+
+LEAST_RANKED: Final = 20
+FRESH: Final = 30  # seconds for which a page's figures are not counted again
+PERIODS: Final = ("all", "year", "last")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose figures, of requests submitted when: `agency` a public id or empty; half-open Taipei dates."""
+
+    agency: str = ""
+    period: str = "all"
+
+    @property
+    def bounds(self) -> tuple[date | None, date | None]:
+        """First day and the first day after; None: open."""
+        year = today().year
+        if self.period == "year":
+            return date(year, 1, 1), None
+        if self.period == "last":
+            return date(year - 1, 1, 1), date(year, 1, 1)
+        return None, None
+
+
+def _item(outcome: str) -> Q:
+    return Q(Exists(PartItem.objects.filter(part=OuterRef("pk"), outcome=outcome)))
+
+
+# Every number a page shows is one of these: the same condition counts it and lists what is behind it.
+FIGURES: Final[dict[str, Q]] = {
+    "all": Q(),
+    "answered": Q(answered_at__isnull=False),
+    "timed": Q(on_time__isnull=False),
+    "on_time": Q(on_time=True),
+    "late": Q(on_time=False),
+    "open": Q(answered_at__isnull=True) & ~Q(case__phase="closed"),
+    **{f"outcome_{one}": _item(str(one)) for one in Outcome if one is not Outcome.NOT_HELD_HERE},
+    "refused_unheard": Q(has_refusal=True, heard_at__isnull=True),
+    "accepted": Q(verdict=Verdict.ACCEPTED),
+    "silent": Q(verdict=Verdict.SILENT),
+    "contested": Q(contested_at__isnull=False),
+    "changed": Q(changed=True),
+    "transferred": Q(transfers__gt=0),
+    "tracked": Q(tracked_until__isnull=False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share with its n and the Wilson interval of 95 %; all in percent. `part` of `n`."""
+
+    part: int
+    n: int
+
+    @property
+    def percent(self) -> float | None:
+        """The share in percent; None of nothing."""
+        return 100 * self.part / self.n if self.n else None
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """The 95 % interval after Wilson (1927), in percent."""
+        if not self.n:
+            return None
+        z, p, n = 1.96, self.part / self.n, self.n
+        middle, spread = p + z * z / (2 * n), z * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+        scale = 1 + z * z / n
+        return 100 * max((middle - spread) / scale, 0), 100 * min((middle + spread) / scale, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days to the first concrete answer: how many answers took how long."""
+
+    counts: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def n(self) -> int:
+        """How many answers."""
+        return sum(count for _, count in self.counts)
+
+    def quantile(self, part: float) -> int | None:
+        """Return the least number of days within which at least `part` of the answers came."""
+        wanted, seen = part * self.n, 0
+        for days, count in self.counts:
+            seen += count
+            if seen >= wanted and seen:
+                return days
+        return None
+
+
+def parts(scope: Scope) -> QuerySet[Part]:
+    """Return the parts a scope counts."""
+    rows = Part.objects.filter(request__historical=False).exclude(case__state="dropped")
+    if scope.agency:
+        rows = rows.filter(case__agency_id=scope.agency)
+    first, after = scope.bounds
+    if first:
+        rows = rows.filter(request__submitted_at__date__gte=first)
+    if after:
+        rows = rows.filter(request__submitted_at__date__lt=after)
+    return rows
+
+
+def behind(scope: Scope, figure: str) -> QuerySet[Part]:
+    """Return the parts behind a figure; nothing for a figure nobody shows."""
+    return parts(scope).filter(FIGURES[figure]) if figure in FIGURES else Part.objects.none()
+
+
+def figures(scope: Scope) -> dict[str, int]:
+    """Return every figure of a scope, at most half a minute old. One query."""
+    key = f"data_requests.figures.{scope.agency}.{scope.period}.{today()}"
+    found: dict[str, int] | None = cache.get(key)
+    if found is None:
+        counted = parts(scope).aggregate(**_counts(FIGURES))
+        found = {name: counted[f"n_{name}"] for name in FIGURES}
+        cache.set(key, found, FRESH)
+    return found
+
+
+def _counts(names: Iterable[str]) -> dict[str, Count]:
+    return {f"n_{name}": Count("pk", filter=FIGURES[name], distinct=True) for name in names}
+
+
+def days(scope: Scope) -> Days:
+    """Return how long first answers took. One query."""
+    rows = parts(scope).exclude(days=None).order_by("days").values_list("days").annotate(n=Count("pk"))
+    return Days(tuple((int(each), n) for each, n in rows))
+
+
+def months(scope: Scope) -> list[tuple[str, int, int]]:
+    """Return (month as 2026-03, requests that came, answered in time) of the last twelve months that had any."""
+    rows = (
+        parts(scope)
+        .exclude(since=None)
+        .values_list("request__submitted_at__year", "request__submitted_at__month")
+        .annotate(n=Count("pk"), kept=Count("pk", filter=Q(on_time=True)))
+        .order_by("-request__submitted_at__year", "-request__submitted_at__month")[:12]
+    )
+    return [(f"{year}-{month:02}", n, kept) for year, month, n, kept in reversed(list(rows))]
+
+
+def grounds(scope: Scope) -> list[tuple[str, int]]:
+    """Return how many refused items named each ground, the commonest first."""
+    rows = PartItem.objects.filter(part__in=parts(scope), outcome=Outcome.REFUSED).exclude(decision=None)
+    found: dict[str, int] = {}
+    for named in rows.values_list("decision__grounds", flat=True).iterator(chunk_size=2_000):
+        for code in named:
+            found[code] = found.get(code, 0) + 1
+    return sorted(found.items(), key=lambda one: (-one[1], one[0]))
+
+
+def slips(scope: Scope) -> Days:
+    """Return by how many days promises were moved or kept late: first promised day against the real or present one."""
+    rows = Commitment.objects.exclude(case__state__in=("replaced", "abandoned"))
+    if scope.agency:
+        rows = rows.filter(case__agency_id=scope.agency)
+    counts: dict[int, int] = {}
+    for promised, due, done in rows.values_list("promised_on", "due_on", "delivered_at").iterator(
+        chunk_size=2_000
+    ):
+        slip = max(((done.date() if done else due) - promised).days, 0)
+        counts[slip] = counts.get(slip, 0) + 1
+    return Days(tuple(sorted(counts.items())))
+
+
+def by_agency(scope: Scope, *, limit: int = 100) -> list[Mapping[str, Any]]:
+    """Return the agencies with most parts: n, answered, in time, timed, refused, contested. One query."""
+    names = ("answered", "timed", "on_time", "contested", "refused_unheard")
+    wanted = {name: Count("pk", filter=FIGURES[name], distinct=True) for name in names}
+    rows = (
+        parts(scope).exclude(case__agency_id="").values("case__agency_id").annotate(n=Count("pk"), **wanted)
+    )
+    return list(rows.order_by("-n", "case__agency_id")[:limit])
+
+
+def ranked(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Return the rank by on-time share of agencies with enough answers (no rank under twenty)."""
+    enough = [row for row in rows if row["timed"] >= LEAST_RANKED]
+    shares = sorted({-row["on_time"] / row["timed"] for row in enough})
+    return {row["case__agency_id"]: 1 + shares.index(-row["on_time"] / row["timed"]) for row in enough}

@@ -1,0 +1,36 @@
+"""The names of the figures, in both languages."""
+
+from typing import Final
+
+from springhead.engine.kernel.language import LanguageMap
+from springhead.procedures.data_requests import words
+
+PERIODS: Final[dict[str, LanguageMap]] = {
+    "all": {"zh-Hant": "全部期間", "en": "All time"},
+    "year": {"zh-Hant": "今年", "en": "This year"},
+    "last": {"zh-Hant": "去年", "en": "Last year"},
+}
+LABELS: Final[dict[str, LanguageMap]] = {
+    "all": {"zh-Hant": "分案", "en": "Parts"},
+    "answered": {"zh-Hant": "已回復", "en": "Answered"},
+    "timed": {"zh-Hant": "已回復且期限可知", "en": "Answered, term known"},
+    "on_time": {"zh-Hant": "如期回復", "en": "Answered in time"},
+    "late": {"zh-Hant": "逾期才回復", "en": "Answered late"},
+    "open": {"zh-Hant": "尚未回復", "en": "Not answered yet"},
+    "refused_unheard": {"zh-Hant": "不開放而未經審議", "en": "Refused and not yet heard"},
+    "accepted": {"zh-Hant": "請求人接受", "en": "Accepted by the asker"},
+    "silent": {"zh-Hant": "請求人未表示意見（不計為滿意）", "en": "No reaction (not counted as satisfied)"},
+    "contested": {"zh-Hant": "請求人異議", "en": "Objected to"},
+    "changed": {"zh-Hant": "異議後改變", "en": "Changed after an objection"},
+    "transferred": {"zh-Hant": "曾經移轉", "en": "Passed on"},
+    "tracked": {"zh-Hant": "曾經列管", "en": "Put under control"},
+}
+
+
+def label(figure: str) -> LanguageMap:
+    """Return the name of a figure."""
+    return (
+        LABELS.get(figure)
+        or words.OUTCOMES.get(figure.removeprefix("outcome_"))
+        or {"zh-Hant": figure, "en": figure}
+    )

@@ -1,0 +1,237 @@
+"""Statistics for everybody: the whole government, one agency, the parts behind every number, and badges."""
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.html import escape
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET
+
+from springhead.engine.kernel.language import LanguageMap, pick
+from springhead.engine.kernel.now import today
+from springhead.foundation.agencies import queries as agencies
+from springhead.foundation.catalog import codes
+from springhead.foundation.commitments import queries as commitments
+from springhead.foundation.ledger import words as names
+from springhead.foundation.ui.access import public
+from springhead.foundation.ui.components import Page
+from springhead.foundation.ui.frame import language
+from springhead.procedures.data_requests import figures, figures_texts, queries, words
+from springhead.procedures.data_requests.acting import acting
+from springhead.procedures.data_requests.figures import FIGURES, PERIODS, Scope, Share
+
+PAGE = 50
+
+
+@public
+@require_GET
+def statistics(request: HttpRequest, agency: str = "") -> HttpResponse:
+    """The figures of the whole government, or of one agency; each leads to the cases behind it."""
+    scope = _scope(request, agency)
+    counts = figures.figures(scope)
+    taken = figures.days(scope)
+    rows = [] if agency else figures.by_agency(scope)
+    named = names.names_of([row["case__agency_id"] for row in rows])
+    ranks = figures.ranked(rows)
+    context = {
+        "scope": scope,
+        "agency": agencies.agency(agency, viewer=acting(request)) if agency else None,
+        "periods": [(_here(agency, one), figures_texts.PERIODS[one]) for one in PERIODS],
+        "period": _here(agency, scope.period),
+        "figures": {name: (n, _behind(scope, name)) for name, n in counts.items()},
+        "on_time": Share(counts["on_time"], counts["timed"]),
+        "median": taken.quantile(0.5),
+        "p90": taken.quantile(0.9),
+        "taken": taken,
+        "days": [(day, n) for day, n in taken.counts if day <= 60],
+        "outcomes": _bars(
+            [
+                (words.OUTCOMES[name.removeprefix("outcome_")], counts[name], _behind(scope, name))
+                for name in FIGURES
+                if name.startswith("outcome_")
+            ]
+        ),
+        "verdicts": _bars(
+            [
+                (figures_texts.LABELS[name], counts[name], _behind(scope, name))
+                for name in ("accepted", "silent", "contested", "changed")
+            ]
+        ),
+        "grounds": [(_ground(code), n) for code, n in figures.grounds(scope)],
+        "months": _months(scope),
+        "record": commitments.record(agency),
+        "slip": figures.slips(scope).quantile(0.5),
+        "rows": [_agency_line(row, named, ranks, scope) for row in rows],
+        "least": figures.LEAST_RANKED,
+    }
+    return render(request, "data_requests/statistics.html", context)
+
+
+def _scope(request: HttpRequest, agency: str = "") -> Scope:
+    period = request.GET.get("period", "all")
+    return Scope(agency or request.GET.get("agency", "")[:16], period if period in PERIODS else "all")
+
+
+def _here(agency: str, period: str) -> str:
+    del agency
+    return f"?period={period}"
+
+
+def _behind(scope: Scope, figure: str) -> str:
+    query = {"figure": figure, "period": scope.period, **({"agency": scope.agency} if scope.agency else {})}
+    return f"/statistics/cases?{urlencode(query)}"
+
+
+def _bars(rows: list[tuple[LanguageMap, int, str]]) -> list[dict[str, Any]]:
+    most = max((n for _, n, _ in rows), default=0) or 1
+    return [{"name": name, "n": n, "href": href, "share": round(100 * n / most)} for name, n, href in rows]
+
+
+def _months(scope: Scope) -> list[dict[str, Any]]:
+    rows = figures.months(scope)
+    most = max((n for _, n, _ in rows), default=0) or 1
+    return [{"month": month, "n": n, "kept": kept, "share": round(100 * n / most)} for month, n, kept in rows]
+
+
+def _ground(code: str) -> LanguageMap:
+    found = codes.grounds().get(code)
+    return (
+        {"zh-Hant": f"{found.law}：{found.zh}", "en": f"{found.law}: {found.en}"}
+        if found
+        else {"zh-Hant": code}
+    )
+
+
+def _agency_line(row: Any, named: Any, ranks: dict[str, int], scope: Scope) -> dict[str, Any]:
+    agency = row["case__agency_id"]
+    own = Scope(agency, scope.period)
+    return {
+        **row,
+        "agency": named[agency],
+        "id": agency,
+        "share": Share(row["on_time"], row["timed"]),
+        "rank": ranks.get(agency),
+        "links": {
+            name: _behind(own, name)
+            for name in ("all", "answered", "on_time", "timed", "contested", "refused_unheard")
+        },
+    }
+
+
+@public
+@require_GET
+def cases(request: HttpRequest) -> HttpResponse:
+    """The parts behind one figure, all of them, page by page."""
+    scope, figure = _scope(request), request.GET.get("figure", "all")
+    rows = figures.behind(scope, figure).select_related("case", "request__case").order_by("-pk")
+    cursor = request.GET.get("cursor", "")
+    found = list((rows.filter(pk__lt=int(cursor)) if cursor.isdecimal() else rows)[: PAGE + 1])
+    shown = found[:PAGE]
+    named = names.names_of({part.case.agency_id for part in shown if part.case.agency_id})
+    context = {
+        "label": figures_texts.label(figure),
+        "n": rows.count(),
+        "rows": [
+            {
+                "row": part,
+                "agency": named.get(part.case.agency_id),
+                "state": words.PART_STATES[part.case.state],
+            }
+            for part in shown
+        ],
+        "page": Page(next=str(shown[-1].pk) if len(found) > PAGE else ""),
+        "scope": scope,
+    }
+    return render(request, "data_requests/behind.html", context)
+
+
+@public
+@require_GET
+def table(request: HttpRequest) -> HttpResponseBase:
+    """The table of agencies as CSV."""
+    rows = figures.by_agency(_scope(request), limit=10_000)
+    response = StreamingHttpResponse(_csv(rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="requests-by-agency-{today().isoformat()}.csv"'
+    return response
+
+
+def _csv(rows: Any) -> Iterator[str]:
+    columns = ("agency", "name", "parts", "answered", "timed", "on_time", "contested", "refused_unheard")
+    yield "\ufeff" + ",".join(columns) + "\r\n"
+    named = names.names_of([row["case__agency_id"] for row in rows])
+    for row in rows:
+        agency = row["case__agency_id"]
+        line = StringIO()
+        cells = [agency, pick(named[agency].text, "zh-Hant"), row["n"], *(row[name] for name in columns[3:])]
+        csv.writer(line).writerow(cells)
+        yield line.getvalue()
+
+
+@public
+@require_GET
+def numbers(request: HttpRequest) -> JsonResponse:
+    """The figures of a scope as JSON."""
+    scope = _scope(request)
+    counts, taken = figures.figures(scope), figures.days(scope)
+    first, after = scope.bounds
+    return JsonResponse(
+        {
+            "agency": scope.agency or None,
+            "from": first.isoformat() if first else None,
+            "before": after.isoformat() if after else None,
+            "excluded": "historical requests, parts that ended with their request",
+            "figures": counts,
+            "days": {"n": taken.n, "median": taken.quantile(0.5), "p90": taken.quantile(0.9)},
+        }
+    )
+
+
+@public
+@require_GET
+@cache_control(public=True, max_age=300)
+def agency_badge(request: HttpRequest, agency: str) -> HttpResponse:
+    """How many answers of an agency came in time, as a small picture for other sites."""
+    agencies.agency(agency, viewer=acting(request))
+    counts = figures.figures(Scope(agency))
+    share = Share(counts["on_time"], counts["timed"])
+    said = f"{share.percent:.0f} % (n = {share.n})" if share.percent is not None else "n = 0"
+    good = share.percent is not None and share.percent >= 90
+    return _badge({"zh-Hant": "如期回復", "en": "answered in time"}, said, "#0f7a4b" if good else "#8a5a00")
+
+
+@public
+@require_GET
+@cache_control(public=True, max_age=300)
+def case_badge(request: HttpRequest, number: str) -> HttpResponse:
+    """Where a request stands, as a small picture for other sites."""
+    found = queries.request(number, viewer=acting(request))
+    state = pick(words.STATES[found.case.state], language())
+    waiting = found.case.state in ("submitted", "in_progress") and found.due_on
+    late = bool(waiting and found.due_on and found.due_on < today())
+    if waiting and found.due_on:
+        state = f"{state} · {found.due_on.isoformat()}"
+    return _badge({"zh-Hant": found.number, "en": found.number}, state, "#a3261b" if late else "#0f5f73")
+
+
+def _badge(label: LanguageMap, said: str, colour: str) -> HttpResponse:
+    left, right = escape(pick(label, language())), escape(said)
+    a, b = _width(str(left)), _width(str(right))
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{a + b}" height="22" role="img" aria-label="{left}: {right}">'
+        f'<rect width="{a}" height="22" fill="#33434a"/><rect x="{a}" width="{b}" height="22" fill="{colour}"/>'
+        f'<g fill="#fff" font-family="Noto Sans TC,Verdana,sans-serif" font-size="12">'
+        f'<text x="8" y="15">{left}</text><text x="{a + 8}" y="15">{right}</text></g></svg>'
+    )
+    response = HttpResponse(svg, content_type="image/svg+xml; charset=utf-8")
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _width(text: str) -> int:
+    return 16 + sum(12 if ord(char) > 0x2E80 else 7 for char in text)
