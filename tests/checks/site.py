@@ -24,7 +24,7 @@ class Handler(BaseHTTPRequestHandler):
             server.times.append(time.monotonic())
             server.paths.append(self.path)
         try:
-            self.answer(self.path.strip("/").partition("?")[0].partition(";")[0])
+            self.answer(self.path.strip("/").partition("?")[0].partition(";")[0].rpartition(")/")[2])
         finally:
             with server.lock:
                 server.under_way -= 1

@@ -93,7 +93,8 @@ def test_a_redirect_to_the_sign_in_page_is_a_login(seen, origin) -> None:
     ("path", "part"),
     [
         ("good.csv;jsessionid=A1B2C3D4E5F6", "jsessionid"),
-        ("good.csv?sid=8f14e45fceea167a5a36", "sid"),
+        ("good.csv?sessionid=8f14e45fceea167a5a36", "sessionid"),
+        ("(S(lit3py55t21z5v55vlm25s55))/good.csv", "(S(lit3py55t21z5v55vlm25s55))"),
         ("good.csv?a=1&PHPSESSID=8f14e45fce", "PHPSESSID"),
         ("good.csv?X-Amz-Signature=8f14e45fce", "X-Amz-Signature"),
     ],
@@ -103,6 +104,12 @@ def test_a_session_in_the_address_is_a_barrier_although_it_works_today(seen, pat
     judged = judge(url, evidence)
     assert (str(judged.verdict), judged.problems[0].code) == ("barrier", "link-session")
     assert judged.problems[0].params["part"] == part
+
+
+def test_what_only_looks_like_a_session_is_told_and_does_not_stand_in_the_way(seen) -> None:
+    url, evidence = seen("good.csv?sid=9e7e7a94737a4318aff24c24e0b9ba5d")
+    judged = judge(url, evidence)
+    assert (str(judged.verdict), [one.code for one in judged.problems]) == ("ok", ["link-maybe-session"])
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,14 @@ SESSION: Final = Kind(
     "Give a permanent address without {part}.",
     status=422,
 )
+MAYBE_SESSION: Final = Kind(
+    "link-maybe-session",
+    "網址「{where}」裡的 {part} 看起來像一次性的連線識別；若是檔案的固定編號就沒有問題。",
+    "The {part} in “{where}” looks like a session; all is well if it is the permanent id of a file.",
+    "請隔天用另一臺電腦再開一次；打不開就改給固定的網址。",
+    "Open it from another computer the next day; if that fails, give a permanent address.",
+    severity=Severity.WARNING,
+)
 # Pages: somebody can look, no program can read.
 QUERY_PAGE: Final = Kind(
     "link-query-page",
