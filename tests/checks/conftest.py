@@ -65,7 +65,7 @@ def look(machine, db) -> Callable[..., Check]:
         from springhead.engine.kernel.now import now
 
         row = actions.request_check(url, by=OFFICER, at=at or now(), anew=anew)
-        drain(["slow"], DUTIES)
+        drain(["look"], DUTIES)
         return Check.objects.select_related("outcome").get(pk=row.pk)
 
     return ask

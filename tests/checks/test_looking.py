@@ -36,7 +36,7 @@ def test_a_look_is_asked_for_and_done_by_a_worker(look, origin) -> None:
     row = actions.request_check(f"{origin}/good.csv", by=OFFICER, at=now())
     assert queries.pending(row) is not None
     assert queries.hindrances(row.url, at=now())[0].code == "link-unchecked"
-    drain(["slow"], DUTIES)
+    drain(["look"], DUTIES)
     row.refresh_from_db()
     assert (row.verdict, queries.pending(row)) == ("ok", None)
     assert queries.hindrances(row.url, Wanted("CSV", ("站名",)), at=now()) == ()
@@ -206,23 +206,23 @@ def test_after_a_first_miss_the_next_look_comes_within_the_hour(db) -> None:
 def test_the_sweep_looks_at_what_is_due_and_red_follows(look, origin, site) -> None:
     url, subject = f"{origin}/good.csv", "CM-2026-000001"
     actions.watch(url, subject, wanted=Wanted("CSV", ("站名",)), at=now() - 2 * DAYS)
-    drain(["slow"], DUTIES)
+    drain(["look"], DUTIES)
     assert actions.queue_due(now()) == 1
     assert actions.queue_due(now()) == 1  # queued once all the same
     assert Job.objects.filter(kind=actions.LOOK, state="waiting").count() == 1
-    drain(["slow"], DUTIES)
+    drain(["look"], DUTIES)
     row = Check.objects.get()
     assert row.verdict == "ok"
     assert now() < row.next_at <= now() + timedelta(hours=25)
     site[1].instead["good.csv"] = (200, "text/html", QUERY)
     Check.objects.update(next_at=now())
     actions.queue_due(now())
-    drain(["slow"], DUTIES)
+    drain(["look"], DUTIES)
     assert queries.red_since(subject) is not None
     site[1].instead["good.csv"] = (200, "text/csv", CSV)
     Check.objects.update(next_at=now())
     actions.queue_due(now())
-    drain(["slow"], DUTIES)
+    drain(["look"], DUTIES)
     assert queries.red_since(subject) is None
     assert [one.verdict for one in queries.history(row)] == ["ok", "page", "ok"]
 
@@ -266,7 +266,7 @@ def test_a_busy_server_is_left_alone_as_long_as_it_asks(look, origin, client_of_
     assert standing.message["en"] == texts.HOST_BUSY.at("127.0.0.1").message("en")
     Host.objects.update(next_at=now())
     Job.objects.filter(state="waiting").update(run_after=now() - DAYS)
-    drain(["slow"], DUTIES)
+    drain(["look"], DUTIES)
     other.refresh_from_db()
     assert other.verdict == "ok"
 

@@ -70,7 +70,7 @@ def test_a_program_asks_waits_and_reads(client, key, machine, origin) -> None:
     told = first.json()
     assert (told["pending"], told["verdict"], told["evidence"]) == (True, None, None)
     assert first["Location"] == f"/api/v1/checks/{told['id']}"
-    drain(["slow"], DUTIES)
+    drain(["look"], DUTIES)
     answer = client.get(first["Location"])
     found = answer.json()
     assert (found["pending"], found["verdict"], found["ok"]) == (False, "page", False)
@@ -84,7 +84,7 @@ def test_a_program_asks_waits_and_reads(client, key, machine, origin) -> None:
 def test_a_program_says_what_the_data_must_have(client, key, machine, origin) -> None:
     asked = {"url": f"{origin}/good.csv", "format": "CSV", "fields": ["站名", "雨量"]}
     where = post(client, key, **asked)["Location"]
-    drain(["slow"], DUTIES)
+    drain(["look"], DUTIES)
     assert post(client, key, **asked).json()["verdict"] == "short"
     assert client.get(where).json()["verdict"] == "ok"
     assert client.get(f"{where}?fields=站名&fields=雨量").json()["verdict"] == "short"
@@ -128,7 +128,7 @@ def test_an_officer_asks_on_the_page_and_sees_the_verdict(client, officer, machi
     where = page.partition("?")[0]
     told = client.get(f"{where}/progress").json()
     assert (told["done"], told["label"]) == (False, "排隊中，幾秒後開始")
-    drain(["slow"], DUTIES)
+    drain(["look"], DUTIES)
     assert client.get(f"{where}/progress").json()["done"]
     chinese, english = text(client, page), text(client, f"/en{page}")
     assert "sh-progress" not in chinese

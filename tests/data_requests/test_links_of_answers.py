@@ -43,7 +43,7 @@ def answer(*links: str, fields=("發生時間", "經度", "緯度")) -> dict:
 
 def look(given: dict, by) -> None:
     linking.look(part_commands.item_answers(given), by=by)
-    drain(["slow"], DUTIES)
+    drain(["look"], DUTIES)
 
 
 def test_a_link_is_looked_at_before_the_answer_is_sent_and_every_day_after(ask, police, origin) -> None:
@@ -90,7 +90,7 @@ def test_a_link_that_later_stops_delivering_turns_red(ask, police, origin, site)
     site[1].instead["accidents.csv"] = (200, "text/csv", CSV)
     Check.objects.update(next_at=now())
     actions.queue_due(now())
-    drain(["slow"], DUTIES)
+    drain(["look"], DUTIES)
     assert queries.red_since(part.case.number) is not None
 
 

@@ -88,7 +88,7 @@ def _finish(public_id, duties) -> None:
 def _work(duties):
     from springhead.foundation.jobs.worker import work_once
 
-    return work_once("slow", duties, lease=LEASE)
+    return work_once("look", duties, lease=LEASE)
 
 
 def _now():

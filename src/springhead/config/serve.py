@@ -84,6 +84,7 @@ class _Supervisor:
             ],
             "fast": [*manage, "work", "--lane", "fast"],
             "slow": [*manage, "work", "--lane", "slow"],
+            "look": [*manage, "work", "--lane", "look"],
         }
         self.port = port
         self.processes: dict[str, subprocess.Popen[bytes]] = {}

@@ -44,8 +44,8 @@ def request_check(url: str, *, by: Actor, at: datetime, anew: bool = False) -> C
 
 
 def queue(public_id: str) -> None:
-    """Let a worker look at the address of a check; once at a time."""
-    enqueue(LOOK, {"check": public_id}, lane=Lane.SLOW, dedupe=dedupe(public_id), max_attempts=3)
+    """Let a worker look at the address of a check; once at a time, and never behind the reading of a large file."""
+    enqueue(LOOK, {"check": public_id}, lane=Lane.LOOK, dedupe=dedupe(public_id), max_attempts=3)
 
 
 def dedupe(public_id: str) -> str:

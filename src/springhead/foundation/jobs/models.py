@@ -14,10 +14,11 @@ def _job_id() -> str:
 
 
 class Lane(models.TextChoices):
-    """Fast: followers, mail, clocks. Slow: work on files."""
+    """Fast: followers, mail, clocks. Slow: work on files. Look: addresses elsewhere, which somebody waits for."""
 
     FAST = "fast"
     SLOW = "slow"
+    LOOK = "look"
 
 
 class State(models.TextChoices):

@@ -21,7 +21,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Name the lanes."""
-        parser.add_argument("--lane", action="append", choices=Lane.values, help="fast, slow (default: both)")
+        parser.add_argument(
+            "--lane", action="append", choices=Lane.values, help="fast, slow, look (default: all)"
+        )
         parser.add_argument("--lease", type=float, default=actions.LEASE.total_seconds(), help="seconds")
 
     def handle(self, *_args: Any, **options: Any) -> None:
