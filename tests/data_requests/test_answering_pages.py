@@ -96,6 +96,14 @@ def test_what_cannot_be_sent_is_said_and_nothing_typed_is_lost(client, part, pol
     assert AnswerDraft.objects.get().payload["reason_1"] == "請至本局網站查詢。"
 
 
+def test_what_another_outcome_left_in_the_form_does_not_count(client, part, police):
+    sign_in(client, "officer", Role.OFFICER, police)
+    left = {"links_1": "https://example.org/query", "grounds_1": ["foi-18-1-6"], "holder_1": "沒有這個局"}
+    client.post(f"/desk/requests/{part.number}/answer", form(step="send", **left))
+    body = part.items.get().decision.body
+    assert (body["outcome"], body["links"], body["grounds"], body["holder"]) == ("will_open", [], [], "")
+
+
 def test_a_refusal_by_the_form_carries_its_grounds(client, part, police):
     sign_in(client, "officer", Role.OFFICER, police)
     typed = {

@@ -43,6 +43,7 @@ PERSONAS: Final = (
     Persona("citizen", "示範民眾", Role.CITIZEN),
     Persona("officer", "水利署示範承辦", Role.OFFICER, "經濟部水利署"),
     Persona("city-officer", "臺北市示範承辦", Role.OFFICER, "臺北市政府"),
+    Persona("police", "警政署示範承辦", Role.OFFICER, "內政部警政署"),
     Persona("lead", "經濟部示範主管", Role.AGENCY_LEAD, "經濟部"),
     Persona("head", "經濟部示範首長", Role.AGENCY_HEAD, "經濟部"),
     Persona("member", "示範委員", Role.MEMBER, "經濟部"),

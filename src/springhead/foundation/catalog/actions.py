@@ -15,6 +15,7 @@ from springhead.foundation.catalog import commands, listing, metadata, proposals
 from springhead.foundation.catalog.drift import Drift
 from springhead.foundation.catalog.models import Dataset, Delivery, Distribution, Draft, Snapshot
 from springhead.foundation.catalog.rules import Facts
+from springhead.foundation.catalog.vocabulary import Stage
 
 
 def facts(case: Case, _command: object | None, _at: datetime) -> Facts:
@@ -85,9 +86,9 @@ def read(case: Case, command: commands.Read, _turn: Turn) -> Told:
 
 
 def _propose(delivery: Delivery) -> None:
-    """Fill what is still empty in the draft of a new dataset from the file itself."""
+    """Fill what is still empty in the draft of a new or promised dataset from the file itself."""
     dataset = delivery.distribution.dataset
-    if dataset.visible:
+    if dataset.visible and dataset.stage not in (Stage.WANTED, Stage.PLANNED, Stage.PROMISED):
         return
     columns, rows = reports.columns_of(delivery.report), int(delivery.report.get("rows") or 0)
     told = records.drafted(dataset)

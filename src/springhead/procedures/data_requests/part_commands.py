@@ -22,6 +22,7 @@ from springhead.procedures.data_requests.reading import (
     text,
 )
 from springhead.procedures.data_requests.vocabulary import (
+    COUNTING,
     NO_DOCUMENT,
     PLANNED,
     Document,
@@ -292,24 +293,29 @@ def item_answer(data: Data, mark: str = "") -> ItemAnswer:
     outcome = choice(given, "outcome", Outcome)
     if outcome is None:
         raise Refused(texts.NO_OUTCOME.at(f"outcome{mark}"))
-    planned = text(given, "planned", 8)
-    return ItemAnswer(
-        item=number(given, "item"),
-        outcome=outcome,
-        reason=text(given, "reason"),
-        dataset=text(given, "dataset", 16),
-        links=lines(given, "links", most=MOST_LINKS, apart=WORDS_APART),
-        until=day(given, "until"),
-        fields=lines(given, "fields", most=MOST_FIELDS),
-        format=text(given, "format", 24),
-        fee=text(given, "fee", LONGEST_LINE),
-        conditions=text(given, "conditions"),
-        legal_basis=text(given, "legal_basis", LONGEST_LINE),
-        grounds=lines(given, "grounds", most=20),
-        partial=text(given, "partial"),
-        planned=planned if planned in PLANNED else "",
-        holder=text(given, "holder", 16),
-    )
+    counting = {name: _ITEM[name](given, name) for name in COUNTING[outcome]}
+    return ItemAnswer(item=number(given, "item"), outcome=outcome, reason=text(given, "reason"), **counting)
+
+
+def _planned(data: Data, name: str) -> str:
+    value = text(data, name, 8)
+    return value if value in PLANNED else ""
+
+
+_ITEM: Final[dict[str, Callable[[Data, str], Any]]] = {
+    "dataset": lambda data, name: text(data, name, 16),
+    "links": lambda data, name: lines(data, name, most=MOST_LINKS, apart=WORDS_APART),
+    "until": day,
+    "fields": lambda data, name: lines(data, name, most=MOST_FIELDS),
+    "format": lambda data, name: text(data, name, 24),
+    "fee": lambda data, name: text(data, name, LONGEST_LINE),
+    "conditions": text,
+    "legal_basis": lambda data, name: text(data, name, LONGEST_LINE),
+    "grounds": lambda data, name: lines(data, name, most=20),
+    "partial": text,
+    "planned": _planned,
+    "holder": lambda data, name: text(data, name, 16),
+}
 
 
 def item_answers(data: Data) -> tuple[ItemAnswer, ...]:

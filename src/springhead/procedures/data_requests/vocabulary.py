@@ -107,6 +107,15 @@ class ItemAnswer:
 
 
 PLANNED: Final = ("yes", "no")
+# What counts of an answer to an item; anything else that a form still holds is left out.
+COUNTING: Final[dict[Outcome, tuple[str, ...]]] = {
+    Outcome.ALREADY_OPEN: ("dataset", "links", "fields", "format"),
+    Outcome.WILL_OPEN: ("until", "fields", "format"),
+    Outcome.ON_APPLICATION: ("links", "fee", "conditions", "legal_basis"),
+    Outcome.REFUSED: ("grounds", "partial"),
+    Outcome.NOT_COLLECTED: ("planned",),
+    Outcome.NOT_HELD_HERE: ("holder",),
+}
 UNSATISFIED: Final = 3  # fewer stars with a reason are an objection
 STARS: Final = range(1, 6)
 LONG_OVERDUE: Final = 20  # working days after which silence is a matter of the committee
