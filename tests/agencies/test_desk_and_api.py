@@ -82,6 +82,10 @@ def test_an_operator_gives_and_ends_a_role(
     assert client.post("/desk/people/roles/", form).status_code == 302
     assert "資料開放承辦人" in client.get("/desk/people/?q=new").content.decode()
     membership = Membership.objects.get(person=somebody)
+    refused = client.post(f"/desk/people/roles/{membership.pk}/end")
+    assert refused.status_code == 409
+    assert "辦理交接" in refused.content.decode()
+    person("second@example.test", Role.OFFICER, "經濟部水利署")
     assert client.post(f"/desk/people/roles/{membership.pk}/end").status_code == 302
     assert not queries.actor_of(somebody).agency_ids
 

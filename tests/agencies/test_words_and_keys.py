@@ -24,7 +24,7 @@ SOURCE = Path(words.__file__).parent
 
 def test_every_event_that_is_written_has_a_name() -> None:
     code = "\n".join(path.read_text() for path in SOURCE.rglob("*.py") if path.name != "words.py")
-    written = set(re.findall(r'"((?:agency|person|key)\.[a-z_]+)"', code))
+    written = set(re.findall(r'"((?:agency|person|key|roster)\.[a-z_]+)"', code))
     assert written == set(words.EVENTS)
 
 

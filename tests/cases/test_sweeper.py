@@ -99,7 +99,7 @@ def test_the_ladder_reaches_the_people_it_names(at, monkeypatch):
     agency = Agency.objects.create(public_id=AGENCY, names={"zh-Hant": "某某署"}, name_key="a")
     for name, role, place in (("officer", Role.OFFICER, agency), ("lead", Role.AGENCY_LEAD, agency),
                               ("office", Role.POLICY_OFFICE, None)):  # fmt: skip
-        person = Person.objects.create(email=f"{name}@example.org")
+        person = Person.objects.create(email=f"{name}@example.org", mails="at_once")
         Membership.objects.create(person=person, agency=place, role=role, valid_from="2020-01-01")
     hand_in()
     for day in range(60):

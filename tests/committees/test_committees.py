@@ -11,7 +11,7 @@ from springhead.engine.kernel.problems import Refused
 from springhead.forums.committees import bodies, matters, resolutions, rules
 from springhead.forums.committees.models import Body, Matter, Resolution
 from springhead.foundation.agencies import naming
-from springhead.foundation.agencies.actions import appoint
+from springhead.foundation.agencies.leaving import appoint
 from springhead.foundation.agencies.models import Agency, Person
 from springhead.foundation.agencies.queries import actor_of
 from springhead.foundation.cases import sweeper

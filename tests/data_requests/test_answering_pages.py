@@ -19,8 +19,9 @@ from tests.data_requests.conftest import (
 from springhead.engine.kernel.actors import Role
 from springhead.engine.kernel.now import now, today
 from springhead.engine.kernel.problems import Refused
-from springhead.foundation.agencies.actions import appoint, make_key
+from springhead.foundation.agencies.actions import make_key
 from springhead.foundation.agencies.commands import MakeKey
+from springhead.foundation.agencies.leaving import appoint
 from springhead.foundation.agencies.models import Person
 from springhead.foundation.agencies.queries import actor_of
 from springhead.foundation.agencies.rules import Scope

@@ -22,10 +22,19 @@ from springhead.foundation.agencies import plane_keys
 from springhead.foundation.agencies import registry as agencies
 from springhead.foundation.agencies import words as agency_words
 from springhead.foundation.agencies.registry import Panel
-from springhead.foundation.cases import housekeeping, mailbox, merging, notices, sweeper
+from springhead.foundation.cases import (
+    digests,
+    handing_over,
+    housekeeping,
+    mailbox,
+    merging,
+    notices,
+    sweeper,
+)
 from springhead.foundation.cases import registry as cases
 from springhead.foundation.cases import words as case_words
 from springhead.foundation.catalog import agency_page, findable, handlers, publishing, purging
+from springhead.foundation.catalog import handing_over as dataset_handing_over
 from springhead.foundation.catalog import panels as dataset_panels
 from springhead.foundation.catalog import policy as catalog_policy
 from springhead.foundation.catalog.case import DELIVERY
@@ -123,6 +132,7 @@ def _link_name(title: Mapping[str, str], form: str) -> Mapping[str, str]:
 HANDLERS: Final = (
     *handlers.HANDLERS,
     *mailbox.HANDLERS,
+    *digests.HANDLERS,
     *check_handlers.HANDLERS,
     *housekeeping.HANDLERS,
     *job_housekeeping.HANDLERS,
@@ -145,6 +155,7 @@ PULSES: Final = (
     Pulse("terms", timedelta(seconds=5), _sweep_terms),
     Pulse("resolutions", timedelta(seconds=15), _carry_out),
     *mailbox.PULSES,
+    *digests.PULSES,
 )
 
 
@@ -171,6 +182,7 @@ def install() -> None:
     agencies.install(
         panels=(agency_page.panel, panels.of_agency, request_panels.of_agency),
         mergers=(agency_page.merge, merging.merge),
+        hands_over=(handing_over.hand_over, dataset_handing_over.hand_over),
         sign_in=("demo/accounts.html",) if settings.SPRINGHEAD.demo else (),
     )
 

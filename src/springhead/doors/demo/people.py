@@ -8,9 +8,12 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from springhead.engine.kernel.actors import Actor, Role
+from springhead.engine.kernel.now import today
 from springhead.foundation.agencies import content, naming
-from springhead.foundation.agencies.actions import appoint
+from springhead.foundation.agencies.leaving import appoint
 from springhead.foundation.agencies.models import Person
+from springhead.foundation.agencies.roster import set_duty
+from springhead.foundation.agencies.roster_commands import SetDuty
 from springhead.foundation.agencies.texts import role_name
 
 DOMAIN: Final = "demo.test"
@@ -42,6 +45,7 @@ class Persona:
 PERSONAS: Final = (
     Persona("citizen", "示範民眾", Role.CITIZEN),
     Persona("officer", "水利署示範承辦", Role.OFFICER, "經濟部水利署"),
+    Persona("deputy", "水利署示範代理人", Role.OFFICER, "經濟部水利署"),
     Persona("city-officer", "臺北市示範承辦", Role.OFFICER, "臺北市政府"),
     Persona("police", "警政署示範承辦", Role.OFFICER, "內政部警政署"),
     Persona("lead", "經濟部示範主管", Role.AGENCY_LEAD, "經濟部"),
@@ -61,17 +65,27 @@ def load() -> bool:
     if not missing:
         return False
     content.load()
-    # Hashed once: eleven times the full cost would slow down every first start by seconds.
+    # Hashed once: twelve times the full cost would slow down every first start by seconds.
     hashed = make_password(PASSWORD)
     with transaction.atomic():
         for persona in missing:
             _make(persona, hashed)
+        _put_on_duty("officer")
     return True
 
 
 def persona(code: str) -> Persona | None:
     """Return the persona with this code."""
     return next((each for each in PERSONAS if each.code == code), None)
+
+
+def _put_on_duty(code: str) -> None:
+    """Let one of the two officers of an agency be on duty, so that there is a roster to look at."""
+    chosen = next(each for each in PERSONAS if each.code == code)
+    agency, person = naming.find(chosen.agency), Person.objects.get(email=chosen.email)
+    if agency is not None and not agency.duties.exists():
+        lead = Actor(id=ACTOR.id, roles=frozenset({Role.OPERATOR}))
+        set_duty(SetDuty(person.public_id, today()), agency_id=agency.public_id, by=lead)
 
 
 def _make(persona: Persona, hashed: str) -> None:

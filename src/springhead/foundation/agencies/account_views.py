@@ -1,5 +1,6 @@
 """Pages of one's own account and keys, and the operators' page of people and roles."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -9,10 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from springhead.engine.kernel.actors import Role
-from springhead.engine.kernel.language import pick
+from springhead.engine.kernel.language import LanguageMap, pick
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Problem, Refused
-from springhead.foundation.agencies import actions, queries, texts
+from springhead.foundation.agencies import actions, leaving, queries, texts
 from springhead.foundation.agencies.access import actor_of_request, needs, person_of_request, signed_in
 from springhead.foundation.agencies.commands import KEY_DAYS_LIMIT, EditProfile, GiveRole, MakeKey
 from springhead.foundation.agencies.rules import GIVEN_ROLES, Scope
@@ -103,9 +104,33 @@ def give_role(request: HttpRequest) -> HttpResponse:
 @needs(Role.OPERATOR)
 @require_POST
 def end_role(request: HttpRequest, membership_id: int) -> HttpResponse:
-    """End a role today."""
-    actions.end_role(membership_id, by=actor_of_request(request))
-    messages.success(request, pick(texts.ROLE_ENDED, language()))
+    """End a role today; where it may not end, the same page says what to do first."""
+    by = actor_of_request(request)
+    return _change(request, lambda: actions.end_role(membership_id, by=by), texts.ROLE_ENDED)
+
+
+@needs(Role.OPERATOR)
+@require_POST
+def disable(request: HttpRequest, person_id: str) -> HttpResponse:
+    """Disable an account."""
+    by = actor_of_request(request)
+    return _change(request, lambda: leaving.disable(person_id, by=by), texts.ACCOUNT_DISABLED)
+
+
+@needs(Role.OPERATOR)
+@require_POST
+def enable(request: HttpRequest, person_id: str) -> HttpResponse:
+    """Let a disabled account in again."""
+    by = actor_of_request(request)
+    return _change(request, lambda: leaving.enable(person_id, by=by), texts.ACCOUNT_ENABLED)
+
+
+def _change(request: HttpRequest, work: Callable[[], object], said: LanguageMap) -> HttpResponse:
+    try:
+        work()
+    except Refused as refusal:
+        return _people(request, problems=refusal.problems)
+    messages.success(request, pick(said, language()))
     return _back("/desk/people/")
 
 

@@ -8,10 +8,11 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from springhead.engine.kernel.actors import Actor, Role
-from springhead.engine.kernel.now import now, today
+from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Refused
 from springhead.foundation.agencies import naming, plane_keys, policy, registry, texts
 from springhead.foundation.agencies.commands import EditProfile, GiveRole, MakeKey, MergeAgencies
+from springhead.foundation.agencies.leaving import appoint, check_may_leave, end
 from springhead.foundation.agencies.models import Agency, AgencyAlias, AliasScheme, ApiKey, Membership, Person
 from springhead.foundation.agencies.rules import fresh_secret, secret_digest
 from springhead.foundation.ledger import append
@@ -75,33 +76,17 @@ def give_role(command: GiveRole, *, by: Actor) -> Membership:
     return appoint(person, command.role, agency, by=by)
 
 
-def appoint(person: Person, role: Role, agency: Agency | None, *, by: Actor) -> Membership:
-    """Write a membership and its event; the caller has checked the right and opened the transaction."""
-    running = Membership.objects.filter(person=person, role=role, agency=agency, valid_to=None).first()
-    if running is not None:
-        return running
-    membership = Membership.objects.create(person=person, role=role, agency=agency, valid_from=today())
-    _tell("person.role_given", person.public_id, by, _role_facts(membership))
-    return membership
-
-
 @transaction.atomic
 def end_role(membership_id: int, *, by: Actor) -> None:
-    """End a role today; the row stays. The last operator cannot be removed."""
+    """End a role today; the row stays. Refused for the last operator, and for an agency's last officer."""
     policy.check(policy.may_manage_people(by))
-    membership = Membership.objects.select_for_update().filter(pk=membership_id, valid_to=None).first()
+    membership = (
+        Membership.objects.filter(pk=membership_id, valid_to=None).select_related("person", "agency").first()
+    )
     if membership is None:
         raise Refused(texts.NO_SUCH_MEMBERSHIP.at(str(membership_id)))
-    operators = Membership.objects.filter(role=Role.OPERATOR, valid_to=None, person__is_active=True)
-    if membership.role == Role.OPERATOR and operators.count() == 1:
-        raise Refused(texts.LAST_OPERATOR.at("role"))
-    membership.valid_to = today()
-    membership.save(update_fields=["valid_to"])
-    _tell("person.role_ended", membership.person.public_id, by, _role_facts(membership))
-
-
-def _role_facts(membership: Membership) -> dict[str, str]:
-    return {"role": membership.role, "agency": membership.agency.public_id if membership.agency else ""}
+    check_may_leave(membership)
+    end(membership, by=by)
 
 
 @transaction.atomic
@@ -142,9 +127,10 @@ def revoke_key(key_id: str, *, owner: Person, by: Actor) -> ApiKey:
 
 @transaction.atomic
 def edit_profile(command: EditProfile, *, person: Person) -> None:
-    """Save name and language. A draft-like private matter of the person: the event names no content."""
+    """Save name, language and when mails come. A draft-like private matter of the person: the event names no content."""
     person.display_name, person.language = command.display_name, command.language
-    person.save(update_fields=["display_name", "language"])
+    person.mails = command.mails
+    person.save(update_fields=["display_name", "language", "mails"])
     append("person.profile_edited", subject=person.public_id, actor=person.public_id, public={}, at=now())
 
 

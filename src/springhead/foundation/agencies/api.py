@@ -11,10 +11,12 @@ from springhead.foundation.agencies.access import KeyAuth, actor_of_request, nee
 from springhead.foundation.agencies.commands import MergeAgencies
 from springhead.foundation.agencies.models import Agency, AgencyAlias
 from springhead.foundation.agencies.queries import Wanted
+from springhead.foundation.agencies.roster_api import router as roster_router
 from springhead.foundation.agencies.rules import Scope
 from springhead.foundation.ui.access import public
 
 router = Router(tags=["agencies"])
+router.add_router("", roster_router)
 
 
 class AgencyLine(Schema):

@@ -9,6 +9,7 @@ from springhead.engine.kernel.actors import Role
 from springhead.engine.kernel.language import normal
 from springhead.engine.kernel.problems import Problem, Refused
 from springhead.foundation.agencies import texts
+from springhead.foundation.agencies.models import Mails
 from springhead.foundation.agencies.rules import GIVEN_ROLES, Scope, needs_agency
 
 KEY_DAYS_LIMIT = 366
@@ -102,15 +103,17 @@ class MakeKey:
 
 @dataclass(frozen=True, slots=True)
 class EditProfile:
-    """Change how one is called and which language mails come in."""
+    """Change how one is called, which language mails come in, and whether they come at once (or once a day)."""
 
     display_name: str
     language: str
+    mails: str = Mails.DAILY
 
     @classmethod
     def parse(cls, data: Mapping[str, Any]) -> Self:
-        """Read the payload; anything is acceptable, an unknown language becomes zh-Hant."""
+        """Read the payload; anything is acceptable, an unknown language becomes zh-Hant, anything else daily."""
         return cls(
             display_name=" ".join(_text(data, "display_name").split())[:NAME_LIMIT],
             language=normal(_text(data, "language")),
+            mails=Mails.AT_ONCE if _text(data, "mails") == Mails.AT_ONCE else Mails.DAILY,
         )

@@ -26,6 +26,16 @@ def key_id() -> str:
     return ids.new("ak")
 
 
+def duty_id() -> str:
+    """Return a fresh public id of a roster line."""
+    return ids.new("du")
+
+
+def absence_id() -> str:
+    """Return a fresh public id of an absence."""
+    return ids.new("ab")
+
+
 class People(BaseUserManager["Person"]):
     """Makes people; an e-mail address is kept in lower case, so one person cannot have two accounts."""
 
@@ -41,6 +51,13 @@ class People(BaseUserManager["Person"]):
         return self.get(email=(username or "").strip().lower())
 
 
+class Mails(models.TextChoices):
+    """When somebody wants mail about cases; what has a term of its own is always mailed at once."""
+
+    DAILY = "daily"
+    AT_ONCE = "at_once"
+
+
 class Person(AbstractBaseUser):
     """Somebody who can sign in. What they may do stands in their memberships, never here."""
 
@@ -48,6 +65,7 @@ class Person(AbstractBaseUser):
     email = models.EmailField(max_length=254, unique=True)
     display_name = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=8, default=DEFAULT)
+    mails = models.CharField(max_length=8, choices=Mails.choices, default=Mails.DAILY)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=now.now)
 
@@ -210,6 +228,50 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.role}"
+
+
+class Duty(models.Model):
+    """A lead names who is on duty in an agency, half-open Taipei dates (`valid_to` None: until further notice)."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=duty_id, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="duties")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="duties")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["agency", "valid_from"], name="duty_agency")]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.valid_from}"
+
+
+class Absence(models.Model):
+    """An officer is away from one Taipei date to another (half-open); a colleague acts in their place."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=absence_id, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="absences")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="absences")
+    substitute = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="substitutions")
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["agency", "valid_to"], name="absence_agency"),
+            models.Index(fields=["substitute", "valid_to"], name="absence_substitute"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(valid_from__lt=models.F("valid_to")), name="absence_has_days"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(person=models.F("substitute")), name="absence_by_somebody_else"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} → {self.substitute}"
 
 
 class ApiKey(models.Model):

@@ -2,7 +2,8 @@
 
 from springhead.engine.kernel.actors import Actor, Role
 from springhead.engine.kernel.problems import Problem, Refused
-from springhead.foundation.agencies import texts
+from springhead.foundation.agencies import roster_texts, texts
+from springhead.foundation.agencies.models import Agency
 
 MERGERS = frozenset({Role.POLICY_OFFICE, Role.OPERATOR})
 
@@ -37,3 +38,27 @@ def may_act_for(actor: Actor, agency_id: str) -> Problem | None:
     if not actor.id:
         return texts.SIGN_IN_NEEDED.at()
     return None if actor.belongs_to(agency_id) else texts.NOT_YOUR_AGENCY.at(agency_id)
+
+
+def may_lead(actor: Actor, agency: Agency) -> Problem | None:
+    """Rosters are set by the lead or head of the agency (or of one above it), and by operators."""
+    if _leads(actor, agency):
+        return None
+    return (
+        roster_texts.LEAD_NEEDED.at(agency.public_id, agency=agency.names)
+        if actor.id
+        else texts.SIGN_IN_NEEDED.at()
+    )
+
+
+def may_hand_over(actor: Actor, agency: Agency) -> Problem | None:
+    """Another officer's work is handed over by a lead of the agency or an operator."""
+    return (
+        None
+        if _leads(actor, agency)
+        else roster_texts.HAND_OVER_NOT_YOURS.at(agency.public_id, agency=agency.names)
+    )
+
+
+def _leads(actor: Actor, agency: Agency) -> bool:
+    return actor.holds_any((Role.AGENCY_LEAD, Role.AGENCY_HEAD, Role.OPERATOR), agency_id=agency.public_id)

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
-from springhead.engine.kernel.actors import Actor, Role
+from springhead.engine.kernel.actors import AGENCY_ROLES, Actor, Role
 from springhead.engine.kernel.now import today
 from springhead.engine.kernel.problems import Refused
-from springhead.foundation.agencies import policy, texts
+from springhead.foundation.agencies import policy, rosters, texts
 from springhead.foundation.agencies.models import Agency, AgencyAlias, ApiKey, Membership, Person
 from springhead.foundation.agencies.naming import find, find_or_provisional, find_or_provisional_many
 from springhead.foundation.agencies.rules import (
@@ -39,9 +40,9 @@ ASSURANCE_SECOND_FACTOR: Final = 2
 
 
 def actor_of(subject: Person | ApiKey, *, assurance: int = ASSURANCE_ACCOUNT) -> Actor:
-    """Return what a person, or the machine holding a key, may act as today. Two queries at most.
+    """Return what a person, or the machine holding a key, may act as today. Three queries at most.
 
-    Leads and heads act for every agency below theirs too. A disabled person, or the key of one, is a visitor.
+    Whoever stands in for an absent officer acts as officer meanwhile (`rosters.stood_in_for`). Leads and heads act for every agency below theirs too. A disabled person, or the key of one, is a visitor.
     """
     person = subject.person if isinstance(subject, ApiKey) else subject
     if not person.is_active:
@@ -61,7 +62,9 @@ def _grants(person: Person) -> list[Grant]:
     ]
     leading = {each.agency_id for each in running if each.agency_id and each.role in REACHES_DOWN}
     below = descendants(leading) if leading else {}
-    return [
+    places = {each.agency_id for each in running if each.agency_id and each.role in AGENCY_ROLES}
+    instead = [Grant(Role.OFFICER, place) for place in rosters.stood_in_for(person, places, day)]
+    return instead + [
         Grant(
             Role(each.role),
             each.agency.public_id if each.agency else "",
@@ -313,13 +316,20 @@ def keys(person: Person, *, viewer: Actor) -> list[ApiKey]:
 
 def addresses_of(roles: frozenset[Role], *, agency_id: str = "") -> list[Person]:
     """Return the active people holding one of `roles` today, in an agency when one is named; for notifications."""
-    day = today()
-    rows = Membership.objects.filter(role__in=roles, person__is_active=True, valid_from__lte=day).filter(
-        Q(valid_to=None) | Q(valid_to__gt=day)
-    )
+    rows = _running(today()).filter(role__in=roles, person__is_active=True)
     if agency_id:
         rows = rows.filter(agency__public_id=agency_id)
     return list(Person.objects.filter(pk__in=rows.values("person")).order_by("pk"))
+
+
+def officials(person_ids: Iterable[str]) -> frozenset[str]:
+    """Return which of these people (public ids) hold any role today, in one query."""
+    rows = _running(today()).filter(person__public_id__in=list(person_ids))
+    return frozenset(rows.values_list("person__public_id", flat=True))
+
+
+def _running(day: date) -> QuerySet[Membership]:
+    return Membership.objects.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gt=day))
 
 
 def own_agencies(viewer: Actor) -> list[Agency]:

@@ -56,6 +56,11 @@ MERGED: Final = {
 SAVED: Final = {"zh-Hant": "已儲存。", "en": "Saved."}
 KEY_REVOKED: Final = {"zh-Hant": "金鑰已撤銷，立即失效。", "en": "The key is revoked and no longer works."}
 ROLE_GIVEN: Final = {"zh-Hant": "已加上角色。", "en": "The role is given."}
+ACCOUNT_DISABLED: Final = {
+    "zh-Hant": "帳號已停用，金鑰同時失效。",
+    "en": "The account is disabled; its keys no longer work.",
+}
+ACCOUNT_ENABLED: Final = {"zh-Hant": "帳號已恢復。", "en": "The account is enabled again."}
 ROLE_ENDED: Final = {"zh-Hant": "角色已於今日結束。", "en": "The role ended today."}
 
 SIGN_IN_NEEDED: Final = Kind(

@@ -5,6 +5,7 @@ from typing import Final
 
 from springhead.engine.kernel.language import LanguageMap
 from springhead.foundation.agencies.models import Agency
+from springhead.foundation.agencies.roster_texts import EVENTS as ROSTER_EVENTS
 from springhead.foundation.ledger.words import Name
 
 EVENTS: Final[Mapping[str, LanguageMap]] = {
@@ -18,6 +19,7 @@ EVENTS: Final[Mapping[str, LanguageMap]] = {
     "person.role_given": {"zh-Hant": "加上角色", "en": "Gave a role"},
     "person.role_ended": {"zh-Hant": "結束角色", "en": "Ended a role"},
     "person.profile_edited": {"zh-Hant": "修改個人稱呼或語言", "en": "Edited a profile"},
+    **ROSTER_EVENTS,
     "key.made": {"zh-Hant": "建立 API 金鑰", "en": "Made an API key"},
     "key.revoked": {"zh-Hant": "撤銷 API 金鑰", "en": "Revoked an API key"},
 }

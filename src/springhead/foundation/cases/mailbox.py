@@ -41,6 +41,11 @@ def post(*, key: str, to: str, subject: str, body: str) -> bool:
     return fresh
 
 
+def mailed(key: str) -> bool:
+    """Tell whether a mail with this key was ever put in the queue."""
+    return Mail.objects.filter(key=key).exists()
+
+
 def send_waiting(run: Run) -> None:
     """Send what is due. One failed mail waits longer each time; a dead server stops the round, not the mails."""
     while True:

@@ -209,6 +209,43 @@ class Notification(models.Model):
         return self.key
 
 
+class DigestItem(models.Model):
+    """One line of news that waits for its recipient's next digest; made from a ledger event, once.
+
+    `email` is empty for people, whose address is looked up when the digest is written. A line keeps its key
+    after it was mailed, so that a follower who reads an event again adds nothing.
+    """
+
+    key = models.CharField(max_length=320, unique=True)
+    person_id = models.CharField(max_length=64, blank=True, default="")
+    email = models.CharField(max_length=254, blank=True, default="")
+    subscription = models.CharField(max_length=16, blank=True, default="")
+    lang = models.CharField(max_length=8, default="zh-Hant")
+    case = models.ForeignKey(Case, models.CASCADE)
+    text: Any = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_at", "id"], condition=Q(mailed_at__isnull=True), name="cases_digest_waiting"
+            ),
+            models.Index(
+                fields=["person_id", "email"],
+                condition=Q(mailed_at__isnull=True),
+                name="cases_digest_recipient",
+            ),
+            models.Index(
+                fields=["mailed_at"], condition=Q(mailed_at__isnull=False), name="cases_digest_mailed"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Mail(models.Model):
     """A mail waiting, sent, or given up; every sent mail stays readable."""
 

@@ -1,23 +1,23 @@
 """A follower of the ledger: tells people what happened to a case, each of them once per event."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 
-from springhead.engine.kernel.language import LANGS, LanguageMap, fill, normal, pick
+from springhead.engine.kernel.language import LANGS, LanguageMap, fill, pick
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.policies import version
 from springhead.engine.kernel.workflow import Audience
-from springhead.foundation.cases.mailbox import post
-from springhead.foundation.cases.models import Case, Notification
+from springhead.foundation.cases import digests, letters
+from springhead.foundation.cases.digest_rules import at_once
+from springhead.foundation.cases.mailbox import mailed, post
+from springhead.foundation.cases.models import Case, DigestItem, Notification
 from springhead.foundation.cases.parties import Recipient, recipients
 from springhead.foundation.cases.registry import CaseType, case_types
 from springhead.foundation.cases.subscriptions import end_link
-from springhead.foundation.cases.texts import FOLLOW_END, NOTICE_BODY, NOTICE_SUBJECT, TERM_NEWS
+from springhead.foundation.cases.texts import TERM_NEWS
 from springhead.foundation.ledger import Entry
 
 TERMS: Final = "term"
@@ -39,7 +39,7 @@ def tell(entry: Entry) -> int:
                 name = recipient.person_id or recipient.email
                 if name not in told:
                     told.add(name)
-                    count += _tell_one(news, recipient, entry=entry)
+                    count += _tell_one(news, audience, recipient, entry=entry)
     return count
 
 
@@ -84,7 +84,7 @@ def _term_news(kind: CaseType, case: Case, event: str, entry: Entry) -> _News:
     return _News(kind, case, audiences, text)
 
 
-def _tell_one(news: _News, recipient: Recipient, *, entry: Entry) -> bool:
+def _tell_one(news: _News, audience: Audience, recipient: Recipient, *, entry: Entry) -> bool:
     key = f"{entry.seq}:{recipient.person_id or recipient.email}"
     fresh = False
     if recipient.person_id:
@@ -99,21 +99,18 @@ def _tell_one(news: _News, recipient: Recipient, *, entry: Entry) -> bool:
             },
         )
     if recipient.email and now() - entry.at < STALE:
-        fresh = post(key=f"notice:{key}", to=recipient.email, **_letter(news, recipient)) or fresh
+        fresh = _mail(news, audience, recipient, key=key, entry=entry) or fresh
     return fresh
 
 
-def _letter(news: _News, recipient: Recipient) -> dict[str, str]:
-    kind, case = news.kind, news.case
-    lang = normal(recipient.lang)
-    words = {
-        "kind": pick(kind.texts.name, lang),
-        "number": case.number,
-        "title": pick(case.title, lang),
-        "text": pick(news.text, lang),
-        "link": f"{settings.SPRINGHEAD.address}{'/en' if lang == 'en' else ''}{kind.address(case)}",
-    }
-    lines: Iterable[str] = [NOTICE_BODY[lang].format(**words)]
-    if recipient.subscription:
-        lines = [*lines, FOLLOW_END[lang].format(link=end_link(recipient.subscription))]
-    return {"subject": NOTICE_SUBJECT[lang].format(**words), "body": "\n".join(lines)}
+def _mail(news: _News, audience: Audience, recipient: Recipient, *, key: str, entry: Entry) -> bool:
+    """Mail at once, or keep for the digest. A key that went one way never goes the other way too."""
+    key = f"notice:{key}"
+    if DigestItem.objects.filter(key=key).exists():
+        return False
+    if not recipient.at_once and not at_once(audience, entry.event, str(entry.public.get("step", ""))):
+        return not mailed(key) and digests.keep(key, news.case, news.text, to=recipient, at=entry.at)
+    end = end_link(recipient.subscription) if recipient.subscription else ""
+    return post(
+        key=key, to=recipient.email, **letters.notice(news.case, news.text, lang=recipient.lang, end=end)
+    )

@@ -8,7 +8,8 @@ from springhead.engine.kernel.actors import AGENCY_ROLES, Role, machine
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.kernel.workflow import Audience
 from springhead.foundation.agencies import queries as agencies
-from springhead.foundation.agencies.models import Agency, Person
+from springhead.foundation.agencies import rosters
+from springhead.foundation.agencies.models import Agency, Mails, Person
 from springhead.foundation.agencies.rules import BODY_ROLES
 from springhead.foundation.cases.models import Case, Subscription
 
@@ -26,12 +27,18 @@ ROLE_OF: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Somebody to be told. `person_id` is empty for those known by e-mail only, who follow by `subscription`."""
+    """Somebody to be told. `person_id` is empty for those known by e-mail only, who follow by `subscription`.
+
+    `at_once`: wants every piece of news by a mail of its own; `official`: holds a role, so reads mail on
+    working days.
+    """
 
     person_id: str
     email: str
     lang: str
     subscription: str = ""
+    at_once: bool = False
+    official: bool = False
 
 
 def county_of(agency_id: str) -> str:
@@ -50,16 +57,34 @@ def recipients(case: Case, audience: Audience, subjects: Iterable[str]) -> Itera
     else:
         people = _holders(ROLE_OF[audience], case.agency_id)
     for person in people:
-        yield Recipient(person.public_id, person.email, person.language)
+        yield _known(person, official=audience is not Audience.REQUESTER)
+
+
+def _known(person: Person, *, official: bool, lang: str = "", subscription: str = "") -> Recipient:
+    return Recipient(
+        person_id=person.public_id,
+        email=person.email,
+        lang=lang or person.language,
+        subscription=subscription,
+        at_once=person.mails == Mails.AT_ONCE,
+        official=official,
+    )
 
 
 def _holders(role: Role, agency_id: str) -> list[Person]:
-    """Return who holds a role; in an agency without anybody, those of the nearest one above it that has somebody."""
+    """Return who holds a role; in an agency without anybody, those of the nearest one above it that has somebody.
+
+    Of the officers, those on duty today; for who is away the substitute.
+    """
     if role not in AGENCY_ROLES | BODY_ROLES:
         return agencies.addresses_of(frozenset({role}))
     place: Agency | None = _agency(agency_id)
     while place is not None:
-        people = agencies.addresses_of(frozenset({role}), agency_id=place.public_id)
+        people = (
+            rosters.officers_on_duty(place)
+            if role is Role.OFFICER
+            else agencies.addresses_of(frozenset({role}), agency_id=place.public_id)
+        )
         if people:
             return people
         place = place.parent
@@ -78,8 +103,15 @@ def _followers(subjects: set[str]) -> Iterable[Recipient]:
     people = Person.objects.filter(is_active=True).in_bulk(
         rows.exclude(person_id="").values_list("person_id", flat=True), field_name="public_id"
     )
+    officials = agencies.officials(people)
     for row in rows.iterator(chunk_size=1000):
         person = people.get(row.person_id)
-        if row.person_id and person is None:
-            continue  # has left, or was disabled
-        yield Recipient(row.person_id, person.email if person else row.email, row.lang, row.public_id)
+        if person is not None:
+            yield _known(
+                person,
+                official=row.person_id in officials,
+                lang=row.lang,
+                subscription=row.public_id,
+            )
+        elif not row.person_id:  # others have left, or were disabled
+            yield Recipient("", row.email, row.lang, row.public_id)

@@ -150,6 +150,20 @@ FOLLOW_END: Final[LanguageMap] = {
     "zh-Hant": "不想再收到這類信件，請開啟：{link}\n",
     "en": "To stop these mails, open: {link}\n",
 }
+DIGEST_SUBJECT: Final[LanguageMap] = {
+    "zh-Hant": "活水每日摘要 {day}：{n} 則消息",
+    "en": "Springhead, news of {day}: {n:item|items}",
+}
+DIGEST_BODY: Final[LanguageMap] = {
+    "zh-Hant": "您好：\n\n{cases} 件案件有 {n} 則新消息，期限在前的排在前面。\n",
+    "en": "Hello,\n\n{n:item|items} of news on {cases:case|cases}, the nearest due dates first.\n",
+}
+DIGEST_DUE: Final[LanguageMap] = {"zh-Hant": "（{day} 到期）", "en": " (due {day})"}
+DIGEST_END: Final[LanguageMap] = {"zh-Hant": "停止追蹤：{link}", "en": "Stop following: {link}"}
+DIGEST_PREFERENCE: Final[LanguageMap] = {
+    "zh-Hant": "改成即時寄送：{link}\n",
+    "en": "To get each mail at once: {link}\n",
+}
 
 # ── pages ───────────────────────────────────────────────────────────────────
 
