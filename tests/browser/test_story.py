@@ -64,11 +64,18 @@ def drag(page: Any, path: Path) -> None:
 
 
 def settle(page: Any) -> None:
-    """Wait until the worker is done with the delivery shown."""
+    """Wait until the worker is done with the delivery shown; the page reloads itself meanwhile."""
+    from playwright.sync_api import Error
+
     end = time.monotonic() + PATIENCE / 1000
-    while page.locator("sh-progress").count() and time.monotonic() < end:
+    while time.monotonic() < end:
         page.wait_for_timeout(250)
-        page.reload()
+        try:
+            page.wait_for_load_state()
+            if page.locator("main").count() and not page.locator("sh-progress").count():
+                return
+        except Error:
+            continue  # it was just being reloaded
 
 
 def sign_in(page: Any, name: str) -> None:
