@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
-START = 150  # seconds a loaded machine may take for an empty folder
+START = 180.0  # seconds a loaded machine may take for an empty folder
 
 
 class Product:
