@@ -11,7 +11,7 @@ from tests.catalog.test_delivery import CLEAN, NEXT, publish
 from springhead.engine.kernel.now import now
 from springhead.foundation.cases.fire import fire
 from springhead.foundation.cases.models import Subscription
-from springhead.foundation.catalog import editing, policy, voices
+from springhead.foundation.catalog import editing, panels, policy, voices
 from springhead.foundation.catalog.commands import Withdraw
 from springhead.foundation.catalog.models import Dataset, Distribution, ProblemReport, Reuse
 
@@ -85,6 +85,13 @@ def test_nothing_in_metadata_can_end_the_script(client, dataset, officer) -> Non
     assert "</script><b>x" not in text
 
 
+@pytest.fixture
+def no_panels(monkeypatch) -> None:
+    """Leave out what other nouns show on the page; whether they are wired depends on the tests before."""
+    monkeypatch.setattr(panels, "_panels", [])
+
+
+@pytest.mark.usefixtures("no_panels")
 def test_the_page_costs_a_fixed_number_of_queries(
     client, dataset, bring, officer, django_assert_num_queries
 ) -> None:
