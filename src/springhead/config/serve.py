@@ -93,9 +93,12 @@ class _Supervisor:
     def run(self, *, after_start: "object") -> int:
         signal.signal(signal.SIGINT, self._stop)
         signal.signal(signal.SIGTERM, self._stop)
+        self._start("web")  # alone at first: workers that load beside it would keep the first page waiting
+        answering = self._wait_until_answering()
         for name in self.commands:
-            self._start(name)
-        if self._wait_until_answering() and callable(after_start):
+            if name not in self.processes and not self.stopping:
+                self._start(name)
+        if answering and callable(after_start):
             after_start()
         while not self.stopping:
             self._restart_the_dead()
