@@ -37,6 +37,7 @@ from springhead.foundation.catalog import agency_page, findable, handlers, publi
 from springhead.foundation.catalog import handing_over as dataset_handing_over
 from springhead.foundation.catalog import panels as dataset_panels
 from springhead.foundation.catalog import policy as catalog_policy
+from springhead.foundation.catalog import words as dataset_words
 from springhead.foundation.catalog.case import DELIVERY
 from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.checks import handlers as check_handlers
@@ -171,8 +172,10 @@ def install() -> None:
     words.call_events(case_words.event_names())
     words.call_events(check_texts.EVENTS)
     words.call_events(agency_words.EVENTS)
+    words.call_events(dataset_words.EVENTS)
     words.call_events(committee_texts.EVENTS)
     words.call_ids("ag", agency_words.names)
+    words.call_ids("ds", dataset_words.names)
     for kind in (kind for kind in CASE_TYPES if kind.prefix):
         words.call_ids(kind.prefix, case_words.names)
     jobs.install(HANDLERS, PERIODIC, PULSES)

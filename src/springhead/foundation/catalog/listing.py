@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from springhead.foundation.catalog.codes import SERVICE_FORMATS, format_of
+from springhead.foundation.catalog.links import of_links
 from springhead.foundation.catalog.models import Dataset, Distribution
 from springhead.foundation.catalog.vocabulary import Kind, Stage, Verdict
 
@@ -23,6 +24,7 @@ def refresh(dataset: Dataset) -> None:
         dataset.stage = Stage.SERVED
     elif dataset.stage == Stage.SERVED:
         dataset.stage = Stage.LISTED if distributions else Stage.PLANNED
+        dataset.findings, dataset.verdict = None, of_links(one.url for one in distributions if one.url)
 
 
 def formats_of(distributions: Iterable[Distribution]) -> list[str]:

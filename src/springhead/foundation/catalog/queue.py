@@ -10,6 +10,7 @@ FETCH_DUE: Final = "catalog.fetch_due"
 LOOK_AT_KEY: Final = "catalog.key"
 SWEEP_GRIDS: Final = "catalog.grids"
 KEEP_UPLOAD: Final = "catalog.upload"
+JUDGE_LINKS: Final = "catalog.links"
 
 
 def keep_upload(upload: str) -> None:

@@ -1,7 +1,7 @@
 """Reading checks. What was found is public; the list shows what somebody's public word points at."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -75,6 +75,12 @@ def of_urls(urls: Iterable[str]) -> dict[str, Check]:
             continue
     found = {row.key: row for row in _rows().filter(key__in=set(keys.values()))}
     return {url: found[key] for url, key in keys.items() if key in found}
+
+
+def seen_since(at: datetime) -> Iterator[str]:
+    """Yield the addresses looked at since then, in bounded memory."""
+    found = Check.objects.filter(seen_at__gte=at).order_by("pk").values_list("url", flat=True)
+    yield from found.iterator(chunk_size=500)
 
 
 def judgement(row: Check, wanted: Wanted = ANY) -> Judgement | None:
