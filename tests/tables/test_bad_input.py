@@ -222,3 +222,13 @@ def test_nothing_is_lost_between_rows_rows_aside_blanks_and_notes(tmp_path):
     }
     assert aside == {11: "10,短", 21: "20,長,1,2"}
     assert as_document([one.problem for one in report.findings], "en")
+
+
+def test_lists_in_sentences_are_written_as_the_language_writes_them(tmp_path, capsys) -> None:
+    path = tmp_path / "several.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.csv", "n\n1\n")
+        archive.writestr("b.csv", "n\n2\n")
+    for lang, shown in (("en", "a.csv, b.csv"), ("zh-Hant", "a.csv、b.csv")):
+        assert terminal.main([str(path), "--lang", lang]) == 2
+        assert shown in "".join(capsys.readouterr())

@@ -14,6 +14,7 @@ import apsw
 
 from springhead.engine.dataplane import texts
 from springhead.engine.dataplane.settings import Settings
+from springhead.engine.kernel.language import LanguageMap, joined
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.tables.manifest import SnapshotEntry
 from springhead.engine.tables.query.duck_store import DuckFile, DuckStore
@@ -188,12 +189,12 @@ class Engines:
         if not future.done():
             loop.call_later(AGAIN, self._stop, loop, job, future)
 
-    def _indexed(self, entry: SnapshotEntry) -> str:
+    def _indexed(self, entry: SnapshotEntry) -> LanguageMap:
         """Return the names of the columns that lead an index, for a sentence."""
         layout = self.inline(entry).layout
         leading = {index[0] for index in layout.indexes}
         cells = zip(layout.cells, entry.columns, strict=True)
-        return "、".join(column.name for cell, column in cells if cell.name in leading) or "-"
+        return joined(column.name for cell, column in cells if cell.name in leading)
 
     def _file_of(self, entry: SnapshotEntry, kind: str) -> str:
         store = entry.store(kind)

@@ -10,7 +10,7 @@ from springhead.engine.dataplane.engines import Job, Store
 from springhead.engine.dataplane.files import send_file
 from springhead.engine.dataplane.messages import Answer, Request, Stream, attachment
 from springhead.engine.dataplane.plane import Params, Plane, Target
-from springhead.engine.kernel.language import pick
+from springhead.engine.kernel.language import joined, pick
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.tables.query import grammar
 from springhead.engine.tables.query.cursor import digest
@@ -47,7 +47,7 @@ async def answer(plane: Plane, request: Request, params: Params) -> Answer | Str
     target, name = plane.target(request, params), params["format"]
     chosen = FORMATS.get(name)
     if chosen is None:
-        choices = "、".join(FORMATS)
+        choices = joined(FORMATS)
         raise Refused(BAD_CHOICE.at("format", value=name, nearest=nearest(name, FORMATS), choices=choices))
     names = plane.names(target)
     wanted = grammar.export(pairs(request.query), names)

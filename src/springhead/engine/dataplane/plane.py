@@ -15,6 +15,7 @@ from springhead.engine.dataplane.manifests import Manifests, Served
 from springhead.engine.dataplane.messages import Answer, Body, Header, Request, Stream, content_digest
 from springhead.engine.dataplane.quotas import Quotas
 from springhead.engine.dataplane.settings import Settings
+from springhead.engine.kernel.language import joined
 from springhead.engine.kernel.now import monotonic
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.kernel.tally import Tally
@@ -79,7 +80,7 @@ class Plane:
         number = params.get("snapshot") or _asked_snapshot(request)
         entry = served.snapshot(int(number) if number else None) if _is_number(number) else None
         if entry is None:
-            numbers = "、".join(str(one.number) for one in served.manifest.snapshots) or "-"
+            numbers = joined(str(one.number) for one in served.manifest.snapshots)
             raise Refused(texts.NO_SNAPSHOT.at(number, numbers=numbers))
         caching = PINNED if number else REVALIDATE
         if served.manifest.access != "open":

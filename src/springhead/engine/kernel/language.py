@@ -1,6 +1,6 @@
 """The two languages of the product, and values that exist in both."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, Literal
 
 Lang = Literal["zh-Hant", "en"]
@@ -13,6 +13,15 @@ LanguageMap = Mapping[str, str]
 def pick(texts: LanguageMap, lang: str) -> str:
     """Return the text in `lang`, else in zh-Hant, else in any language, else an empty string."""
     return texts.get(normal(lang)) or texts.get(DEFAULT) or next(iter(texts.values()), "")
+
+
+def joined(names: Iterable[str], *, most: int = 1_000, none: str = "-") -> LanguageMap:
+    """Return names as a list in a sentence of either language, cut after `most`; `none` when there are none."""
+    known = list(names)
+    rest = "…" if len(known) > most else ""
+    return {
+        lang: (comma.join(known[:most]) or none) + rest for lang, comma in (("zh-Hant", "、"), ("en", ", "))
+    }
 
 
 def normal(code: str | None) -> Lang:

@@ -73,9 +73,9 @@ def check(table: Path, names: Sequence[str], key: Sequence[str], *, folder: Path
 
 def findings(verdict: Verdict, pieces: Iterable[Piece]) -> list[tuple[Finding, int]]:
     """Return the findings of a verdict, each with the count it stands for; `pieces` tell where records stand."""
-    where = "、".join(verdict.key)
+    where = " + ".join(verdict.key)
     if verdict.unknown:
-        problem = texts.KEY_UNKNOWN.at("、".join(verdict.unknown))
+        problem = texts.KEY_UNKNOWN.at(" + ".join(verdict.unknown))
         return [(Finding(problem), len(verdict.unknown))]
     if verdict.unique:
         return []

@@ -169,7 +169,7 @@ def _columns(report: Report, page: _Page) -> str:
     more = len(report.columns) - 8
     return (
         "  "
-        + "、".join(shown)
+        + page.say("、", ", ").join(shown)
         + (page.say(f" …共 {more + 8} 欄", f" … {more + 8} in all") if more > 0 else "")
     )
 

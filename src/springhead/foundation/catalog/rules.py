@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from springhead.engine.kernel.actors import Role
+from springhead.engine.kernel.language import joined
 from springhead.engine.kernel.problems import Problem, Severity
 from springhead.engine.kernel.workflow import Audience, ClockAct, ClockEffect, Phase, Row, Table
 from springhead.foundation.catalog import texts
@@ -48,7 +49,7 @@ class Facts:
 def nothing_open(facts: Facts, _command: object) -> Iterable[Problem]:
     """Refuse while error findings are neither mended nor accepted."""
     if facts.open_rules:
-        yield texts.OPEN_FINDINGS.at("findings", rules="、".join(facts.open_rules), n=len(facts.open_rules))
+        yield texts.OPEN_FINDINGS.at("findings", rules=joined(facts.open_rules), n=len(facts.open_rules))
 
 
 def something_open(facts: Facts, _command: object) -> Iterable[Problem]:
@@ -71,7 +72,7 @@ def metadata_complete(facts: Facts) -> Iterable[Problem]:
 def drift_confirmed(facts: Facts, command: Publish) -> Iterable[Problem]:
     """Refuse to take columns away from users unless the officer says so."""
     if facts.drift and not command.confirm_drift:
-        yield texts.DRIFT.at("confirm_drift", columns="、".join(facts.drift), n=len(facts.drift))
+        yield texts.DRIFT.at("confirm_drift", columns=joined(facts.drift), n=len(facts.drift))
 
 
 def reason_given(_facts: Facts, command: Discard | Withdraw | RollBack) -> Iterable[Problem]:

@@ -10,7 +10,7 @@ from urllib.parse import urlunsplit
 
 from springhead.engine.kernel.canonical import canonical as canonical_bytes
 from springhead.engine.kernel.fold import fold
-from springhead.engine.kernel.language import LANGS, LanguageMap
+from springhead.engine.kernel.language import LANGS, LanguageMap, joined
 from springhead.engine.kernel.problems import Kind, Problem, Refused, Severity
 from springhead.engine.net import addresses
 from springhead.engine.net.fetch import AGENT
@@ -188,8 +188,8 @@ def _status(url: str, seen: Evidence) -> Problem:
 
 
 def _page(url: str, seen: Evidence) -> Problem:
-    listed = "、".join(seen.offers)
-    offers = {lang: texts.OFFERS[lang].format(list=listed) if listed else "" for lang in LANGS}
+    listed = joined(seen.offers)
+    offers = {lang: texts.OFFERS[lang].format(list=listed[lang]) if seen.offers else "" for lang in LANGS}
     return _PAGES[seen.page].at(
         url, title=seen.title or "—", offers=offers, status=seen.status, agent=AGENT, name=seen.name
     )
@@ -210,7 +210,7 @@ def _promised(url: str, seen: Evidence, wanted: Wanted) -> Iterator[Problem]:
     missing = missing_fields(wanted.fields, seen.fields)
     if missing:
         yield texts.FIELDS_MISSING.at(
-            url, missing="、".join(missing), found="、".join(seen.fields[:30]) or "—"
+            url, missing=joined(missing), found=joined(seen.fields, most=30, none="—")
         )
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from springhead.engine.kernel.actors import Role
+from springhead.engine.kernel.language import joined
 from springhead.engine.kernel.problems import Problem
 from springhead.engine.kernel.workflow import (
     ALL_CLOCKS,
@@ -103,7 +104,7 @@ def published(facts: Facts) -> Iterable[Problem]:
 def as_promised(facts: Facts) -> Iterable[Problem]:
     """Refuse to call delivered what lacks promised fields or the promised format."""
     if facts.missing:
-        yield texts.FIELDS_MISSING.at("items", fields="、".join(facts.missing), n=len(facts.missing))
+        yield texts.FIELDS_MISSING.at("items", fields=joined(facts.missing), n=len(facts.missing))
     if facts.format_missing:
         yield texts.FORMAT_MISSING.at("format", form=facts.format_missing)
 

@@ -3,7 +3,6 @@
 import gzip
 import zipfile
 import zlib
-from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
@@ -76,12 +75,6 @@ def tables_in(found: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
     tables = [info for info in found if PurePosixPath(info.filename).suffix.lower() not in SIDECARS]
     texts_only = [info for info in found if PurePosixPath(info.filename).suffix.lower() == ".txt"]
     return tables or texts_only
-
-
-def listed(names: Iterator[str] | list[str], most: int = 30) -> str:
-    """Join names for a sentence, cut when there are many."""
-    known = list(names)
-    return "、".join(known[:most]) + ("…" if len(known) > most else "")
 
 
 def _pour(

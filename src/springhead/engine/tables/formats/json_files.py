@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from springhead.engine.kernel.language import joined
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.tables.findings import Finding
 from springhead.engine.tables.formats import texts
@@ -71,7 +72,7 @@ def _choose(found: Outline, opening: Opening) -> Span:
     if wanted is not None:
         chosen = next((span for span in found.spans if span.name == wanted), None)
         if chosen is None:
-            known = "、".join(span.name for span in found.spans[:20])
+            known = joined(span.name for span in found.spans[:20])
             raise Refused(texts.RECORD_PATH_MISSING.at(opening.filename, name=wanted, names=known))
         return chosen
     best = found.best()
@@ -87,7 +88,7 @@ def _told(found: Outline, span: Span) -> list[Finding]:
         return []
     others = [f"{other.name} ({other.count})" for other in found.spans if other != span]
     rest = [name for name in sorted(found.top_names) if name != span.path[0] and name]
-    return [Finding(texts.RECORD_PATH.at(name=span.name, others="、".join([*others, *rest][:12]) or "-"))]
+    return [Finding(texts.RECORD_PATH.at(name=span.name, others=joined([*others, *rest][:12])))]
 
 
 class _Whole:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Final
 
+from springhead.engine.kernel.language import joined
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.tables.findings import Finding
 from springhead.engine.tables.formats import archives, texts
@@ -48,9 +49,9 @@ def _chosen(found: list[zipfile.ZipInfo], opening: Opening) -> zipfile.ZipInfo:
     if wanted is not None and wanted in by_name:
         return by_name[str(wanted)]
     tables = archives.tables_in(found)
-    names = archives.listed([archives.name_of(info) for info in tables])
+    names = joined((archives.name_of(info) for info in tables), most=30)
     if not tables:
-        everything = archives.listed(list(by_name)) or "-"
+        everything = joined(by_name, most=30)
         raise Refused(texts.ARCHIVE_NO_TABLE.at(opening.filename, names=everything))
     if len(tables) == 1:
         return tables[0]

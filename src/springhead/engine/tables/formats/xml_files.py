@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from lxml import etree
 
+from springhead.engine.kernel.language import joined
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.tables.findings import Finding
 from springhead.engine.tables.formats import texts
@@ -42,8 +43,8 @@ def open_xml(opening: Opening) -> Grid:
     candidates = _candidates(path, opening.filename)
     wanted = opening.recipe.value("record_path")
     chosen = _choose(candidates, wanted, opening.filename)
-    others = "、".join(f"{'.'.join(other.path)} ({other.count})" for other in candidates if other != chosen)
-    findings.append(Finding(texts.RECORD_PATH.at(name=".".join(chosen.path), others=others or "-")))
+    others = joined(f"{'.'.join(other.path)} ({other.count})" for other in candidates if other != chosen)
+    findings.append(Finding(texts.RECORD_PATH.at(name=".".join(chosen.path), others=others)))
     grid = to_grid(
         "xml", lambda: _records(path, chosen.path, opening.filename), opening=opening, findings=findings
     )
@@ -168,7 +169,7 @@ def _choose(candidates: list[_Candidate], wanted: str | None, where: str) -> _Ca
         chosen = next((one for one in candidates if ".".join(one.path) == wanted), None)
         if chosen:
             return chosen
-        names = "、".join(".".join(one.path) for one in candidates[:20])
+        names = joined(".".join(one.path) for one in candidates[:20])
         raise Refused(texts.RECORD_PATH_MISSING.at(where, name=wanted, names=names))
     if not candidates:
         raise Refused(texts.NO_RECORDS.at(where))

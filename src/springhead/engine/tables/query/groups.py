@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from springhead.engine.kernel.language import joined
 from springhead.engine.tables.query import texts
 from springhead.engine.tables.query.names import Names
 from springhead.engine.tables.query.reading import Reading
@@ -65,7 +66,7 @@ class GroupReading(Reading):
                 return number
         outputs = [self.names.columns[group.column].name for group in groups]
         outputs += [label(measure, self.names) for measure in measures]
-        self._add(texts.BAD_CHOICE, "sort", value=word, nearest=outputs[0], choices="、".join(outputs))
+        self._add(texts.BAD_CHOICE, "sort", value=word, nearest=outputs[0], choices=joined(outputs))
         return None
 
     def _measure(self, part: str) -> Measure | None:
@@ -77,7 +78,7 @@ class GroupReading(Reading):
             else:
                 example = f"avg:{next((c.alias for c in self.names.columns if c.type in NUMERIC), 'column')}"
                 self._add(
-                    texts.BAD_MEASURE, "agg", value=part[:80], example=example, functions="、".join(FUNCTIONS)
+                    texts.BAD_MEASURE, "agg", value=part[:80], example=example, functions=joined(FUNCTIONS)
                 )
         return measure
 
@@ -102,6 +103,6 @@ class GroupReading(Reading):
         fits = kind is Type.DATETIME or (kind is Type.DATE and unit != Bucket.HOUR)
         if index is None or unit not in UNITS or not fits:
             time = next((c.alias for c in self.names.columns if c.type in (Type.DATE, Type.DATETIME)), "time")
-            self._add(texts.BAD_BUCKET, "bucket", value=part[:80], example=time, units="、".join(UNITS))
+            self._add(texts.BAD_BUCKET, "bucket", value=part[:80], example=time, units=joined(UNITS))
             return None
         return Group(index, Bucket(unit))

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
 
+from springhead.engine.kernel.language import LanguageMap, joined
 from springhead.engine.tables.aliases import RESERVED
 from springhead.engine.tables.query.tree import Op
 from springhead.engine.tables.schema import Column
@@ -65,10 +66,9 @@ class Names:
         """Return all names and aliases."""
         return tuple(self._at)
 
-    def shown(self) -> str:
+    def shown(self) -> LanguageMap:
         """Return the column names as a list for a sentence, cut when long."""
-        listed = "、".join(column.name for column in self.columns[:SHOWN_NAMES])
-        return listed + ("…" if len(self.columns) > SHOWN_NAMES else "")
+        return joined((column.name for column in self.columns), most=SHOWN_NAMES)
 
 
 def nearest(word: str, choices: Iterable[str]) -> str:

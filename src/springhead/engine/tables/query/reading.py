@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 from springhead.engine.kernel.fold import fold
+from springhead.engine.kernel.language import joined
 from springhead.engine.kernel.problems import Kind, Problem, Refused
 from springhead.engine.tables.aliases import RESERVED
 from springhead.engine.tables.query import texts, values
@@ -71,7 +72,7 @@ class Reading:
         value = self.one(word, choices[0])
         if value not in choices:
             near = nearest(value, choices)
-            self._add(texts.BAD_CHOICE, word, value=value, nearest=near, choices="、".join(choices))
+            self._add(texts.BAD_CHOICE, word, value=value, nearest=near, choices=joined(choices))
         return value
 
     def whole(self, word: str, default: int, most: int) -> int:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
+from springhead.engine.kernel.language import joined
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.tables.findings import Finding
 from springhead.engine.tables.formats import archives
@@ -64,7 +65,7 @@ def _unpacked(opening: Opening) -> Path:
 def _layer(found: list[zipfile.ZipInfo], opening: Opening) -> zipfile.ZipInfo:
     layers = [info for info in found if info.filename.lower().endswith(".shp")]
     wanted = opening.recipe.value("sheet")
-    names = archives.listed([archives.name_of(info) for info in layers])
+    names = joined((archives.name_of(info) for info in layers), most=30)
     for info in layers:
         if wanted == archives.name_of(info):
             return info

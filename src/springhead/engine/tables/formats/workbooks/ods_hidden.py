@@ -8,6 +8,7 @@ from typing import IO, Any, Final
 
 from lxml import etree
 
+from springhead.engine.kernel.language import joined
 from springhead.engine.tables.formats.workbooks import texts
 from springhead.engine.tables.formats.workbooks.parts import (
     Formulas,
@@ -154,4 +155,4 @@ def _people(archive: zipfile.ZipFile) -> Iterator[Part]:
         if str(element.tag).rpartition("}")[2] in PEOPLE and text and text not in found:
             found.append(text)
     if found:
-        yield Part("properties", texts.HIDDEN_PROPERTIES, {"value": "、".join(found)})
+        yield Part("properties", texts.HIDDEN_PROPERTIES, {"value": joined(found)})

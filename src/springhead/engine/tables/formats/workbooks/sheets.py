@@ -13,6 +13,7 @@ from zipfile import BadZipFile
 from lxml import etree
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
+from springhead.engine.kernel.language import joined
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.tables.findings import Finding
 from springhead.engine.tables.formats import archives, layout
@@ -152,13 +153,13 @@ def _chosen(book: Book, opening: Opening, decided: Decided) -> tuple[str, list[F
     if wanted in names:
         return str(wanted), []
     if wanted is not None and len(names) > 1:
-        raise Refused(ENTRY_MISSING.at(opening.filename, name=wanted, names=archives.listed(names)))
+        raise Refused(ENTRY_MISSING.at(opening.filename, name=wanted, names=joined(names, most=30)))
     filled = [name for name in names if book.workbook.get_sheet_by_name(name).end is not None]
     if not filled:
         raise Refused(texts.WORKBOOK_EMPTY.at(opening.filename))
     if len(filled) == 1:
         return filled[0], []
-    others = archives.listed(filled[1:])
+    others = joined(filled[1:], most=30)
     params = {"count": len(filled), "sheet": filled[0], "others": others, "names": filled}
     return filled[0], [Finding(texts.SEVERAL_SHEETS.at(filled[0], **params))]
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from lxml import etree
 
+from springhead.engine.kernel.language import joined
 from springhead.engine.kernel.problems import Kind
 from springhead.engine.tables.formats.workbooks import texts
 from springhead.engine.tables.formats.workbooks.parts import (
@@ -227,4 +228,4 @@ def _properties(archive: zipfile.ZipFile) -> Iterator[Part]:
             if field in NAMED_FIELDS and text and text.lower() not in SOFTWARE and text not in found:
                 found.append(text)
     if found:
-        yield Part("properties", texts.HIDDEN_PROPERTIES, {"value": "、".join(found)})
+        yield Part("properties", texts.HIDDEN_PROPERTIES, {"value": joined(found)})
