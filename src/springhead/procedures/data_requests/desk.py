@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from springhead.engine.documents import odt
 from springhead.engine.kernel.actors import Actor, Role
 from springhead.engine.kernel.language import pick
 from springhead.engine.kernel.now import now, today
@@ -23,7 +24,6 @@ from springhead.foundation.ui.frame import in_language, language
 from springhead.procedures.data_requests import (
     answer_form,
     drafts,
-    formal,
     linking,
     part_commands,
     queries,
@@ -139,9 +139,7 @@ def answer(request: HttpRequest, number: str) -> HttpResponseBase:
     if step == "paper":
         answers = part_commands.item_answers(payload)
         file = drafts.paper(row, answers, number=str(payload.get("document_number", "")))
-        return FileResponse(
-            file, as_attachment=True, filename=f"answer-{number}.odt", content_type=formal.ODT
-        )
+        return FileResponse(file, as_attachment=True, filename=f"answer-{number}.odt", content_type=odt.MEDIA)
     try:
         if step == "links":
             linking.look(part_commands.item_answers(payload), by=viewer)

@@ -10,11 +10,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
-from odf.opendocument import OpenDocumentText
-from odf.style import ParagraphProperties, Style, TextProperties
-from odf.text import H, P
-
 import springhead.content
+from springhead.engine.documents import odt
+from springhead.engine.documents.paper import plain
 from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.canonical import canonical
 from springhead.engine.kernel.language import pick
@@ -77,19 +75,8 @@ def replies(agency_id: str) -> list[Reply]:
 
 def paper(row: Part, answers: tuple[ItemAnswer, ...], *, number: str) -> BytesIO:
     """Return the answer as ODT, to be signed on the agency's own way."""
-    document = OpenDocumentText()
-    line = Style(name="line", family="paragraph")
-    line.addElement(ParagraphProperties(marginbottom="0.25cm", lineheight="150%"))
-    line.addElement(TextProperties(fontsize="12pt"))
-    document.styles.addElement(line)
     agency = Agency.objects.filter(public_id=row.case.agency_id).first()
-    document.text.addElement(H(outlinelevel=1, text=f"{agency.name() if agency else ''} 函（稿）"))
-    for text in _lines(row, answers, number):
-        document.text.addElement(P(stylename=line, text=text))
-    file = BytesIO()
-    document.write(file)
-    file.seek(0)
-    return file
+    return odt.write(plain(f"{agency.name() if agency else ''} 函（稿）", _lines(row, answers, number)))
 
 
 def _lines(row: Part, answers: tuple[ItemAnswer, ...], number: str) -> list[str]:

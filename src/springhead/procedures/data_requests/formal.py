@@ -9,10 +9,8 @@ from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any, Final
 
-from odf.opendocument import OpenDocumentText
-from odf.style import ParagraphProperties, Style, TextProperties
-from odf.text import H, P
-
+from springhead.engine.documents import odt
+from springhead.engine.documents.paper import plain
 from springhead.engine.kernel import policies
 from springhead.engine.kernel.calendar import taiwan
 from springhead.engine.kernel.clock import Mark, Reckoning, reckon
@@ -22,7 +20,6 @@ from springhead.engine.kernel.workflow import ClockAct
 from springhead.foundation.agencies.models import Agency
 from springhead.procedures.data_requests.models import DataRequest
 
-ODT: Final = "application/vnd.oasis.opendocument.text"
 TYPED: Final = (
     ("name", "申請人姓名（法人或團體名稱及代表人）"),
     ("birth", "出生年月日"),
@@ -41,18 +38,7 @@ def term(day: date) -> Reckoning:
 
 def document(found: DataRequest, typed: Mapping[str, Any]) -> BytesIO:
     """Return the application as ODT. What the applicant typed goes into the file and nowhere else."""
-    paper = OpenDocumentText()
-    line = Style(name="line", family="paragraph")
-    line.addElement(ParagraphProperties(marginbottom="0.3cm", lineheight="150%"))
-    line.addElement(TextProperties(fontsize="12pt"))
-    paper.styles.addElement(line)
-    paper.text.addElement(H(outlinelevel=1, text="政府資訊提供申請書"))
-    for text in _lines(found, typed):
-        paper.text.addElement(P(stylename=line, text=text))
-    file = BytesIO()
-    paper.write(file)
-    file.seek(0)
-    return file
+    return odt.write(plain("政府資訊提供申請書", _lines(found, typed)))
 
 
 def _lines(found: DataRequest, typed: Mapping[str, Any]) -> list[str]:

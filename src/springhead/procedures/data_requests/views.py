@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from springhead.engine.documents import odt
 from springhead.engine.kernel.language import LanguageMap, pick
 from springhead.engine.kernel.now import taipei, today
 from springhead.foundation.agencies.models import Agency
@@ -156,7 +157,7 @@ def formal_application(request: HttpRequest, number: str) -> HttpResponseBase:
     if request.method == "POST":
         file = formal.document(found, request.POST.dict())
         return FileResponse(
-            file, as_attachment=True, filename=f"application-{number}.odt", content_type=formal.ODT
+            file, as_attachment=True, filename=f"application-{number}.odt", content_type=odt.MEDIA
         )
     context = {"row": found, "term": formal.term(today()), "today": today(), "lang": language()}
     return render(request, "data_requests/formal.html", context)
