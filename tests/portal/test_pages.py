@@ -6,13 +6,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from springhead.doors.portal.finder import finder
 from springhead.engine.kernel import now
 from springhead.foundation import ledger
 from springhead.foundation.agencies.models import Agency
 from springhead.foundation.catalog import findable
 from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.search import index
+from springhead.foundation.search.shared import finder
 
 pytestmark = pytest.mark.django_db
 

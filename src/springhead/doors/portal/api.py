@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router
 
-from springhead.doors.portal.finder import finder
 from springhead.doors.portal.searching import asked
+from springhead.foundation.search.shared import finder
 from springhead.foundation.ui.access import public
 
 router = Router(tags=["search"])

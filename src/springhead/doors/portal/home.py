@@ -7,12 +7,12 @@ from django.db.models import Count, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from springhead.doors.portal.finder import finder
 from springhead.engine.kernel import now
 from springhead.foundation.catalog.findable import facet_names
 from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.search.finder import Facet
 from springhead.foundation.search.query import Question
+from springhead.foundation.search.shared import finder
 from springhead.foundation.ui.access import public
 
 NEWEST: int = 6

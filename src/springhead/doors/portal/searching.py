@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.utils.dateparse import parse_datetime
 
 from springhead.doors.portal import facets
-from springhead.doors.portal.finder import finder
 from springhead.foundation.search.documents import FACETS
 from springhead.foundation.search.finder import Found
 from springhead.foundation.search.query import DEEPEST, PAGE, SORTS, Question
+from springhead.foundation.search.shared import finder
 from springhead.foundation.search.tokens import marked
 from springhead.foundation.ui.access import public
 from springhead.foundation.ui.components import Page

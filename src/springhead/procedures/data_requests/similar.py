@@ -1,15 +1,13 @@
 """What is there already: datasets that match, and open requests for the like. Looked at before anything is sent."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final
 
-from django.conf import settings
 from django.db.models import Q
 
 from springhead.engine.kernel.fold import fold
-from springhead.foundation.search.finder import Finder
 from springhead.foundation.search.query import Question
+from springhead.foundation.search.shared import finder
 from springhead.procedures.data_requests.models import DataRequest, PartItem
 
 SHOWN: Final = 5
@@ -26,16 +24,11 @@ class Similar:
     requests: tuple[DataRequest, ...] = ()
 
 
-@cache
-def _finder() -> Finder:
-    return Finder(settings.SPRINGHEAD.index)
-
-
 def similar(title: str, wanted: tuple[str, ...]) -> Similar:
     """Return what matches a title and the names of wanted datasets. One search a name, one query."""
     found: dict[str, dict[str, Any]] = {}
     for text in dict.fromkeys([*wanted, title]):
-        for item in _finder().search(Question(text=text[:120])).items[:SHOWN]:
+        for item in finder().search(Question(text=text[:120])).items[:SHOWN]:
             found.setdefault(item["id"], item)
     return Similar(tuple(found.values())[:SHOWN], requests_like(f"{title} {' '.join(wanted)}"))
 
