@@ -1,7 +1,7 @@
 """The effects of a request's events, named after them. Called by `cases.fire`, inside its transaction."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any, Final
 
@@ -34,6 +34,10 @@ def submit(case: Case, command: commands.Submit, turn: Turn) -> Told:
 
     What people wrote stays out of the ledger, which proves it by a digest: it may have to be hidden.
     """
+    due = answer_due(turn.at)
+    datasets = {one.public_id: one for one in Dataset.objects.filter(public_id__in=command.datasets)}
+    titles = [one.title or datasets[one.dataset].name for one in command.items]
+    fields = [" ".join(one.fields) for one in command.items]
     row = DataRequest.objects.create(
         case=case,
         reason=command.reason,
@@ -42,27 +46,24 @@ def submit(case: Case, command: commands.Submit, turn: Turn) -> Told:
         industry=command.industry,
         agencies=list(command.agencies),
         submitted_at=turn.at,
-        due_on=answer_due(turn.at),
+        due_on=due,
         year=taipei(turn.at).year,
+        words=searchable(command.title, *map(" ".join, zip(titles, fields, strict=True))),
     )
-    datasets = {one.public_id: one for one in Dataset.objects.filter(public_id__in=_named(command))}
     items = WantedItem.objects.bulk_create(
         WantedItem(
             request=row,
             number=n,
-            title=one.title or datasets[one.dataset].name,
+            title=title,
             fields=list(one.fields),
             dataset=datasets.get(one.dataset),
         )
-        for n, one in enumerate(command.items, 1)
+        for n, (one, title) in enumerate(zip(command.items, titles, strict=True), 1)
     )
-    row.words = searchable(command.title, *(f"{one.title} {' '.join(one.fields)}" for one in items))
-    row.save(update_fields=["words"])
     askers.follow(turn.by.id, case.number, at=turn.at)
-    assert row.due_on is not None  # just reckoned
     return Told(
         public={
-            "due": row.due_on.isoformat(),
+            "due": due.isoformat(),
             "items": len(items),
             "datasets": sorted(datasets),
             "agencies": list(command.agencies),
@@ -81,11 +82,7 @@ def searchable(*texts: str) -> str:
     return fold(" ".join(texts))
 
 
-def _named(command: commands.Submit) -> set[str]:
-    return {one.dataset for one in command.items if one.dataset}
-
-
-def answer_due(at: datetime) -> Any:
+def answer_due(at: datetime) -> date:
     """Return the last day (Taipei) for an answer to what is submitted at this instant, by the rule in force."""
     policy = policies.in_force("answer", taipei(at).date())
     return reckon(policy, [Mark(ClockAct.START, at)], taiwan()).last_day

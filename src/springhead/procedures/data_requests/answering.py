@@ -62,7 +62,7 @@ def write(
     return public, {"answers": [_plain(one) for one in answers]}, tuple(moves)
 
 
-def _write_item(row: Part, one: PartItem, said: ItemAnswer, turn: Turn) -> Moves:
+def _write_item(row: Part, one: PartItem, said: ItemAnswer, turn: Turn, *, resolution: bool = False) -> Moves:
     dataset = Dataset.objects.filter(public_id=said.dataset).first() if said.dataset else None
     one.dataset = dataset or one.dataset
     one.decision = decide(
@@ -72,7 +72,7 @@ def _write_item(row: Part, one: PartItem, said: ItemAnswer, turn: Turn) -> Moves
             reasons=said.reason,
             grounds=said.grounds,
             remedies=REMEDIES if said.outcome is Outcome.REFUSED else (),
-            body=_plain(said),
+            body={**_plain(said), "resolution": True} if resolution else _plain(said),
         ),
         turn,
         supersedes=one.decision,
@@ -82,7 +82,8 @@ def _write_item(row: Part, one: PartItem, said: ItemAnswer, turn: Turn) -> Moves
     if said.outcome is Outcome.WILL_OPEN:
         assert said.until is not None  # the guard wanted it
         fields = said.fields or tuple(one.item.fields)
-        return (partial(promise, one.pk, said.until, fields, said.format, by=turn.by, at=turn.at),)
+        by = REQUESTS if resolution else turn.by
+        return (partial(promise, one.pk, said.until, fields, said.format, by=by, at=turn.at),)
     if said.outcome is Outcome.NOT_HELD_HERE:
         return (partial(_seek, row.case, one.item.number, said.holder, at=turn.at),)
     return ()
@@ -122,16 +123,7 @@ def open_by_ruling(row: Part, until: date, reason: str, turn: Turn) -> Moves:
     for one in refused:
         moves += take_back(one, turn.at)
         said = ItemAnswer(one.item.number, Outcome.WILL_OPEN, reason=reason, until=until)
-        body = {**_plain(said), "resolution": True}
-        one.decision = decide(
-            row.case,
-            Decided(str(Outcome.WILL_OPEN), reasons=reason, body=body),
-            turn,
-            supersedes=one.decision,
-        )
-        one.outcome, one.commitment = str(Outcome.WILL_OPEN), None
-        one.save()
-        moves.append(partial(promise, one.pk, until, tuple(one.item.fields), "", by=REQUESTS, at=turn.at))
+        moves += _write_item(row, one, said, turn, resolution=True)
     row.has_refusal = any(one.outcome == Outcome.REFUSED for one in items)
     return tuple(moves)
 

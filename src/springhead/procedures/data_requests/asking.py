@@ -9,7 +9,7 @@ from django.core import signing
 from django.db import transaction
 
 from springhead.engine.kernel.actors import Actor
-from springhead.engine.kernel.language import normal, pick
+from springhead.engine.kernel.language import normal
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Problem, Refused
 from springhead.foundation.cases.fire import Opening, Outcome, open_case
@@ -30,12 +30,8 @@ def send(data: Mapping[str, Any], *, by: Actor, at: datetime, key: str | None = 
     """Send a request. Raises Refused with every problem; the same `key` gives the same request again."""
     command = commands.parse("submit", data)
     assert isinstance(command, commands.Submit)  # what this event is parsed to
-    opening = Opening({"zh-Hant": command.title}, owner_id=by.id, subjects=_subjects(command))
+    opening = Opening({"zh-Hant": command.title}, owner_id=by.id, subjects=command.datasets)
     return open_case("data_request", command, opening, by=by, at=at, key=key)
-
-
-def _subjects(command: commands.Submit) -> tuple[str, ...]:
-    return tuple(one.dataset for one in command.items if one.dataset)
 
 
 def problems_of(data: Mapping[str, Any]) -> tuple[Problem, ...]:
@@ -71,10 +67,7 @@ def _not_too_many(asker: Asker, at: datetime) -> None:
 
 def draft_of(token: str) -> RequestDraft:
     """Return the draft a mailed link is about. Refused when the link is wrong or older than 24 hours."""
-    try:
-        public_id = signing.loads(token, salt=SEND, max_age=VALID)
-    except signing.BadSignature as error:
-        raise Refused(texts.LINK_OVER.at()) from error
+    public_id = _named_by(token, SEND, VALID)
     row = RequestDraft.objects.select_related("asker", "sent_as").filter(public_id=public_id).first()
     if row is None or row.asker is None:
         raise Refused(texts.LINK_OVER.at())
@@ -104,24 +97,22 @@ def mail_my_link(email: str, *, lang: str, at: datetime) -> None:
 
 def asker_by(token: str) -> Asker:
     """Return the asker a mailed link belongs to. Refused when the link is wrong or older than thirty days."""
-    try:
-        public_id = signing.loads(token, salt=MINE, max_age=MINE_VALID)
-    except signing.BadSignature as error:
-        raise Refused(texts.LINK_OVER.at()) from error
-    asker = Asker.objects.filter(public_id=public_id).first()
+    asker = Asker.objects.filter(public_id=_named_by(token, MINE, MINE_VALID)).first()
     if asker is None:
         raise Refused(texts.LINK_OVER.at())
     return asker
 
 
+def _named_by(token: str, salt: str, valid: timedelta) -> str:
+    try:
+        return str(signing.loads(token, salt=salt, max_age=valid))
+    except signing.BadSignature as error:
+        raise Refused(texts.LINK_OVER.at()) from error
+
+
 def forget_drafts(_run: Run) -> None:
     """Forget what was typed and never sent, a day after its link ended."""
     RequestDraft.objects.filter(made_at__lt=now() - 2 * VALID).delete()
-
-
-def title_of(case: Case, lang: str) -> str:
-    """Return the title of a request."""
-    return pick(case.title, normal(lang))
 
 
 def _home(lang: str) -> str:

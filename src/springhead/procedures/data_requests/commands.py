@@ -35,6 +35,11 @@ class Submit:
     identity: str = ""
     industry: str = ""
 
+    @property
+    def datasets(self) -> tuple[str, ...]:
+        """The public ids of the datasets it names, in the order of the items."""
+        return tuple(one.dataset for one in self.items if one.dataset)
+
 
 @dataclass(frozen=True, slots=True)
 class Join:

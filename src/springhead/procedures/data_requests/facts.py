@@ -25,7 +25,7 @@ def of_request(case: Case, command: object | None, at: datetime) -> Facts:
     """Gather what the guards of a request look at."""
     today = taipei(at).date()
     if isinstance(command, commands.Submit):
-        wanted = {one.dataset for one in command.items if one.dataset}
+        wanted = set(command.datasets)
         return Facts(
             unknown_datasets=tuple(sorted(wanted - known_datasets(wanted))),
             unknown_agencies=tuple(
