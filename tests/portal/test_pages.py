@@ -1,18 +1,23 @@
 """The front page and search, as pages and as numbers of queries."""
 
+from unittest import mock
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
+from springhead.doors.portal import figures
 from springhead.engine.kernel import now
 from springhead.foundation import ledger
 from springhead.foundation.agencies.models import Agency
 from springhead.foundation.catalog import findable
 from springhead.foundation.catalog.models import Dataset
+from springhead.foundation.commitments.queries import Record
 from springhead.foundation.search import index
 from springhead.foundation.search.shared import finder
+from springhead.procedures.data_requests import figures as requests
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +58,7 @@ def test_search_asks_the_database_only_for_names_of_agencies(
 def test_the_front_page_has_a_fixed_number_of_queries(
     client: Client, catalogue: list[Dataset], django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(9):
         client.get("/")
 
 
@@ -126,3 +131,27 @@ def test_the_joined_document_of_both_planes_is_valid(client: Client) -> None:
     document = client.get("/api/v1/openapi.json").json()
     validate(document)
     assert {"/api/v1/search", "/api/v1/tables/{table}/rows"} <= set(document["paths"])
+
+
+def test_the_front_page_tells_first_how_promises_are_kept() -> None:
+    served = {"datasets": 8, "rows": 6_676, "agencies": 1, "fresh": 0}
+    shown = [figure.label["en"] for figure in figures.figures_of(served)]
+    assert shown == [
+        "datasets served here",
+        "rows to query",
+        "agency serves data",
+        "updated in the last 30 days",
+    ]
+    counts = dict.fromkeys(requests.FIGURES, 0) | {"on_time": 9, "timed": 10}
+    with (
+        mock.patch.object(requests, "figures", return_value=counts),
+        mock.patch.object(requests, "days", return_value=requests.Days(((8, 6), (12, 4)))),
+        mock.patch.object(figures.commitments, "record", return_value=Record(total=7, open=1, late=1)),
+    ):
+        shown = [(figure.number["en"], figure.label["en"]) for figure in figures.figures_of(served)]
+    assert shown == [
+        ("90.0%", "of requests answered in time (n = 10)"),
+        ("8 days", "median time to an answer (n = 10)"),
+        ("1", "promise open, 1 late"),
+        ("8", "datasets served here"),
+    ]

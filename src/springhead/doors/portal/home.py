@@ -1,35 +1,45 @@
-"""The front page: what there is, what is new, where to search."""
+"""The front page: where to search and ask, how promises are kept, what was asked, what opens next, what is new."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Count, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from springhead.doors.portal.figures import figures_of
 from springhead.engine.kernel import now
+from springhead.foundation.agencies.access import actor_of_request
 from springhead.foundation.catalog.findable import facet_names
 from springhead.foundation.catalog.models import Dataset
+from springhead.foundation.commitments import queries as commitments
+from springhead.foundation.commitments.queries import Wanted as Promised
 from springhead.foundation.search.finder import Facet
 from springhead.foundation.search.query import Question
 from springhead.foundation.search.shared import finder
 from springhead.foundation.ui.access import public
+from springhead.procedures.data_requests import queries as requests
+from springhead.procedures.data_requests.lists import lines
+from springhead.procedures.data_requests.queries import Wanted as Asked
 
-NEWEST: int = 6
+NEWEST: Final = 6
+LISTED: Final = 5
 
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the front page. Two queries; categories and totals come from the index."""
+    """Show the front page. A fixed number of queries; categories and totals come from the index."""
     found = finder().search(Question(limit=1))
-    figures = {facet.name: dict(facet.values) for facet in found.facets}
+    served, viewer = _served(), actor_of_request(request)
     context = {
         "total": found.count,
         "ready": found.ready,
-        "served": _served(),
+        "served": served,
+        "figures": figures_of(served),
         "categories": _categories(found.facets),
-        "stages": figures.get("stage", {}),
         "newest": _newest(),
+        "asked": lines(requests.listing(Asked(historical="no"), viewer=viewer, limit=LISTED).items),
+        "coming": commitments.listing(Promised(kind="open"), viewer=viewer, limit=LISTED).items,
     }
     return render(request, "portal/home.html", context)
 
