@@ -41,16 +41,23 @@ def take_effect(dataset: Dataset, *, by: Actor, only: frozenset[str] | None = No
         first = not locked.visible
         changed = records.apply(locked, told, at=now())
         locked.visible, locked.issued = True, locked.issued or now()
-        locked.stage = (
-            Stage.LISTED if locked.stage == Stage.PLANNED and locked.distributions.exists() else locked.stage
-        )
+        listed = _has_what_it_lists(locked)
+        locked.stage = Stage.LISTED if listed else locked.stage
         listing.refresh(locked)
         locked.save()
         Draft.objects.filter(dataset=locked).delete()
-        if first or changed:
-            _tell("dataset:listed" if first else "dataset:updated", locked, changed, told, by=by)
+        if first or changed or listed:
+            _tell("dataset:listed" if first or listed else "dataset:updated", locked, changed, told, by=by)
     dataset.refresh_from_db()
     return changed
+
+
+def _has_what_it_lists(dataset: Dataset) -> bool:
+    """Tell whether a dataset becomes a listed one now: what was wanted or promised has a link to its data."""
+    if dataset.stage == Stage.PLANNED:
+        return dataset.distributions.exists()
+    waiting = dataset.stage in (Stage.WANTED, Stage.PROMISED)
+    return waiting and dataset.distributions.filter(kind__in=(Kind.LINK, Kind.API)).exists()
 
 
 def _check(dataset: Dataset, told: Metadata, *, by: Actor, only: frozenset[str] | None) -> None:

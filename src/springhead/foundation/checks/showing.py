@@ -53,9 +53,9 @@ def shown(row: Check, wanted: Wanted = ANY) -> Shown:
     return _shown(row if standing else queries.again(row), wanted, standing)
 
 
-def settled(rows: Iterable[Check]) -> list[Shown]:
+def settled(rows: Iterable[Check], wanted: Wanted = ANY) -> list[Shown]:
     """Return checks for a list, without asking whether a look is under way. No query."""
-    return [_shown(row, ANY, None) for row in rows]
+    return [_shown(row, wanted, None) for row in rows]
 
 
 def _shown(row: Check, wanted: Wanted, standing: Standing | None) -> Shown:

@@ -7,6 +7,7 @@ from springhead.foundation.cases.models import Case
 from springhead.foundation.cases.registry import Told, Turn
 from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.catalog.vocabulary import Stage
+from springhead.foundation.checks import actions as checks
 from springhead.foundation.commitments import checking, commands
 from springhead.foundation.commitments.models import Commitment, Note
 from springhead.foundation.commitments.rules import OPEN, SLIPS_KEPT, Facts
@@ -122,12 +123,14 @@ def relapse(case: Case, _command: commands.Relapse, turn: Turn) -> Told:
 
 def abandon(case: Case, command: commands.Abandon, turn: Turn) -> Told:
     """Let the agency off."""
+    checks.unwatch(case.number)
     _note(_row(case), turn, command.reason)
     return Told(private={"reason": command.reason})
 
 
 def replace(case: Case, command: commands.Replace, turn: Turn) -> Told:
     """Let another answer take the place of this promise."""
+    checks.unwatch(case.number)
     _note(_row(case), turn, command.reason)
     return Told(private={"reason": command.reason})
 

@@ -11,6 +11,7 @@ from springhead.engine.kernel.problems import Refused
 from springhead.foundation.cases.fire import fire
 from springhead.foundation.catalog.models import Dataset, Distribution
 from springhead.foundation.catalog.vocabulary import Stage
+from springhead.foundation.commitments import elsewhere
 from springhead.foundation.commitments.commands import Relapse, Verify
 from springhead.foundation.commitments.models import Commitment
 from springhead.foundation.commitments.rules import Facts
@@ -21,8 +22,10 @@ BATCH: Final = 500
 
 
 def facts_of(row: Commitment, today: date) -> Facts:
-    """Return what the published dataset has of what was promised. Three queries at most."""
+    """Return what the published dataset has of what was promised, here or at its addresses. Three queries at most."""
     dataset = Dataset.objects.get(pk=row.dataset_id)
+    if dataset.visible and dataset.stage == Stage.LISTED:
+        return _facts_elsewhere(row, dataset, today)
     served = dataset.visible and dataset.stage == Stage.SERVED
     have = {fold(name) for name in _columns(dataset)} if served and row.items else set()
     return Facts(
@@ -32,7 +35,22 @@ def facts_of(row: Commitment, today: date) -> Facts:
         served=served,
         missing=tuple(name for name in row.items if fold(name) not in have) if served else (),
         format_missing=row.format if served and row.format and not _offers(dataset, row.format) else "",
-        red_since=row.red_since,
+        red_since=None if served else (row.red_since or today),
+        settled=row.settled_at is not None,
+    )
+
+
+def _facts_elsewhere(row: Commitment, dataset: Dataset, today: date) -> Facts:
+    found = elsewhere.delivered(row)
+    linked = dataset.resources > 0
+    return Facts(
+        today=today,
+        due=row.due_on,
+        dataset=True,
+        served=found.data,
+        missing=found.missing,
+        format_missing=found.format_missing,
+        red_since=found.red_since if linked else (row.red_since or today),
         settled=row.settled_at is not None,
     )
 
@@ -60,6 +78,7 @@ def follow(entries: Sequence[Entry]) -> None:
 
 def look(row: Commitment, *, at: datetime) -> None:
     """Look at one promise and move it where the facts say so; they are gathered anew behind the lock."""
+    elsewhere.watch(row, at=at)
     found = facts_of(row, taipei(at).date())
     if row.is_open:
         if found.served and not found.missing and not found.format_missing:
@@ -71,10 +90,9 @@ def look(row: Commitment, *, at: datetime) -> None:
 
 
 def _remember(row: Commitment, found: Facts) -> None:
-    """Note since when a delivered dataset is not served; it may come back within thirty days."""
-    since = None if found.served else (row.red_since or found.today)
-    if since != row.red_since:
-        row.red_since = since
+    """Note since when a delivered dataset gives nothing; it may come back within thirty days."""
+    if found.red_since != row.red_since:
+        row.red_since = found.red_since
         row.save(update_fields=["red_since"])
 
 

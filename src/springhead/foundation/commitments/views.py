@@ -21,10 +21,11 @@ from springhead.foundation.cases.fire import Opening, fire, open_case
 from springhead.foundation.catalog import policy as catalog_policy
 from springhead.foundation.catalog import queries as datasets
 from springhead.foundation.catalog.policy import OFFICERS
-from springhead.foundation.commitments import checking, commands, feeds, queries, texts
+from springhead.foundation.commitments import checking, commands, elsewhere, feeds, queries, texts
 from springhead.foundation.commitments.case import COMMITMENT
 from springhead.foundation.commitments.models import Commitment
 from springhead.foundation.commitments.queries import Wanted
+from springhead.foundation.commitments.rules import RED_FOR
 from springhead.foundation.ledger import listing as ledger
 from springhead.foundation.ui.access import public
 from springhead.foundation.ui.components import Page
@@ -110,6 +111,9 @@ def _context(number: str, viewer: Actor, problems: Any = ()) -> dict[str, Any]:
         "today": today(),
         "facts": facts,
         "items": [(name, facts.served and name not in facts.missing) for name in row.items],
+        "addresses": elsewhere.shown(row),
+        "red": facts.red_since if row.state == "delivered" else None,
+        "red_days": RED_FOR.days,
         "notes": list(row.notes.order_by("-id")[:MOST_EVENTS]),
         "entries": [
             (entry, _said(entry.event, str(entry.public.get("from", ""))))
