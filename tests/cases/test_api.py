@@ -101,7 +101,8 @@ def test_a_command_moves_the_case_once_per_key_and_names_its_receipt(client):
 @pytest.mark.parametrize(
     ("event", "body", "headers", "status", "code"),
     [
-        ("ask", {}, {"If-Match": "7"}, 409, "case-changed-meanwhile"),
+        ("ask", {}, {"If-Match": "7"}, 412, "case-not-that-version"),
+        ("ask", {}, {"If-Match": '"3", "4"'}, 412, "case-not-that-version"),
         ("ask", {}, {"If-Match": "x"}, 422, "case-version"),
         ("reply", {}, {}, 409, "case-command-not-now"),
         ("eat", {}, {}, 404, "case-command-unknown"),
@@ -114,6 +115,16 @@ def test_what_cannot_be_done_is_a_problem(client, event, body, headers, status, 
     answer = give(client, case, event, body, key_of("cases"), **headers)
     assert (answer.status_code, answer.json()["problems"][0]["code"]) == (status, code)
     assert Case.objects.get().version == 1
+
+
+def test_the_version_comes_as_a_tag_and_any_version_can_be_asked_for(client):
+    case, key = hand_in().case, key_of("cases")
+    for address in (f"/api/v1/cases/{case.number}", f"/api/v1/cases/{case.number}/commands"):
+        assert client.get(address, headers=key).headers["ETag"] == '"1"'
+    other = hand_in().case
+    for one, header in ((case, '"1", "9"'), (other, "*")):
+        moved = give(client, one, "ask", {"label": "what?"}, key, **{"If-Match": header})
+        assert (moved.status_code, moved.headers["ETag"]) == (200, '"2"')
 
 
 def test_an_officer_of_another_agency_may_not(client):

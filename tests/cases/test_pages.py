@@ -1,13 +1,14 @@
 """The pages of cases, in both languages, and the links in mails."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.support.parcels import AGENCY, NOON, OFFICER, Payload, hand_in, opening
 
 from springhead.engine.kernel.actors import Actor, Role
+from springhead.engine.kernel.now import taipei
 from springhead.foundation.agencies.models import Agency, Membership, Person
-from springhead.foundation.cases import notices, subscriptions, sweeper
+from springhead.foundation.cases import notices, subscriptions, sweeper, views
 from springhead.foundation.cases.fire import fire, open_case
 from springhead.foundation.cases.models import Mail, Subscription
 from springhead.foundation.cases.subscriptions import Follow
@@ -80,6 +81,16 @@ def test_a_missed_term_shows_in_what_happened(client):
     page = text(client.get(f"/cases/{case.number}"))
     assert "期限屆滿未辦" in page
     assert "逾期" in page
+
+
+def test_a_term_that_is_over_bears_a_badge_from_the_first_moment_after_its_last_day(client, monkeypatch):
+    case = hand_in().case  # until the end of 16 March
+    for at, badge in (
+        (datetime(2026, 3, 16, 15, 59, tzinfo=UTC), False),
+        (datetime(2026, 3, 16, 16, 0, tzinfo=UTC), True),
+    ):
+        monkeypatch.setattr(views, "today", lambda at=at: taipei(at).date())
+        assert ("還沒有完成" in text(client.get(f"/cases/{case.number}"))) is badge
 
 
 def test_a_draft_is_not_found_by_others(client, lin):

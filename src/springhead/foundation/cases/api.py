@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema
 
 from springhead.engine.kernel.language import normal
@@ -17,7 +17,7 @@ from springhead.foundation.cases.fire import fire
 from springhead.foundation.cases.models import Case
 from springhead.foundation.cases.queries import Wanted
 from springhead.foundation.cases.registry import case_type
-from springhead.foundation.cases.texts import BAD_PAYLOAD, BAD_VERSION
+from springhead.foundation.cases.texts import BAD_PAYLOAD, BAD_VERSION, CHANGED_MEANWHILE, NOT_THAT_VERSION
 from springhead.foundation.ui.access import public
 from springhead.foundation.ui.formats import last_day, legal_date
 
@@ -108,9 +108,11 @@ def cases(request: HttpRequest, asked: Query[CaseFilter]) -> dict[str, Any]:
 
 @router.get("/cases/{number}", response=CaseLine, auth=None, summary="Read a case")
 @public
-def case(request: HttpRequest, number: str) -> dict[str, Any]:
-    """Read one case."""
-    return _one(queries.case(number, viewer=actor_of_request(request)))
+def case(request: HttpRequest, response: HttpResponse, number: str) -> dict[str, Any]:
+    """Read one case. The header `ETag` has its version, for `If-Match`."""
+    found = queries.case(number, viewer=actor_of_request(request))
+    response["ETag"] = _tag(found)
+    return _one(found)
 
 
 @router.get(
@@ -120,10 +122,11 @@ def case(request: HttpRequest, number: str) -> dict[str, Any]:
     summary="What may be done now",
 )
 @signed_in
-def commands(request: HttpRequest, number: str) -> list[dict[str, Any]]:
-    """Say what this caller may do in the case now, and why not the rest."""
+def commands(request: HttpRequest, response: HttpResponse, number: str) -> list[dict[str, Any]]:
+    """Say what this caller may do in the case now, and why not the rest. `ETag` has the version, for `If-Match`."""
     viewer = actor_of_request(request)
     found = queries.case(number, viewer=viewer)
+    response["ETag"] = _tag(found)
     lang = normal(request.headers.get("Accept-Language"))
     return [
         {
@@ -141,22 +144,28 @@ def commands(request: HttpRequest, number: str) -> list[dict[str, Any]]:
     "/cases/{number}/commands/{event}", response=Moved, auth=KeyAuth(Scope.CASES), summary="Give a command"
 )
 @signed_in
-def command(request: HttpRequest, number: str, event: str) -> dict[str, Any]:
+def command(request: HttpRequest, response: HttpResponse, number: str, event: str) -> dict[str, Any]:
     """Give a command with its payload as JSON.
 
-    `Idempotency-Key` makes repeating harmless; `If-Match: "3"` refuses when the case is not at version 3.
+    `Idempotency-Key` makes repeating harmless; `If-Match: "3"` refuses (412, RFC 9110 13.1.1) when the case is not at
+    version 3. The answer's `ETag` has the new version.
     """
     by = actor_of_request(request)
     found = queries.case(number, viewer=by)
     payload = case_type(found.type).parse(event, _body(request))
-    outcome = fire(
-        found,
-        payload,
-        by=by,
-        at=now(),
-        expected_version=_version(request.headers.get("If-Match")),
-        key=(request.headers.get("Idempotency-Key") or "")[:128] or None,
-    )
+    wanted = _versions(request.headers.get("If-Match"))
+    try:
+        outcome = fire(
+            found,
+            payload,
+            by=by,
+            at=now(),
+            expected_version=_expected(wanted, found),
+            key=(request.headers.get("Idempotency-Key") or "")[:128] or None,
+        )
+    except Refused as refusal:
+        raise _precondition(refusal, found) from refusal
+    response["ETag"] = _tag(outcome.case)
     return {
         "case": _one(outcome.case),
         "event": outcome.seq,
@@ -175,13 +184,31 @@ def _body(request: HttpRequest) -> Mapping[str, Any]:
     return body
 
 
-def _version(header: str | None) -> int | None:
-    if header is None:
-        return None
-    text = header.strip().removeprefix("W/").strip('"')
-    if not text.isdecimal():
+def _tag(found: Case) -> str:
+    return f'"{found.version}"'
+
+
+def _versions(header: str | None) -> frozenset[int]:
+    """Return the versions `If-Match` names; none when any will do."""
+    if header is None or header.strip() == "*":
+        return frozenset()
+    named = [text.strip().removeprefix("W/").strip('"') for text in header.split(",")]
+    if not all(text.isdecimal() for text in named):
         raise Refused(BAD_VERSION.at("If-Match"))
-    return int(text)
+    return frozenset(int(text) for text in named)
+
+
+def _expected(wanted: frozenset[int], found: Case) -> int | None:
+    """Return the version to expect behind the lock: the one that was just read when it is among several."""
+    return (found.version if found.version in wanted else min(wanted)) if wanted else None
+
+
+def _precondition(refusal: Refused, found: Case) -> Refused:
+    """Say 412 where the version named in a header was not the case's."""
+    (first, *_) = refusal.problems
+    if first.kind is not CHANGED_MEANWHILE:
+        return refusal
+    return Refused(NOT_THAT_VERSION.at(found.number, version=first.params["version"]))
 
 
 def _one(found: Case) -> dict[str, Any]:

@@ -43,6 +43,13 @@ class Term:
     reckoning: Reckoning
     lines: tuple[Line, ...]
     days: Days | None
+    today: date
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the last day went by while the term runs: the public badge, from the first moment after."""
+        running = self.reckoning.stopped_at is None and not self.reckoning.paused
+        return running and self.reckoning.last_day < self.today
 
     @property
     def kept(self) -> bool | None:
@@ -62,6 +69,7 @@ def explain(clock: Clock, reckoning: Reckoning, *, today: date) -> Term:
         reckoning=reckoning,
         lines=tuple(Line(day.day, sentence(day), day.nature.source) for day in reckoning.days),
         days=Days(squares, today) if running else None,
+        today=today,
     )
 
 

@@ -80,6 +80,14 @@ BAD_VERSION: Final = Kind(
     "The version is in the field `version` of the case.",
     status=422,
 )
+NOT_THAT_VERSION: Final = Kind(
+    "case-not-that-version",
+    "「{where}」已經是第 {version} 版，不是您看到的版本，這次沒有執行。",
+    "“{where}” is at version {version} by now, not at the one you saw; nothing was done.",
+    "請重新讀取案件，確認後再送出；標頭 ETag 是目前的版本。",
+    "Read the case again, decide, and send once more; the header ETag has its version.",
+    status=412,
+)
 REASONS_NEEDED: Final = Kind(
     "decision-reasons",
     "理由至少要 {least} 個字，目前 {have} 個字。",
