@@ -16,6 +16,7 @@ NOUNS = (
     "springhead.foundation.commitments",
     "springhead.foundation.checks",
     "springhead.foundation.cases",
+    "springhead.foundation.dumps",
     "springhead.foundation.ledger",
     "springhead.doors.portal",
 )

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "springhead.foundation.agencies",
     "springhead.foundation.checks",
     "springhead.foundation.cases",
+    "springhead.foundation.dumps",
     "springhead.foundation.catalog",
     "springhead.foundation.commitments",
     "springhead.forums.committees",

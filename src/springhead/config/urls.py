@@ -15,6 +15,7 @@ NOUNS = (
     "springhead.foundation.agencies",
     "springhead.foundation.checks",
     "springhead.foundation.cases",
+    "springhead.foundation.dumps",
     "springhead.forums.committees",
     "springhead.procedures.data_requests",
     "springhead.foundation.commitments",

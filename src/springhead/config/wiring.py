@@ -46,6 +46,7 @@ from springhead.foundation.checks import texts as check_texts
 from springhead.foundation.checks.panels import Link
 from springhead.foundation.commitments import checking, panels
 from springhead.foundation.commitments.case import COMMITMENT
+from springhead.foundation.dumps import handlers as dump_handlers
 from springhead.foundation.jobs import housekeeping as job_housekeeping
 from springhead.foundation.jobs import registry as jobs
 from springhead.foundation.jobs.registry import Handler, Periodic, Pulse
@@ -135,6 +136,7 @@ HANDLERS: Final = (
     *mailbox.HANDLERS,
     *digests.HANDLERS,
     *check_handlers.HANDLERS,
+    *dump_handlers.HANDLERS,
     *housekeeping.HANDLERS,
     *job_housekeeping.HANDLERS,
     Handler("data_requests.forget", asking.forget_drafts),
@@ -144,6 +146,7 @@ HANDLERS: Final = (
 PERIODIC: Final = (
     *handlers.PERIODIC,
     *check_handlers.PERIODIC,
+    *dump_handlers.PERIODIC,
     *housekeeping.PERIODIC,
     *job_housekeeping.PERIODIC,
     Periodic("uploads.sweep", timedelta(hours=6), "uploads.sweep", lane="slow"),

@@ -18,6 +18,7 @@ Exit code 結束碼: 0 genuine 屬實, 1 not genuine 不屬實, 2 cannot be read
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import sys
@@ -297,8 +298,11 @@ def is_size(value: Any) -> bool:
 
 
 def lines(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the objects of an NDJSON file."""
-    with path.open(encoding="utf-8") as file:
+    """Yield the objects of an NDJSON file; where it lies packed with gzip, of that."""
+    packed = path.with_name(path.name + ".gz")
+    with (
+        gzip.open(packed, "rt", encoding="utf-8") if packed.exists() else path.open(encoding="utf-8") as file
+    ):
         yield from map(read_json, file)
 
 

@@ -1,6 +1,6 @@
 """The case types of this installation, handed over once by `config/wiring.py`."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -63,6 +63,9 @@ def _page(case: "Case") -> str:
     return f"/cases/{case.number}"
 
 
+Details = Callable[[Sequence["Case"]], Mapping[int, Mapping[str, Any]]]
+
+
 def _nothing(_public: Mapping[str, Any]) -> LanguageMap:
     return {}
 
@@ -77,7 +80,8 @@ class CaseType:
     locked, whatever conditions and guards need (command is None when only the offers are asked for).
     `parse(event, data)` makes a typed payload from JSON or a form, or refuses with problems. `address(case)`
     is the path of the page people open, where the type has one of its own. `news(public)` is what the
-    public facts of an event add to its sentence when people are told (empty: nothing).
+    public facts of an event add to its sentence when people are told (empty: nothing). `details(cases)` gives, by
+    primary key, what the API tells of a case beyond its line (None: nothing).
     """
 
     table: Table
@@ -88,6 +92,7 @@ class CaseType:
     texts: Texts
     address: Callable[["Case"], str] = _page
     news: Callable[[Mapping[str, Any]], LanguageMap] = _nothing
+    details: Details | None = None
 
     @property
     def name(self) -> str:

@@ -4,8 +4,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from springhead.foundation.agencies.access import actor_of_request
-from springhead.foundation.commitments import queries
-from springhead.foundation.commitments.models import Commitment
+from springhead.foundation.commitments import queries, telling
 from springhead.foundation.commitments.queries import Wanted
 from springhead.foundation.ui.access import public
 
@@ -56,7 +55,7 @@ def commitments(request: HttpRequest, wanted: Query[CommitmentFilter]) -> dict[s
         Wanted(wanted.kind, wanted.agency, wanted.dataset, wanted.cursor), viewer=actor_of_request(request)
     )
     return {
-        "items": [_line(row) for row in found.items],
+        "items": [telling.line(row) for row in found.items],
         "next": found.next or None,
         "count": None,
         "count_is": "at_least",
@@ -67,22 +66,4 @@ def commitments(request: HttpRequest, wanted: Query[CommitmentFilter]) -> dict[s
 @public
 def commitment(request: HttpRequest, number: str) -> dict[str, object]:
     """Return one commitment by its number; 404 when there is none."""
-    return _line(queries.commitment(number, viewer=actor_of_request(request)))
-
-
-def _line(row: Commitment) -> dict[str, object]:
-    return {
-        "number": row.number,
-        "state": row.case.state,
-        "dataset": row.dataset.public_id,
-        "agency": row.case.agency_id,
-        "title": dict(row.dataset.title),
-        "items": row.items,
-        "format": row.format or None,
-        "promised_on": row.promised_on.isoformat(),
-        "due_on": row.due_on.isoformat(),
-        "slips": row.slips,
-        "final": row.settled_at is not None,
-        "delivered_at": row.delivered_at.isoformat() if row.delivered_at else None,
-        "broken": row.broken_why or None,
-    }
+    return telling.line(queries.commitment(number, viewer=actor_of_request(request)))

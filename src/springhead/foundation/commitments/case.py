@@ -3,7 +3,7 @@
 from typing import Final
 
 from springhead.foundation.cases.registry import CaseType, Texts
-from springhead.foundation.commitments import actions, commands, rules, texts
+from springhead.foundation.commitments import actions, commands, rules, telling, texts
 
 COMMITMENT: Final = CaseType(
     table=rules.TABLE,
@@ -13,4 +13,5 @@ COMMITMENT: Final = CaseType(
     parse=commands.parse,
     texts=Texts(name=texts.NAME, states=texts.STATES, events=texts.EVENTS, shown=texts.SHOWN),
     address=lambda case: f"/commitments/{case.number}",
+    details=telling.lines_of,
 )

@@ -14,8 +14,8 @@ from springhead.engine.kernel.now import now
 from springhead.foundation.agencies.access import KeyAuth, actor_of_request, needs, signed_in
 from springhead.foundation.agencies.rules import Scope
 from springhead.foundation.ui.access import public
-from springhead.procedures.data_requests import actions, asking, queries
-from springhead.procedures.data_requests.models import DataRequest, Part, PartItem
+from springhead.procedures.data_requests import actions, asking, queries, telling
+from springhead.procedures.data_requests.models import DataRequest
 
 router = Router(tags=["requests"])
 
@@ -140,8 +140,8 @@ def requests(request: HttpRequest, asked: Query[RequestFilter]) -> dict[str, Any
     given = asked.dict()
     which = queries.wanted({**given, "overdue": _yes(given["overdue"]), "unheard": _yes(given["unheard"])})
     page = queries.listing(which, viewer=actor_of_request(request), limit=asked.limit)
-    parts = _parts([row.pk for row in page.items])
-    items = [_request(row, parts.get(row.pk, [])) for row in page.items]
+    parts = telling.parts_of([row.pk for row in page.items])
+    items = [telling.request(row, parts.get(row.pk, [])) for row in page.items]
     return {"items": items, "next": page.next or None, "count": None, "count_is": "at_least"}
 
 
@@ -171,7 +171,7 @@ def submit(request: HttpRequest, given: RequestIn) -> dict[str, Any]:
 def one(request: HttpRequest, number: str) -> dict[str, Any]:
     """Read one request with its parts."""
     row = queries.request(number, viewer=actor_of_request(request))
-    return _request(row, _parts([row.pk]).get(row.pk, []))
+    return telling.request(row, telling.parts_of([row.pk]).get(row.pk, []))
 
 
 @router.post(
@@ -186,67 +186,5 @@ def assign(request: HttpRequest, number: str, given: AssignIn) -> dict[str, Any]
     by = actor_of_request(request)
     row = queries.request(number, viewer=by)
     made = actions.give(row.case, given.agency, at=now(), by=by, items=tuple(given.items))
-    parts = _parts([row.pk])[row.pk]
-    return _part(next(part for part in parts if part.case_id == made.case.pk))
-
-
-def _parts(request_pks: list[int]) -> dict[int, list[Part]]:
-    """Return the parts of some requests with everything shown of them, in four queries."""
-    rows = Part.objects.filter(request_id__in=request_pks).select_related("case").order_by("pk")
-    found: dict[int, list[Part]] = {}
-    for row in rows.prefetch_related(
-        "items__item", "items__dataset", "items__decision", "items__commitment", "case__clocks"
-    ):
-        found.setdefault(row.request_id, []).append(row)
-    return found
-
-
-def _request(row: DataRequest, parts: list[Part]) -> dict[str, Any]:
-    return {
-        "number": row.number,
-        "state": row.case.state,
-        "phase": row.case.phase,
-        "title": row.title_shown or None,
-        "reason": row.reason_shown or None,
-        "submitted_at": row.submitted_at.isoformat() if row.submitted_at else None,
-        "due_on": row.due_on.isoformat() if row.due_on else None,
-        "supporters": row.supporters,
-        "historical": row.historical,
-        "redacted": row.redactions,
-        "merged_into": row.merged_into.number if row.merged_into else None,
-        "parts": [_part(part) for part in parts],
-    }
-
-
-def _part(row: Part) -> dict[str, Any]:
-    clock = queries.running_clock(row.case, "answer")
-    due = row.due_on or (queries.last_day(clock) if clock else None)
-    return {
-        "number": row.number,
-        "agency": row.case.agency_id or None,
-        "state": row.case.state,
-        "due_on": due.isoformat() if due else None,
-        "answered_on": row.answered_on.isoformat() if row.answered_on else None,
-        "days": row.days,
-        "on_time": row.on_time,
-        "transfers": row.transfers,
-        "document": row.document,
-        "verdict": row.verdict or None,
-        "stars": row.stars,
-        "items": [_item(row, one) for one in row.items.all()],
-    }
-
-
-def _item(row: Part, one: PartItem) -> dict[str, Any]:
-    return {
-        "item": one.item.number,
-        "title": one.item.title,
-        "fields": one.item.fields,
-        "dataset": one.dataset.public_id if one.dataset else None,
-        "outcome": one.outcome or None,
-        "grounds": one.decision.grounds if one.decision else [],
-        "reasons": one.decision.reasons if one.decision else "",
-        "details": one.decision.body if one.decision else {},
-        "commitment": one.commitment.number if one.commitment else None,
-        "heard": row.heard_at is not None if one.outcome == "refused" else None,
-    }
+    parts = telling.parts_of([row.pk])[row.pk]
+    return telling.part(next(part for part in parts if part.case_id == made.case.pk))

@@ -11,6 +11,7 @@ from springhead.procedures.data_requests import (
     part_commands,
     part_rules,
     rules,
+    telling,
     words,
 )
 
@@ -22,6 +23,7 @@ REQUEST: Final = CaseType(
     parse=commands.parse,
     texts=Texts(name=words.NAME, states=words.STATES, events=words.EVENTS, shown=words.SHOWN),
     address=lambda case: f"/requests/{case.number}",
+    details=telling.requests_of,
 )
 PART: Final = CaseType(
     table=part_rules.TABLE,
@@ -33,4 +35,5 @@ PART: Final = CaseType(
         name=words.PART_NAME, states=words.PART_STATES, events=words.PART_EVENTS, shown=words.PART_SHOWN
     ),
     address=lambda case: f"/requests/{case.number.partition('.')[0]}#{case.number.rpartition('.')[2]}",
+    details=telling.answers_of,
 )

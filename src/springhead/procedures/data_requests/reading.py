@@ -11,7 +11,7 @@ from springhead.procedures.data_requests import texts
 from springhead.procedures.data_requests.vocabulary import STARS
 
 LONGEST_LINE: Final = 255
-LONGEST_TEXT: Final = 4_000
+LONGEST_TEXT: Final = 10_000  # the longest purpose in the archives has 6,693 characters
 NAMES_APART: Final = r"[\n、,，;；]"
 WORDS_APART: Final = r"\s+"
 
