@@ -401,7 +401,17 @@ def test_it_uses_nothing_but_the_standard_library():
     tree = ast.parse(FILE.read_text(), feature_version=(3, 8))
     imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     imported |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert imported <= {"__future__", "hashlib", "json", "sys", "datetime", "pathlib", "typing"}
+    assert imported <= {
+        "__future__",
+        "gzip",
+        "hashlib",
+        "json",
+        "sys",
+        "zlib",
+        "datetime",
+        "pathlib",
+        "typing",
+    }
 
 
 def test_a_copy_of_it_runs_alone(tmp_path):

@@ -22,11 +22,13 @@ import gzip
 import hashlib
 import json
 import sys
+import zlib
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Iterator, Sequence  # noqa: UP035  Python 3.8
 
 HEAD_FIELDS = {"type", "log", "size", "root", "at", "key", "signature"}
+FAULTS = (OSError, EOFError, zlib.error, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 EVENT_FIELDS = {"v", "seq", "at", "event", "subject", "actor", "public", "private"}
 
 
@@ -235,12 +237,10 @@ def check_consistency(document: dict[str, Any], keys: dict[str, Any]) -> None:
 def check_folder(folder: Path, keys: dict[str, Any]) -> tuple[int, int]:
     """Recompute the whole tree from events.ndjson; compare every head. Return how many of each were checked."""
     heads: dict[int, list[dict[str, Any]]] = {}
-    logs = set()
     for head in lines(folder / "heads.ndjson"):
         check_head(head, keys)
         heads.setdefault(head["size"], []).append(head)
-        logs.add(head["log"])
-    if len(logs) != 1:
+    if len({head["log"] for some in heads.values() for head in some}) != 1:
         raise Wrong("樹頭不是出自同一本帳本", "the heads are not all of one ledger")
     peaks: list[bytes] = []
     size = 0
@@ -298,12 +298,9 @@ def is_size(value: Any) -> bool:
 
 
 def lines(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the objects of an NDJSON file; where it lies packed with gzip, of that."""
-    packed = path.with_name(path.name + ".gz")
-    with (
-        gzip.open(packed, "rt", encoding="utf-8") if packed.exists() else path.open(encoding="utf-8") as file
-    ):
-        yield from map(read_json, file)
+    """Yield the objects of an NDJSON file, packed with gzip or not."""
+    with path.open("rb") if path.exists() else gzip.open(f"{path}.gz") as file:
+        yield from (read_json(line.decode("utf-8")) for line in file)
 
 
 def trusted_keys(given: str | None, own: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], bool]:
@@ -363,11 +360,10 @@ def about_event(receipt: dict[str, Any]) -> list[str]:
 def about_keys(ids: Sequence[str], trusted: bool) -> list[str]:
     """Tell which keys were believed."""
     said = [f"  金鑰 key: {', '.join(dict.fromkeys(ids))}"]
-    caution = [
-        "  注意：金鑰取自受查驗的檔案。請把上面的代號和別處公布的金鑰比對，或用 --key 指定。",
-        "  Note: the key came with what was checked. Compare its id with one published, or use --key.",
-    ]
-    return said if trusted else said + caution
+    if not trusted:
+        said.append("  注意：金鑰取自受查驗的檔案。請把上面的代號和別處公布的金鑰比對，或用 --key 指定。")
+        said.append("  Note: the key came with what was checked. Compare its id elsewhere, or use --key.")
+    return said
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -387,7 +383,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return say(2, f"無法讀取：{fault.zh}。", f"Cannot be read: {fault.en}.")
     except Wrong as fault:
         return say(1, f"不屬實：{fault.zh}。", f"Not genuine: {fault.en}.")
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as fault:
+    except FAULTS as fault:
         return say(2, f"無法讀取：{words[0]}（{fault}）。", f"Cannot be read: {words[0]} ({fault}).")
 
 
