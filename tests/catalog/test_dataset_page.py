@@ -11,7 +11,7 @@ from tests.catalog.test_delivery import CLEAN, NEXT, publish
 from springhead.engine.kernel.now import now
 from springhead.foundation.cases.fire import fire
 from springhead.foundation.cases.models import Subscription
-from springhead.foundation.catalog import editing, panels, policy, voices
+from springhead.foundation.catalog import editing, panels, voices
 from springhead.foundation.catalog.commands import Withdraw
 from springhead.foundation.catalog.models import Dataset, Distribution, ProblemReport, Reuse
 
@@ -123,8 +123,6 @@ def test_a_class_that_a_catalogue_elsewhere_does_not_state_is_unknown(client, ag
     assert "開放類別未提供" in page(client, dataset)
     assert client.get(f"/api/v1/datasets/{dataset.public_id}").json()["openness"] in ("", None)
     assert client.get(f"/en/datasets/{dataset.public_id}", follow=True).status_code == 200
-    assert policy.is_less_open("", "not_provided")
-    assert not policy.is_less_open("", "open")
 
 
 def test_a_draft_is_seen_by_its_agency_only(client, bring, officer_person) -> None:

@@ -268,17 +268,13 @@ def test_another_agency_gets_nothing(client, bring, officer, stranger, other_age
     assert client.get(f"/desk/deliveries/{Delivery.objects.get().number}/").status_code == 404
 
 
-def test_a_less_open_class_needs_the_head_and_two_persons(client, bring, officer, agency, desk) -> None:
+def test_the_catalogue_alone_sets_no_class_but_open(bring, officer, desk) -> None:
     dataset = publish(bring(CLEAN), officer).distribution.dataset
     place = f"/desk/datasets/{dataset.public_id}/"
-    change = {"openness": "not_provided", "grounds": ["foi-18-1-6"]}
-    assert desk.post(f"{place}take-effect", change).status_code == 403
-    desk.post(f"{place}draft", change)
-    head = member(agency, Role.AGENCY_HEAD, "head@example.tw")
-    client.force_login(head)
-    assert client.post(f"{place}take-effect").status_code == 302
+    change = {"openness": "not_provided", "grounds": ["foi-18-1-6"], "grounds_note": "含個人資料。" * 6}
+    assert desk.post(f"{place}take-effect", change).status_code == 409
     dataset.refresh_from_db()
-    assert dataset.openness == "not_provided"
+    assert dataset.openness == "open"
 
 
 def test_withdrawing_needs_a_reason(desk, bring, officer) -> None:

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "springhead.foundation.commitments",
     "springhead.forums.committees",
     "springhead.procedures.data_requests",
+    "springhead.procedures.openness",
     "springhead.doors.portal",
     "springhead.doors.operations",
     "springhead.doors.demo",

@@ -18,6 +18,7 @@ NOUNS = (
     "springhead.foundation.dumps",
     "springhead.forums.committees",
     "springhead.procedures.data_requests",
+    "springhead.procedures.openness",
     "springhead.foundation.commitments",
     "springhead.foundation.catalog",
     "springhead.doors.demo",

@@ -5,11 +5,13 @@ another's page. `install()` runs once per process, after Django is ready.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
 from django.conf import settings
 
+from springhead.config import refusals
 from springhead.doors.operations import purge
 from springhead.doors.operations import registry as operations
 from springhead.doors.operations.registry import Keeper
@@ -33,7 +35,7 @@ from springhead.foundation.cases import (
 )
 from springhead.foundation.cases import registry as cases
 from springhead.foundation.cases import words as case_words
-from springhead.foundation.catalog import agency_page, findable, handlers, publishing, purging
+from springhead.foundation.catalog import agency_page, classes, findable, handlers, publishing, purging
 from springhead.foundation.catalog import handing_over as dataset_handing_over
 from springhead.foundation.catalog import panels as dataset_panels
 from springhead.foundation.catalog import policy as catalog_policy
@@ -59,6 +61,10 @@ from springhead.foundation.usage.collect import collect
 from springhead.procedures.data_requests import asking
 from springhead.procedures.data_requests import panels as request_panels
 from springhead.procedures.data_requests.case import PART, REQUEST
+from springhead.procedures.openness import entering, settling
+from springhead.procedures.openness import panels as openness_panels
+from springhead.procedures.openness import words as openness_words
+from springhead.procedures.openness.case import OPENNESS
 
 UPLOADS_KEPT: Final = timedelta(days=2)
 
@@ -80,17 +86,21 @@ def _index_anew() -> int:
     return index.rebuild(settings.SPRINGHEAD.index, findable.all_documents())
 
 
-CASE_TYPES: Final = (DELIVERY, COMMITMENT, REQUEST, PART)
+CASE_TYPES: Final = (DELIVERY, COMMITMENT, REQUEST, PART, OPENNESS)
+CLASS_EVENTS: Final = frozenset(f"openness.{event}" for event in OPENNESS.table.events)
 KEEPERS: Final = (Keeper("catalog", purging.files, purging.related, purging.forget, purging.refresh),)
 
 # In this order: what is proved, what is served, what is found, who is told.
 FOLLOWERS: Final = (
     heads.FOLLOWER,
     purge.FOLLOWER,
-    publishing.FOLLOWER,
+    replace(
+        publishing.FOLLOWER, events=publishing.FOLLOWER.events | CLASS_EVENTS
+    ),  # a class decides who may read
     plane_keys.FOLLOWER,
     Follower("search", follow_search, outside=True, batch=200),
     Follower("promises", checking.follow, outside=True),
+    Follower("refusals", refusals.follow, outside=True),
     Follower("matters", matters.follow),
     Follower("notices", follow_notices),
 )
@@ -114,6 +124,10 @@ def _carry_out() -> None:
 
 def _look_back(_run: Run) -> None:
     checking.look_back(now())
+
+
+def _enter_classes(_run: Run) -> None:
+    entering.enter_older()
 
 
 def _sweep_uploads(_run: Run) -> None:
@@ -142,6 +156,7 @@ HANDLERS: Final = (
     Handler("data_requests.forget", asking.forget_drafts),
     Handler("uploads.sweep", _sweep_uploads),
     Handler("commitments.look_back", _look_back),
+    Handler("openness.enter", _enter_classes),
 )
 PERIODIC: Final = (
     *handlers.PERIODIC,
@@ -152,6 +167,7 @@ PERIODIC: Final = (
     Periodic("uploads.sweep", timedelta(hours=6), "uploads.sweep", lane="slow"),
     Periodic("data_requests.forget", timedelta(hours=6), "data_requests.forget", lane="slow"),
     Periodic("commitments.look_back", timedelta(hours=24), "commitments.look_back", lane="slow"),
+    Periodic("openness.enter", timedelta(hours=24), "openness.enter", lane="slow"),
 )
 PULSES: Final = (
     Pulse("followers", timedelta(seconds=0.5), _follow),
@@ -177,17 +193,20 @@ def install() -> None:
     words.call_events(agency_words.EVENTS)
     words.call_events(dataset_words.EVENTS)
     words.call_events(committee_texts.EVENTS)
+    words.call_events(openness_words.LEDGER)
+    classes.install(settling.KEEPER)
     words.call_ids("ag", agency_words.names)
     words.call_ids("ds", dataset_words.names)
     for kind in (kind for kind in CASE_TYPES if kind.prefix):
         words.call_ids(kind.prefix, case_words.names)
     jobs.install(HANDLERS, PERIODIC, PULSES)
     dataset_panels.install(
-        (panels.of_dataset, request_panels.of_dataset, check_links), desk=(request_panels.of_desk,)
+        (openness_panels.of_dataset, panels.of_dataset, request_panels.of_dataset, check_links),
+        desk=(request_panels.of_desk, openness_panels.of_desk),
     )
     agencies.install(
-        panels=(agency_page.panel, panels.of_agency, request_panels.of_agency),
-        mergers=(agency_page.merge, merging.merge),
+        panels=(agency_page.panel, panels.of_agency, request_panels.of_agency, openness_panels.of_agency),
+        mergers=(agency_page.merge, merging.merge, entering.merge),
         hands_over=(handing_over.hand_over, dataset_handing_over.hand_over),
         sign_in=("demo/accounts.html",) if settings.SPRINGHEAD.demo else (),
     )

@@ -16,9 +16,16 @@ def next_number(prefix: str, *, parent: Case | None, at: datetime) -> str:
     return f"{name}-{_next(name):06d}"
 
 
-def _next(name: str) -> int:
+def next_numbers(prefix: str, count: int, *, at: datetime) -> list[str]:
+    """Return so many numbers in a row, for cases that enter in bulk."""
+    name = f"{prefix}-{taipei(at).year}"
+    last = _next(name, count)
+    return [f"{name}-{n:06d}" for n in range(last - count + 1, last + 1)]
+
+
+def _next(name: str, count: int = 1) -> int:
     Series.objects.get_or_create(name=name)
     series = Series.objects.select_for_update().get(name=name)
-    series.last += 1
+    series.last += count
     series.save(update_fields=["last"])
     return series.last

@@ -11,7 +11,7 @@ from springhead.engine.tables.recipe import Mending, Recipe
 from springhead.foundation.agencies.models import Person
 from springhead.foundation.cases.models import Case
 from springhead.foundation.cases.registry import Told, Turn
-from springhead.foundation.catalog import commands, listing, metadata, proposals, queue, records, reports
+from springhead.foundation.catalog import classes, commands, listing, proposals, queue, records, reports
 from springhead.foundation.catalog.drift import Drift
 from springhead.foundation.catalog.models import Dataset, Delivery, Distribution, Draft, Snapshot
 from springhead.foundation.catalog.rules import Facts
@@ -29,7 +29,7 @@ def facts(case: Case, _command: object | None, _at: datetime) -> Facts:
         open_rules=reports.open_rules(delivery.report, recipe),
         one_by_one=reports.one_by_one(delivery.report),
         drift=Drift.from_json(delivery.drift).breaking,
-        gaps=metadata.gaps(records.drafted(distribution.dataset)),
+        gaps=classes.gaps(distribution.dataset, records.drafted(distribution.dataset)),
         built=bool(delivery.work.get("stores")),
         current=snapshot is not None and distribution.current_id == snapshot.pk,
         others=distribution.snapshots.filter(withdrawn_at=None)
@@ -161,7 +161,7 @@ def publish(case: Case, _command: commands.Publish, turn: Turn) -> Told:
     _point_to(distribution, snapshot, Recipe.from_json(delivery.recipe))
     delivery.snapshot, delivery.closed_at = snapshot, turn.at
     delivery.save(update_fields=["snapshot", "closed_at"])
-    changed = _release(dataset, turn.at)
+    changed = _release(dataset, turn)
     facts = {**_names(distribution), **_seal_of(snapshot), "metadata": list(changed)}
     return Told(public={**facts, "drift": delivery.drift} if Drift.from_json(delivery.drift).any else facts)
 
@@ -199,8 +199,10 @@ def _point_to(distribution: Distribution, snapshot: Snapshot, recipe: Recipe) ->
     distribution.save(update_fields=["current", "names", "recipe"])
 
 
-def _release(dataset: Dataset, at: datetime) -> tuple[str, ...]:
-    changed = records.apply(dataset, records.drafted(dataset), at=at)
+def _release(dataset: Dataset, turn: Turn) -> tuple[str, ...]:
+    told, at = records.drafted(dataset), turn.at
+    classes.settle(dataset, told, by=turn.by, at=at)
+    changed = records.apply(dataset, told, at=at)
     Draft.objects.filter(dataset=dataset).delete()
     dataset.visible, dataset.modified = True, at
     dataset.issued = dataset.issued or at

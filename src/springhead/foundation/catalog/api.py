@@ -12,9 +12,9 @@ from springhead.foundation.agencies import queries as agency_queries
 from springhead.foundation.agencies.access import KeyAuth, actor_of_request, signed_in
 from springhead.foundation.agencies.rules import Scope
 from springhead.foundation.catalog import (
+    classes,
     editing,
     keys,
-    metadata,
     policy,
     publishing,
     queries,
@@ -342,7 +342,7 @@ def _full(found: Dataset) -> dict[str, Any]:
         },
         "aliases": aliases,
         "distributions": [_table(one) for one in found.distributions.select_related("current")[:500]],
-        "gaps": [gap.as_json() for gap in metadata.gaps(told)],
+        "gaps": [gap.as_json() for gap in classes.gaps(found, told)],
     }
 
 

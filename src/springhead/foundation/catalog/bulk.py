@@ -6,7 +6,7 @@ the cell as a spreadsheet does.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from django.db import transaction
 from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.problems import Problem, Refused, Severity
 from springhead.foundation.catalog import bulk_texts as texts
-from springhead.foundation.catalog import editing, metadata, policy, records
+from springhead.foundation.catalog import classes, editing, metadata, policy, records
 from springhead.foundation.catalog.bulk_sheets import marked, plain, same
 from springhead.foundation.catalog.fields import BY_NAME, FIELDS
 from springhead.foundation.catalog.metadata import Metadata
@@ -160,13 +160,22 @@ def _compare(
     typed = metadata.read(changed).as_values()
     full = metadata.read({**before, **changed})
     wrong = [gap for gap in metadata.gaps(full) if gap.severity is Severity.ERROR and gap.where in changed]
+    wrong += _class_elsewhere(found, full, changed)
     broken = {gap.where for gap in wrong}
+    broken |= set(classes.FIELDS) if broken & set(classes.FIELDS) else set()
     made = [
         Change(found.public_id, found.name, name, before[name], text)
         for name, text in changed.items()
         if name not in broken and (typed[name] != before[name] or not text)
     ]
     return made, [_in_cell(gap, cell(number, places[gap.where])) for gap in wrong]
+
+
+def _class_elsewhere(found: Dataset, full: Metadata, changed: Iterable[str]) -> list[Problem]:
+    """Tell, at the first cell that asks for it, that this class is not set by a table of metadata."""
+    cells = [name for name in classes.FIELDS if name in changed]
+    problem = classes.hindrance(found, full) if cells else None
+    return [replace(problem, where=cells[0])] if problem else []
 
 
 def _in_cell(gap: Problem, where: str) -> Problem:

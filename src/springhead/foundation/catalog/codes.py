@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -32,13 +33,31 @@ class Licence:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A ground for not opening fully, and where the law names it."""
+    """A ground for not opening fully, and where the law names it.
+
+    `text` is the wording of the article, empty while nobody has given it to us (待補); the Taipei dates are
+    half-open, None where there is no bound or none is known.
+    """
 
     code: str
     zh: str
     en: str
     law: str
     classes: tuple[str, ...]
+    text: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @property
+    def name(self) -> dict[str, str]:
+        """The label as a language map."""
+        return {"zh-Hant": self.zh, "en": self.en}
+
+    def holds(self, on: date) -> bool:
+        """Tell whether the article is in force on a Taipei date."""
+        return (self.valid_from is None or self.valid_from <= on) and (
+            self.valid_to is None or on < self.valid_to
+        )
 
 
 @cache
@@ -87,14 +106,18 @@ def category_of(text: str) -> str:
 def grounds() -> dict[str, Ground]:
     """Return every ground by code."""
     return {
-        code: Ground(code, row["zh"], row["en"], row["law"], tuple(row["classes"]))
+        code: Ground(
+            code, row["zh"], row["en"], row["law"], tuple(row["classes"]),
+            row.get("text", ""), row.get("valid_from"), row.get("valid_to"),
+        )
         for code, row in _read("grounds.toml").items()
-    }
+    }  # fmt: skip
 
 
-def grounds_for(openness: Openness) -> tuple[Ground, ...]:
-    """Return the grounds an openness class may name; none for open data."""
-    return tuple(ground for ground in grounds().values() if openness in ground.classes)
+def grounds_for(openness: Openness, on: date | None = None) -> tuple[Ground, ...]:
+    """Return the grounds an openness class may name (in force on a Taipei date); none for open data."""
+    fitting = (ground for ground in grounds().values() if openness in ground.classes)
+    return tuple(ground for ground in fitting if on is None or ground.holds(on))
 
 
 @cache

@@ -11,12 +11,12 @@ from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.problems import Problem, Refused
 from springhead.foundation.agencies.access import actor_of_request, needs
 from springhead.foundation.catalog import (
+    classes,
     editing,
     fetching,
     forms,
     keys,
     label,
-    metadata,
     policy,
     queries,
     records,
@@ -63,7 +63,7 @@ def _context(found: Dataset, *, problems: tuple[Problem, ...] = ()) -> dict[str,
                 "message": gap.message(lang),
                 "remedy": gap.remedy(lang),
             }
-            for gap in metadata.gaps(told)
+            for gap in classes.gaps(found, told)
         ],
         "has_draft": hasattr(found, "draft"),
         "distributions": [_told(one) for one in found.distributions.select_related("current")[:200]],

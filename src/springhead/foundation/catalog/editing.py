@@ -12,7 +12,7 @@ from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Refused, Severity
 from springhead.foundation.agencies.models import Agency, Person
-from springhead.foundation.catalog import codes, listing, metadata, policy, records, texts
+from springhead.foundation.catalog import classes, codes, listing, metadata, policy, records, texts
 from springhead.foundation.catalog.metadata import Metadata
 from springhead.foundation.catalog.models import Dataset, Distribution, Draft
 from springhead.foundation.catalog.vocabulary import Kind, Stage
@@ -37,9 +37,11 @@ def take_effect(dataset: Dataset, *, by: Actor, only: frozenset[str] | None = No
     with transaction.atomic():
         locked = Dataset.objects.select_for_update().select_related("agency").get(pk=dataset.pk)
         told = records.drafted(locked)
-        _check(locked, told, by=by, only=only)
-        first = not locked.visible
+        _check(locked, told, only=only)
+        first, class_before = not locked.visible, locked.openness
+        classes.settle(locked, told, by=by, at=now())
         changed = records.apply(locked, told, at=now())
+        changed += ("openness",) if locked.openness != class_before else ()
         locked.visible, locked.issued = True, locked.issued or now()
         listed = _has_what_it_lists(locked)
         locked.stage = Stage.LISTED if listed else locked.stage
@@ -60,14 +62,11 @@ def _has_what_it_lists(dataset: Dataset) -> bool:
     return waiting and dataset.distributions.filter(kind__in=(Kind.LINK, Kind.API)).exists()
 
 
-def _check(dataset: Dataset, told: Metadata, *, by: Actor, only: frozenset[str] | None) -> None:
-    blocking = [gap for gap in metadata.gaps(told) if gap.severity is Severity.ERROR]
+def _check(dataset: Dataset, told: Metadata, *, only: frozenset[str] | None) -> None:
+    blocking = [gap for gap in classes.gaps(dataset, told) if gap.severity is Severity.ERROR]
     blocking = [gap for gap in blocking if only is None or gap.where in only]
     if blocking:
         raise Refused(*blocking)
-    draft = Draft.objects.filter(dataset=dataset).select_related("by").first()
-    author = draft.by.public_id if draft and draft.by else ""
-    policy.check_class_change(by, dataset, told.openness, drafted_by=author)
 
 
 def _tell(event: str, dataset: Dataset, changed: tuple[str, ...], told: Metadata, *, by: Actor) -> None:

@@ -65,7 +65,12 @@ FIELDS: Final[tuple[Field, ...]] = (
         "不是「開放資料」時，須說明依據。",
         "A dataset that is not open needs its grounds.",
     ),
-    Field("grounds_note", "依據說明", "Note on the grounds", Need.MAY, "", "", 1000),
+    Field(
+        "grounds_note", "依據說明", "Reasons", Need.MAY,
+        "不是「開放資料」時，須具體說明理由（至少 30 字）；會公開，並送諮詢小組審議。",
+        "A dataset that is not open needs concrete reasons (at least 30 characters); they are public and heard by the committee.",
+        4000,
+    ),
     Field(
         "licence", "授權方式", "Licence", Need.MUST,
         "標準規定必填；沒有授權，別人就不能用。",

@@ -164,7 +164,7 @@ def gaps(metadata: Metadata) -> tuple[Problem, ...]:
 
 
 def _needed(entry: Field, metadata: Metadata) -> Need:
-    if entry.name == "grounds" and metadata.openness != Openness.OPEN:
+    if entry.name in ("grounds", "grounds_note") and metadata.openness not in ("", Openness.OPEN):
         return Need.MUST
     if entry.name in ("cost_url", "cost_law") and metadata.cost == "paid":
         return Need.MUST

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from springhead.foundation.agencies.models import Agency, Person
 from springhead.foundation.catalog import frequency, metadata
@@ -12,10 +12,13 @@ from springhead.foundation.catalog.proposals import Office
 from springhead.foundation.catalog.vocabulary import Regularity, Unit
 
 _SAME_NAME = (
-    "category", "openness", "grounds_note", "licence", "cost", "cost_url", "cost_law", "contact_name",
+    "category", "licence", "cost", "cost_url", "cost_law", "contact_name",
     "contact_phone", "contact_email", "field_description", "spatial", "language", "landing_page", "theme",
     "notes", "covers_from", "covers_to",
 )  # fmt: skip
+
+
+CLASS: Final = frozenset({"openness", "grounds", "grounds_note"})
 
 
 def published(dataset: Dataset) -> Metadata:
@@ -25,7 +28,9 @@ def published(dataset: Dataset) -> Metadata:
         title_en=dataset.title.get("en", ""),
         description=dataset.description.get("zh-Hant", ""),
         description_en=dataset.description.get("en", ""),
+        openness=dataset.openness,
         grounds=tuple(dataset.grounds),
+        grounds_note=dataset.grounds_note,
         keywords=tuple(dataset.keywords),
         frequency=frequency_of(dataset).text or frequency_of(dataset).words("zh-Hant"),
         **{name: getattr(dataset, name) for name in _SAME_NAME},
@@ -67,12 +72,13 @@ def _plain(value: Any) -> str:
 
 
 def apply(dataset: Dataset, told: Metadata, *, at: datetime) -> tuple[str, ...]:
-    """Write metadata onto the row (unsaved) and return the names of what changed."""
+    """Write metadata onto the row (unsaved) and return the names of what changed; its class is `classes`' affair."""
     before = published(dataset)
-    changed = tuple(name for name in metadata.NAMES if getattr(before, name) != getattr(told, name))
+    told_of = (name for name in metadata.NAMES if name not in CLASS)
+    changed = tuple(name for name in told_of if getattr(before, name) != getattr(told, name))
     dataset.title = _both(told.title, told.title_en)
     dataset.description = _both(told.description, told.description_en)
-    dataset.grounds, dataset.keywords = list(told.grounds), list(told.keywords)
+    dataset.keywords = list(told.keywords)
     if "frequency" in changed:
         set_frequency(dataset, frequency.parse(told.frequency))
     for name in _SAME_NAME:

@@ -277,21 +277,13 @@ STEPS: Final = {
     "key": {"zh-Hant": "檢查鍵是否唯一", "en": "Looking whether the key is unique"},
     "fetch": {"zh-Hant": "取得檔案", "en": "Fetching the file"},
 }
-NEEDS_HEAD: Final = Kind(
-    "dataset-needs-head",
-    "改為較不開放的類別，須由機關首長核定。",
-    "A change to a less open class is decided by the head of the agency.",
-    "請先存成草稿，再請首長在這一頁核定；理由會公開。",
-    "Save it as a draft and let the head decide on this page; the reason is public.",
-    status=403,
-)
-NEEDS_SECOND_PERSON: Final = Kind(
-    "dataset-needs-second-person",
-    "改為較不開放的類別，起草與核定須為不同的人。",
-    "A change to a less open class needs two persons: one drafts, another decides.",
-    "請由另一位同仁起草。",
-    "Let a colleague draft it.",
-    status=403,
+NO_CLASS_KEEPER: Final = Kind(
+    "dataset-class-not-here",
+    "這裡只能設為開放資料。",
+    "Only open data can be set here.",
+    "不完全開放的類別由開放類別程序設定。",
+    "A class other than open is set by the procedure of openness classes.",
+    status=409,
 )
 FOLLOWING: Final = {
     "zh-Hant": "已追蹤。有新版本或欄位改變時通知您。",

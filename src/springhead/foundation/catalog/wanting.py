@@ -9,9 +9,11 @@ from springhead.foundation.catalog.vocabulary import Stage
 
 
 def want(agency_id: str, title: Mapping[str, str], *, at: datetime) -> Dataset:
-    """Make the record of a dataset an agency is asked for; the caller's event tells of it."""
+    """Make the record of a dataset an agency is asked for, its class unknown; the caller's event tells of it."""
     agency = Agency.objects.get(public_id=agency_id)
-    return Dataset.objects.create(agency=agency, stage=Stage.WANTED, title=dict(title), modified=at)
+    return Dataset.objects.create(
+        agency=agency, stage=Stage.WANTED, openness="", title=dict(title), modified=at
+    )
 
 
 def pass_on(dataset_pks: Iterable[int], agency_id: str, *, at: datetime) -> None:

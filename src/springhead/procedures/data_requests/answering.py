@@ -18,6 +18,7 @@ from springhead.foundation.cases.models import Case
 from springhead.foundation.cases.registry import Turn
 from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.commitments.commands import Promise, Replace
+from springhead.foundation.commitments.models import Commitment
 from springhead.procedures.data_requests import linking, part_commands, words
 from springhead.procedures.data_requests.models import Part, PartItem
 from springhead.procedures.data_requests.vocabulary import ItemAnswer, Outcome
@@ -95,6 +96,10 @@ def promise(  # noqa: PLR0913  a promise has these parts
     """Open the commitment of an item, under the part's case."""
     one = PartItem.objects.select_related("part__case", "part__request__case", "dataset").get(pk=item_pk)
     assert one.dataset is not None  # an agency's item always has its record
+    known = _promised_already(one.dataset.pk, until, fields)
+    if known is not None:
+        PartItem.objects.filter(pk=item_pk).update(commitment=known)
+        return
     case = Case.objects.get(pk=one.part.case_id)
     opening = Opening(
         dict(one.dataset.title),
@@ -105,6 +110,12 @@ def promise(  # noqa: PLR0913  a promise has these parts
     command = Promise(one.dataset.public_id, until, fields, form)
     made = open_case("commitment", command, opening, by=by, at=at)
     PartItem.objects.filter(pk=item_pk).update(commitment=made.case)
+
+
+def _promised_already(dataset_pk: int, until: date, fields: tuple[str, ...]) -> Case | None:
+    """Return the case of an open promise of the very same: this dataset, this day, these fields."""
+    rows = Commitment.objects.filter(dataset_id=dataset_pk, due_on=until, is_open=True).select_related("case")
+    return next((row.case for row in rows if set(fields) <= set(row.items)), None)
 
 
 def take_back(one: PartItem, at: datetime) -> Moves:

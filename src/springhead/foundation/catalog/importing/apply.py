@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from springhead.engine.kernel import merkle, now
 from springhead.engine.kernel.problems import Problem
 from springhead.foundation import ledger
+from springhead.foundation.catalog import classes
 from springhead.foundation.catalog.importing import texts
 from springhead.foundation.catalog.importing.records import Record, Resource, frequency_fields, read
 from springhead.foundation.catalog.models import Dataset, DatasetAlias, Distribution
@@ -133,13 +134,15 @@ def _apply_batch(
 @transaction.atomic
 def _apply(fresh: list[Record], changed: list[Record], known: dict[str, Dataset], origin: Origin) -> None:
     at = now.now()
-    datasets = [Dataset(stage=Stage.LISTED, visible=True, **_fields(record, origin, at)) for record in fresh]
+    listed = {"stage": Stage.LISTED, "visible": True, "openness": ""}
+    datasets = [Dataset(**listed, **_fields(record, origin, at)) for record in fresh]
     Dataset.objects.bulk_create(datasets)
     DatasetAlias.objects.bulk_create(
         DatasetAlias(dataset=dataset, scheme=origin.scheme, value=record.foreign_id)
         for dataset, record in zip(datasets, fresh, strict=True)
     )
     pairs = [*zip(datasets, fresh, strict=True), *_changed(changed, known, origin, at)]
+    classes.take_over([(dataset, record.openness) for dataset, record in pairs], actor=origin.actor, at=at)
     _replace_links(pairs)
     _record_event(pairs, origin, fresh=len(fresh), at=at)
 
@@ -165,7 +168,6 @@ def _fields(record: Record, origin: Origin, at: datetime) -> dict[str, Any]:
         "agency_id": origin.agency_of(record.agency),
         "title": {"zh-Hant": record.title},
         "description": {"zh-Hant": record.description} if record.description else {},
-        "openness": record.openness,
         "category": record.category,
         "licence": record.licence,
         "cost": record.cost,

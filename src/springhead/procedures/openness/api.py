@@ -1,0 +1,134 @@
+"""`/api/v1/openness`: classes that are not open, and how one is opened for a dataset. Commands go through `/api/v1/cases`."""
+
+from typing import Any
+
+import orjson
+from django.http import HttpRequest
+from ninja import Field, Query, Router, Schema
+
+from springhead.engine.kernel.problems import Refused
+from springhead.foundation.agencies.access import KeyAuth, actor_of_request, signed_in
+from springhead.foundation.agencies.rules import Scope
+from springhead.foundation.cases.texts import BAD_PAYLOAD
+from springhead.foundation.catalog import queries as datasets
+from springhead.foundation.ui.access import public
+from springhead.procedures.openness import desk, queries
+from springhead.procedures.openness.models import Record
+from springhead.procedures.openness.queries import Wanted
+
+router = Router(tags=["openness"])
+
+
+class ClassLine(Schema):
+    """A class case. Days are Taipei dates; `heard` is null while no committee has heard it (未經審議)."""
+
+    number: str = Field(examples=["OC-2026-000123"])
+    state: str
+    dataset: str = Field(examples=["ds_7k3m9q2x"])
+    agency: str
+    title: dict[str, str]
+    openness: str | None = Field(description="in force now: open, on_application, not_provided")
+    grounds: list[str]
+    reasons: str
+    expires_on: str | None
+    review_on: str | None
+    heard: str | None = Field(description="reasonable, unreasonable; null: not yet heard")
+    heard_at: str | None
+    migrated: bool = Field(description="stood in a catalogue before, and was entered as it stood")
+    proposed: str | None = Field(description="the less open class that is proposed or announced")
+
+
+class ClassList(Schema):
+    """A page of class cases."""
+
+    items: list[ClassLine]
+    next: str | None = Field(description="pass as `cursor` for the following page")
+    count: int | None = Field(description="null: not counted")
+    count_is: str
+
+
+class ClassFilter(Schema):
+    """What to list."""
+
+    kind: str = Field("", description="unheard, noticed, reviewing, promised, entered; empty: all live ones")
+    openness: str = Field("", description="on_application, not_provided")
+    agency: str = ""
+    dataset: str = ""
+    cursor: str = ""
+
+
+class Opened(Schema):
+    """The case that was opened."""
+
+    number: str
+    address: str
+
+
+@router.get("/openness", response=ClassList, summary="List classes that are not open", auth=None)
+@public
+def classes(request: HttpRequest, wanted: Query[ClassFilter]) -> dict[str, object]:
+    """What changed last first."""
+    asked = Wanted(wanted.kind, wanted.openness, wanted.agency, wanted.dataset, wanted.cursor[:60])
+    found = queries.listing(asked, viewer=actor_of_request(request))
+    return {
+        "items": [_line(row) for row in found.items],
+        "next": found.next or None,
+        "count": None,
+        "count_is": "at_least",
+    }
+
+
+@router.get("/openness/{number}", response=ClassLine, summary="One class case", auth=None)
+@public
+def record(request: HttpRequest, number: str) -> dict[str, object]:
+    """Return one class case by its number; 404 when there is none."""
+    return _line(queries.record(number, viewer=actor_of_request(request)))
+
+
+@router.post(
+    "/openness/datasets/{public_id}/{event}",
+    response=Opened,
+    auth=KeyAuth(Scope.CASES),
+    summary="Classify a dataset, or propose a less open class",
+)
+@signed_in
+def opened(request: HttpRequest, public_id: str, event: str) -> dict[str, Any]:
+    """Open the class case of a dataset: `classify` before it is public, `propose` afterwards.
+
+    Body: openness, grounds, reason, expires_on. `Idempotency-Key` makes repeating harmless.
+    """
+    by = actor_of_request(request)
+    found = datasets.dataset(public_id, viewer=by)
+    key = (request.headers.get("Idempotency-Key") or "")[:128] or None
+    number = desk.open_for(found, event, _body(request), by=by, key=key)
+    return {"number": number, "address": f"/openness/{number}"}
+
+
+def _body(request: HttpRequest) -> dict[str, Any]:
+    try:
+        body = orjson.loads(request.body or b"{}")
+    except orjson.JSONDecodeError as error:
+        raise Refused(BAD_PAYLOAD.at("body", reason=str(error))) from error
+    if not isinstance(body, dict):
+        raise Refused(BAD_PAYLOAD.at("body", reason="{…}"))
+    return body
+
+
+def _line(row: Record) -> dict[str, object]:
+    current = row.current
+    return {
+        "number": row.number,
+        "state": row.state,
+        "dataset": row.dataset.public_id,
+        "agency": row.dataset.agency.public_id,
+        "title": dict(row.dataset.title),
+        "openness": row.openness or None,
+        "grounds": list(current.grounds) if current else [],
+        "reasons": current.reason if current else "",
+        "expires_on": current.expires_on.isoformat() if current and current.expires_on else None,
+        "review_on": row.review_on.isoformat() if row.review_on else None,
+        "heard": (current.verdict or None) if current else None,
+        "heard_at": current.heard_at.isoformat() if current and current.heard_at else None,
+        "migrated": row.migrated,
+        "proposed": row.proposed.openness if row.proposed else None,
+    }

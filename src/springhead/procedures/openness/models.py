@@ -1,0 +1,105 @@
+"""Rows of openness classes: the case's own row, every class it had, the inventory, and who shares what."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Classification(models.Model):
+    """A class with its grounds and reasons: proposed, in force, or past. Reasons are public; what is empty is 待補."""
+
+    record = models.ForeignKey("openness.Record", models.CASCADE, related_name="classifications")
+    openness = models.CharField(max_length=14)
+    grounds = models.JSONField(default=list)
+    reason = models.TextField(blank=True, default="")
+    expires_on = models.DateField(null=True, blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=64)
+    approved_by = models.CharField(max_length=64, blank=True, default="")
+    document_number = models.CharField(max_length=80, blank=True, default="")
+    document_on = models.DateField(null=True, blank=True)
+    effective_at = models.DateTimeField(null=True, blank=True)
+    heard_at = models.DateTimeField(null=True, blank=True)
+    verdict = models.CharField(max_length=12, blank=True, default="")
+    heard_by = models.CharField(max_length=64, blank=True, default="")
+    heard_reason = models.TextField(blank=True, default="")
+    heard_document = models.CharField(max_length=80, blank=True, default="")
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.openness} {self.made_at:%Y-%m-%d}"
+
+
+class Record(models.Model):
+    """The class case of a dataset. `state`, `openness` and `unheard` follow the case, so that lists walk an index."""
+
+    case = models.OneToOneField("cases.Case", models.CASCADE, related_name="openness")
+    dataset = models.ForeignKey("catalog.Dataset", models.PROTECT, related_name="openness_records")
+    agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+")
+    state = models.CharField(max_length=12)
+    openness = models.CharField(max_length=14, blank=True, default="")  # in force now
+    live = models.BooleanField(default=True)
+    unheard = models.BooleanField(default=True)
+    migrated = models.BooleanField(default=False)
+    current = models.ForeignKey(Classification, models.SET_NULL, null=True, blank=True, related_name="+")
+    proposed = models.ForeignKey(Classification, models.SET_NULL, null=True, blank=True, related_name="+")
+    promise = models.ForeignKey("cases.Case", models.SET_NULL, null=True, blank=True, related_name="+")
+    origin = models.CharField(max_length=32, blank=True, default="")  # the case whose refusal it came from
+    review_on = models.DateField(null=True, blank=True)
+    cause = models.CharField(max_length=20, blank=True, default="")  # of the latest review
+    evidence = models.JSONField(default=list, blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["agency", "-changed_at", "-id"], name="openness_by_agency"),
+            models.Index(fields=["openness", "-changed_at", "-id"], name="openness_by_class"),
+            models.Index(fields=["-changed_at", "-id"], name="openness_by_change"),
+            models.Index(
+                fields=["-changed_at", "-id"], name="openness_unheard", condition=Q(live=True, unheard=True)
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["dataset"], condition=Q(live=True), name="one_live_class_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.state}"
+
+    @property
+    def number(self) -> str:
+        """The number of the case."""
+        return self.case.number
+
+
+class Entry(models.Model):
+    """What the inventory (資料盤點清冊) says of a dataset beside its class.
+
+    `withheld` is the ground by which the law keeps the very entry back: then only its count and ground are public.
+    """
+
+    dataset = models.OneToOneField("catalog.Dataset", models.CASCADE, related_name="inventory_entry")
+    withheld = models.CharField(max_length=24, blank=True, default="")
+    planned_on = models.DateField(null=True, blank=True)  # when the data are to exist, of planned ones
+    remarks = models.CharField(max_length=1000, blank=True, default="")
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.dataset_id} {self.withheld}"
+
+
+class Sharing(models.Model):
+    """A dataset passed to another agency: with whom, on what basis. Taipei dates, half-open."""
+
+    dataset = models.ForeignKey("catalog.Dataset", models.CASCADE, related_name="sharings")
+    with_whom = models.CharField(max_length=200)
+    basis = models.CharField(max_length=500)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.with_whom
