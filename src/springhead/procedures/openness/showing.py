@@ -23,14 +23,16 @@ def class_name(openness: str) -> LanguageMap:
 
 def line(row: Record) -> dict[str, Any]:
     """Return a case as lists show it: class, state, whether it was heard, its grounds."""
+    shown = row.proposed or row.current
     return {
         "row": row,
+        "becomes": class_name(row.proposed.openness) if row.proposed else None,
         "class": class_name(row.openness),
         "state": words.STATES[row.state],
         "kind": KIND[row.state],
         "unheard": row.unheard,
         "migrated": row.migrated,
-        "grounds": grounds(row.current.grounds) if row.current else [],
+        "grounds": grounds(shown.grounds) if shown else [],
         "cause": vocabulary.CAUSES.get(row.cause),
     }
 
