@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from tests.data_requests.conftest import (
+    COMMITTEE,
     NEIGHBOUR,
     PARENT,
     do,
@@ -71,6 +72,28 @@ def test_every_number_opens_exactly_the_cases_behind_it(client, asked, police, l
         assert len(found) > 12
         for link, shown in dict(found).items():
             assert followed(client, link) == int(shown.replace(",", "")), link
+
+
+def test_bars_of_charts_are_links_too(client, asked):
+    page = client.get("/statistics/").content.decode()
+    kinds = {
+        html.unescape(link).partition("figure=")[2].partition("%3A")[0] for link, _ in NUMBER.findall(page)
+    }
+    assert {"days", "ground", "month", "kept"} <= kinds
+    for odd in ("days:x", "days:99999", "ground:", "month:2026", "month:2026-13", "kept:", "days"):
+        assert not figures.behind(Scope(), odd).exists()
+
+
+def test_a_ruling_to_open_and_a_pause_are_counted(ask, police):
+    row = ask(police)
+    part = part_of(row, police)
+    do(part, "answer", of(police, Role.OFFICER), items=[refused()])
+    assert figures.figures(Scope())["overruled"] == 0
+    until = (now() + timedelta(days=60)).date().isoformat()
+    do(part, "rule_open", COMMITTEE, at=now(), until=until, reason="去識別化後即可開放，理由不成立。")
+    cache.clear()
+    assert figures.figures(Scope())["overruled"] == 1
+    assert figures.figures(Scope())["paused"] == 0
 
 
 def test_the_figures_are_those_counted_by_hand(asked, police):

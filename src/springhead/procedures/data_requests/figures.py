@@ -4,7 +4,8 @@ Reference: procedures and deliberation, section 3.6. Old requests, whose dates a
 part that was passed on counts for the agency that holds it. Silence of an asker is never counted as satisfied.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import sqrt
@@ -14,8 +15,9 @@ from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from springhead.engine.kernel.now import today
+from springhead.foundation.cases.models import Decision
 from springhead.foundation.commitments.models import Commitment
-from springhead.procedures.data_requests.models import Part, PartItem
+from springhead.procedures.data_requests.models import Message, Part, PartItem
 from springhead.procedures.data_requests.vocabulary import Outcome, Verdict
 
 LEAST_RANKED: Final = 20
@@ -59,6 +61,9 @@ FIGURES: Final[dict[str, Q]] = {
     "silent": Q(verdict=Verdict.SILENT),
     "contested": Q(contested_at__isnull=False),
     "changed": Q(changed=True),
+    "overruled": Q(Exists(Decision.objects.filter(case=OuterRef("case_id"), event="rule_open"))),
+    "paused": Q(Exists(Message.objects.filter(part=OuterRef("pk"), event="pause"))),
+    "counted": Q(days__isnull=False),
     "transferred": Q(transfers__gt=0),
     "tracked": Q(tracked_until__isnull=False),
 }
@@ -122,8 +127,43 @@ def parts(scope: Scope) -> QuerySet[Part]:
 
 
 def behind(scope: Scope, figure: str) -> QuerySet[Part]:
-    """Return the parts behind a figure; nothing for a figure nobody shows."""
-    return parts(scope).filter(FIGURES[figure]) if figure in FIGURES else Part.objects.none()
+    """Return the parts behind a figure, or behind one bar of a chart (`days:5`); nothing for what nobody shows."""
+    kind, _, value = figure.partition(":")
+    if figure in FIGURES:
+        return parts(scope).filter(FIGURES[figure])
+    condition = BARS[kind](value) if kind in BARS else None
+    return Part.objects.none() if condition is None else parts(scope).filter(condition)
+
+
+def _took(value: str) -> Q | None:
+    return Q(days=int(value)) if value.isdecimal() and len(value) < 5 else None
+
+
+def _ground(code: str) -> Q | None:
+    named = PartItem.objects.filter(part=OuterRef("pk"), outcome=Outcome.REFUSED)
+    return Q(Exists(named.filter(decision__grounds__icontains=json.dumps(code)))) if code else None
+
+
+def _month(value: str) -> Q | None:
+    year, _, month = value.partition("-")
+    if not (year.isdecimal() and month.isdecimal() and 0 < int(month) < 13):
+        return None
+    came = Q(request__submitted_at__year=int(year), request__submitted_at__month=int(month))
+    return came & Q(since__isnull=False)
+
+
+def _kept_month(value: str) -> Q | None:
+    month = _month(value)
+    return None if month is None else month & Q(on_time=True)
+
+
+# The bars of the charts: what comes after the colon is the bar.
+BARS: Final[dict[str, Callable[[str], Q | None]]] = {
+    "days": _took,
+    "ground": _ground,
+    "month": _month,
+    "kept": _kept_month,
+}
 
 
 def figures(scope: Scope) -> dict[str, int]:
@@ -160,13 +200,13 @@ def months(scope: Scope) -> list[tuple[str, int, int]]:
 
 
 def grounds(scope: Scope) -> list[tuple[str, int]]:
-    """Return how many refused items named each ground, the commonest first."""
+    """Return in how many parts a refusal named each ground, the commonest first."""
     rows = PartItem.objects.filter(part__in=parts(scope), outcome=Outcome.REFUSED).exclude(decision=None)
-    found: dict[str, int] = {}
-    for named in rows.values_list("decision__grounds", flat=True).iterator(chunk_size=2_000):
+    found: dict[str, set[int]] = {}
+    for part, named in rows.values_list("part_id", "decision__grounds").iterator(chunk_size=2_000):
         for code in named:
-            found[code] = found.get(code, 0) + 1
-    return sorted(found.items(), key=lambda one: (-one[1], one[0]))
+            found.setdefault(code, set()).add(part)
+    return sorted(((code, len(those)) for code, those in found.items()), key=lambda one: (-one[1], one[0]))
 
 
 def slips(scope: Scope) -> Days:

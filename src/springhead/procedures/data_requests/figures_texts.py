@@ -23,12 +23,24 @@ LABELS: Final[dict[str, LanguageMap]] = {
     "contested": {"zh-Hant": "請求人異議", "en": "Objected to"},
     "changed": {"zh-Hant": "異議後改變", "en": "Changed after an objection"},
     "transferred": {"zh-Hant": "曾經移轉", "en": "Passed on"},
+    "overruled": {"zh-Hant": "諮詢小組決議改為開放", "en": "Overruled by the committee"},
+    "paused": {"zh-Hant": "曾停計期限、請請求人補充", "en": "Paused to ask the asker"},
+    "counted": {"zh-Hant": "已回復且天數可知", "en": "Answered, days known"},
     "tracked": {"zh-Hant": "曾經列管", "en": "Put under control"},
+}
+BARS: Final[dict[str, LanguageMap]] = {
+    "days": {"zh-Hant": "第 {value} 天回復", "en": "Answered on day {value}"},
+    "ground": {"zh-Hant": "不開放，依據 {value}", "en": "Refused on ground {value}"},
+    "month": {"zh-Hant": "{value} 收到", "en": "Came in {value}"},
+    "kept": {"zh-Hant": "{value} 收到、如期回復", "en": "Came in {value}, answered in time"},
 }
 
 
 def label(figure: str) -> LanguageMap:
     """Return the name of a figure."""
+    kind, _, value = figure.partition(":")
+    if kind in BARS and value:
+        return {lang: text.format(value=value) for lang, text in BARS[kind].items()}
     return (
         LABELS.get(figure)
         or words.OUTCOMES.get(figure.removeprefix("outcome_"))

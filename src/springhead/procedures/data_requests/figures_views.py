@@ -42,14 +42,14 @@ def statistics(request: HttpRequest, agency: str = "") -> HttpResponse:
     context = {
         "scope": scope,
         "agency": agencies.agency(agency, viewer=acting(request)) if agency else None,
-        "periods": [(_here(agency, one), figures_texts.PERIODS[one]) for one in PERIODS],
-        "period": _here(agency, scope.period),
+        "periods": [(_here(one), figures_texts.PERIODS[one]) for one in PERIODS],
+        "period": _here(scope.period),
         "figures": {name: (n, _behind(scope, name)) for name, n in counts.items()},
         "on_time": Share(counts["on_time"], counts["timed"]),
         "median": taken.quantile(0.5),
         "p90": taken.quantile(0.9),
         "taken": taken,
-        "days": [(day, n) for day, n in taken.counts if day <= 60],
+        "days": [(day, n, _behind(scope, f"days:{day}")) for day, n in taken.counts if day <= 60],
         "outcomes": _bars(
             [
                 (words.OUTCOMES[name.removeprefix("outcome_")], counts[name], _behind(scope, name))
@@ -60,10 +60,12 @@ def statistics(request: HttpRequest, agency: str = "") -> HttpResponse:
         "verdicts": _bars(
             [
                 (figures_texts.LABELS[name], counts[name], _behind(scope, name))
-                for name in ("accepted", "silent", "contested", "changed")
+                for name in ("accepted", "silent", "contested", "changed", "overruled")
             ]
         ),
-        "grounds": [(_ground(code), n) for code, n in figures.grounds(scope)],
+        "grounds": [
+            (_ground(code), n, _behind(scope, f"ground:{code}")) for code, n in figures.grounds(scope)
+        ],
         "months": _months(scope),
         "record": commitments.record(agency),
         "slip": figures.slips(scope).quantile(0.5),
@@ -78,8 +80,7 @@ def _scope(request: HttpRequest, agency: str = "") -> Scope:
     return Scope(agency or request.GET.get("agency", "")[:16], period if period in PERIODS else "all")
 
 
-def _here(agency: str, period: str) -> str:
-    del agency
+def _here(period: str) -> str:
     return f"?period={period}"
 
 
@@ -96,7 +97,17 @@ def _bars(rows: list[tuple[LanguageMap, int, str]]) -> list[dict[str, Any]]:
 def _months(scope: Scope) -> list[dict[str, Any]]:
     rows = figures.months(scope)
     most = max((n for _, n, _ in rows), default=0) or 1
-    return [{"month": month, "n": n, "kept": kept, "share": round(100 * n / most)} for month, n, kept in rows]
+    return [
+        {
+            "month": month,
+            "n": n,
+            "kept": kept,
+            "share": round(100 * n / most),
+            "href": _behind(scope, f"month:{month}"),
+            "kept_href": _behind(scope, f"kept:{month}"),
+        }
+        for month, n, kept in rows
+    ]
 
 
 def _ground(code: str) -> LanguageMap:
