@@ -58,7 +58,7 @@ from springhead.foundation.ledger.entries import Entry
 from springhead.foundation.ledger.followers import Follower, run_followers
 from springhead.foundation.search import index
 from springhead.foundation.usage.collect import collect
-from springhead.procedures.data_requests import asking
+from springhead.procedures.data_requests import asking, placing
 from springhead.procedures.data_requests import panels as request_panels
 from springhead.procedures.data_requests.case import PART, REQUEST
 from springhead.procedures.openness import entering, settling
@@ -102,6 +102,7 @@ FOLLOWERS: Final = (
     Follower("promises", checking.follow, outside=True),
     Follower("refusals", refusals.follow, outside=True),
     Follower("matters", matters.follow),
+    Follower("demand", placing.follow, events=frozenset({placing.EVENT})),
     Follower("notices", follow_notices),
 )
 
@@ -154,6 +155,7 @@ HANDLERS: Final = (
     *housekeeping.HANDLERS,
     *job_housekeeping.HANDLERS,
     Handler("data_requests.forget", asking.forget_drafts),
+    Handler("data_requests.place", placing.place_rest),
     Handler("uploads.sweep", _sweep_uploads),
     Handler("commitments.look_back", _look_back),
     Handler("openness.enter", _enter_classes),
@@ -166,6 +168,7 @@ PERIODIC: Final = (
     *job_housekeeping.PERIODIC,
     Periodic("uploads.sweep", timedelta(hours=6), "uploads.sweep", lane="slow"),
     Periodic("data_requests.forget", timedelta(hours=6), "data_requests.forget", lane="slow"),
+    Periodic("data_requests.place", timedelta(hours=6), "data_requests.place", lane="slow"),
     Periodic("commitments.look_back", timedelta(hours=24), "commitments.look_back", lane="slow"),
     Periodic("openness.enter", timedelta(hours=24), "openness.enter", lane="slow"),
 )

@@ -118,6 +118,7 @@ class RequestFilter(Schema):
     agency: str = Field("", max_length=16)
     outcome: str = Field("", max_length=16)
     year: str = Field("", max_length=4)
+    category: str = Field("", max_length=4, description="a code of the catalogue; none: not told yet")
     overdue: str = Field("", max_length=5)
     unheard: str = Field("", max_length=5)
     historical: str = Field("", max_length=3)

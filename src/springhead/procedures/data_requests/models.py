@@ -104,13 +104,27 @@ class WantedItem(models.Model):
     title = models.CharField(max_length=255)
     fields = models.JSONField(default=list)
     dataset = models.ForeignKey("catalog.Dataset", models.PROTECT, null=True, blank=True, related_name="+")
+    category = models.CharField(
+        max_length=3, blank=True, default=""
+    )  # of its dataset, else of the likest one
 
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["request", "number"], name="wanted_item_once")]
+        indexes = [models.Index(fields=["category", "request"], name="wanted_by_category")]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+
+class SearchedTerm(models.Model):
+    """A search that found nothing and was made often enough to be shown, with the category it most likely is of."""
+
+    term = models.CharField(max_length=60, unique=True)
+    category = models.CharField(max_length=3, blank=True, default="")
+
+    def __str__(self) -> str:
+        return self.term
 
 
 class Supporter(models.Model):

@@ -14,11 +14,12 @@ from springhead.engine.kernel.problems import Refused
 from springhead.foundation.cases import clocks
 from springhead.foundation.cases.models import Case, Clock
 from springhead.procedures.data_requests import texts
-from springhead.procedures.data_requests.models import DataRequest, Part, PartItem
+from springhead.procedures.data_requests.models import DataRequest, Part, PartItem, WantedItem
 from springhead.procedures.data_requests.rules import State
 from springhead.procedures.data_requests.vocabulary import Outcome
 
 PAGE: Final = 50
+NO_CATEGORY: Final = "none"
 SORTS: Final = ("newest", "support")
 TO_ANSWER: Final = ("assigned", "offered", "unplaced", "clarifying")
 
@@ -32,6 +33,7 @@ class Wanted:
     agency: str = ""
     outcome: str = ""
     year: str = ""
+    category: str = ""  # a code of the catalogue, or NO_CATEGORY
     overdue: bool = False
     unheard: bool = False
     historical: str = ""  # "yes", "no" or empty for both
@@ -62,6 +64,7 @@ def wanted(given: Any) -> Wanted:
         state=state if state in set(State) else "",
         agency=given.get("agency", "")[:16],
         outcome=outcome if outcome in set(Outcome) else "",
+        category=given.get("category", "")[:4],
         year=year if year.isdecimal() and len(year) == 4 else "",
         overdue=bool(given.get("overdue")),
         unheard=bool(given.get("unheard")),
@@ -134,6 +137,9 @@ def chosen(which: Wanted) -> QuerySet[DataRequest]:
         found = found.filter(year=int(which.year))
     if which.historical:
         found = found.filter(historical=which.historical == "yes")
+    if which.category:
+        code = "" if which.category == NO_CATEGORY else which.category
+        found = found.filter(Exists(WantedItem.objects.filter(request=OuterRef("pk"), category=code)))
     parts = _parts(which)
     return found if parts is None else found.filter(Exists(parts))
 

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from springhead.procedures.data_requests import asking_views, central, desk, figures_views, views
+from springhead.procedures.data_requests import (
+    asking_views,
+    central,
+    demand_views,
+    desk,
+    figures_views,
+    views,
+)
 
 urlpatterns = [
     # everybody
@@ -14,6 +21,9 @@ urlpatterns = [
     path("statistics/agencies.csv", figures_views.table, name="statistics_table"),
     path("statistics/figures.json", figures_views.numbers, name="statistics_numbers"),
     path("statistics/agencies/<str:agency>", figures_views.statistics, name="statistics_agency"),
+    path("demand/", demand_views.page, name="demand"),
+    path("demand/table.csv", demand_views.table, name="demand_table"),
+    path("demand/numbers.json", demand_views.numbers, name="demand_numbers"),
     path("badges/requests/<str:agency>.svg", figures_views.agency_badge, name="badge_agency"),
     path("badges/cases/<str:number>.svg", figures_views.case_badge, name="badge_case"),
     # whoever asks

@@ -20,7 +20,7 @@ from springhead.foundation.ledger import words as names
 from springhead.foundation.ui.access import public
 from springhead.foundation.ui.components import Page
 from springhead.foundation.ui.frame import language
-from springhead.procedures.data_requests import formal, queries, status, words
+from springhead.procedures.data_requests import demand, formal, queries, status, words
 from springhead.procedures.data_requests.acting import acting
 from springhead.procedures.data_requests.lists import lines, outcomes_of
 from springhead.procedures.data_requests.models import DataRequest
@@ -48,6 +48,7 @@ def requests(request: HttpRequest) -> HttpResponse:
         "query": urlencode(query),
         "states": list(words.STATES.items()),
         "outcomes": list(words.OUTCOMES.items()),
+        "categories": demand.categories(),
         "agency": Agency.objects.filter(public_id=which.agency).first() if which.agency else None,
         "tabs": [(f"?{urlencode({**query, 'sort': sort})}", name) for sort, name in _SORTS],
         "tab": f"?{urlencode({**query, 'sort': which.sort})}",
