@@ -20,7 +20,7 @@ from springhead.foundation.ledger.entries import Entry
 from springhead.procedures.data_requests import part_commands
 from springhead.procedures.data_requests.models import Part, PartItem
 from springhead.procedures.data_requests.vocabulary import Outcome
-from springhead.procedures.openness import commands
+from springhead.procedures.openness import commands, naming
 from springhead.procedures.openness.models import Record
 from springhead.procedures.openness.settling import live_record
 
@@ -83,7 +83,7 @@ def _classify(item: PartItem, dataset: Dataset, at: datetime) -> None:
         origin=item.part.number,
     )
     opening = Opening(
-        dict(dataset.title), dataset.agency.public_id, subjects=(dataset.public_id, item.part.number)
+        naming.title_of(dataset), dataset.agency.public_id, subjects=(dataset.public_id, item.part.number)
     )
     with suppress(Refused):
         open_case("openness", command, opening, by=REFUSALS, at=at, key=f"refusal:{decision.public_id}")

@@ -11,6 +11,7 @@ from typing import Any, Final
 from springhead.engine.kernel.problems import Refused
 from springhead.foundation.catalog import bulk_texts as texts
 
+XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ODS_TYPE: Final = "application/vnd.oasis.opendocument.spreadsheet"
 MOST_BYTES: Final = 10_000_000
 MOST_UNPACKED: Final = 200_000_000
@@ -61,6 +62,20 @@ def as_ods(rows: Iterable[list[str]]) -> bytes:
     book.spreadsheet.addElement(sheet)
     buffer = io.BytesIO()
     book.save(buffer)
+    return buffer.getvalue()
+
+
+def as_xlsx(rows: Iterable[list[str]]) -> bytes:
+    """Return an XLSX file; every cell is text, so that nothing is reinterpreted."""
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    options = {"constant_memory": True, "strings_to_numbers": False, "strings_to_formulas": False}
+    with xlsxwriter.Workbook(buffer, {**options, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet("table")
+        for number, row in enumerate(rows):
+            for place, text in enumerate(row):
+                sheet.write_string(number, place, same(text))
     return buffer.getvalue()
 
 

@@ -6,13 +6,15 @@ import orjson
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
+from springhead.engine.kernel.actors import VISITOR
 from springhead.engine.kernel.problems import Refused
+from springhead.foundation.agencies import queries as agency_queries
 from springhead.foundation.agencies.access import KeyAuth, actor_of_request, signed_in
 from springhead.foundation.agencies.rules import Scope
 from springhead.foundation.cases.texts import BAD_PAYLOAD
 from springhead.foundation.catalog import queries as datasets
 from springhead.foundation.ui.access import public
-from springhead.procedures.openness import desk, queries
+from springhead.procedures.openness import desk, inventory, naming, queries
 from springhead.procedures.openness.models import Record
 from springhead.procedures.openness.queries import Wanted
 
@@ -78,6 +80,91 @@ def classes(request: HttpRequest, wanted: Query[ClassFilter]) -> dict[str, objec
     }
 
 
+class Share(Schema):
+    """With whom a dataset is shared, on what basis; Taipei dates, half-open."""
+
+    with_whom: str
+    basis: str
+    since: str | None
+    until: str | None
+
+
+class InventoryLine(Schema):
+    """A dataset of an agency's inventory. `case` is its live class case."""
+
+    dataset: str = Field(examples=["ds_7k3m9q2x"])
+    title: dict[str, str]
+    stage: str
+    openness: str | None = Field(description="null: unknown")
+    grounds: list[str]
+    reasons: str
+    case: str | None
+    heard: bool
+    review_on: str | None
+    planned_on: str | None
+    shared: list[Share]
+
+
+class Withheld(Schema):
+    """How many entries the law keeps back on one ground."""
+
+    ground: str
+    count: int
+
+
+class InventoryList(Schema):
+    """A page of an inventory, what changed last first."""
+
+    items: list[InventoryLine]
+    next: str | None = Field(description="pass as `cursor` for the following page")
+    count: int
+    count_is: str
+    withheld: list[Withheld]
+
+
+@router.get(
+    "/openness/agencies/{public_id}", response=InventoryList, summary="An agency's inventory", auth=None
+)
+@public
+def inventory_of(request: HttpRequest, public_id: str, cursor: str = "") -> dict[str, object]:
+    """What an agency holds or plans; what the law keeps back is counted by ground."""
+    del request
+    agency = agency_queries.agency(public_id, viewer=VISITOR)
+    page, figures = inventory.listing(agency, viewer=VISITOR, cursor=cursor[:60]), inventory.figures(agency)
+    return {
+        "items": [_entry(one) for one in page.items],
+        "next": page.next or None,
+        "count": sum(figures.classes.values()),
+        "count_is": "exact",
+        "withheld": [{"ground": code, "count": n} for code, n in figures.withheld.items()],
+    }
+
+
+def _entry(one: inventory.Line) -> dict[str, object]:
+    record, entry = one.record, one.entry
+    return {
+        "dataset": one.dataset.public_id,
+        "title": dict(one.dataset.title),
+        "stage": one.dataset.stage,
+        "openness": one.dataset.openness or None,
+        "grounds": list(one.dataset.grounds),
+        "reasons": one.dataset.grounds_note,
+        "case": record.case.number if record else None,
+        "heard": record is not None and not record.unheard,
+        "review_on": record.review_on.isoformat() if record and record.review_on else None,
+        "planned_on": entry.planned_on.isoformat() if entry and entry.planned_on else None,
+        "shared": [
+            {
+                "with_whom": share.with_whom,
+                "basis": share.basis,
+                "since": share.since.isoformat() if share.since else None,
+                "until": share.until.isoformat() if share.until else None,
+            }
+            for share in one.sharings
+        ],
+    }
+
+
 @router.get("/openness/{number}", response=ClassLine, summary="One class case", auth=None)
 @public
 def record(request: HttpRequest, number: str) -> dict[str, object]:
@@ -121,7 +208,7 @@ def _line(row: Record) -> dict[str, object]:
         "state": row.state,
         "dataset": row.dataset.public_id,
         "agency": row.dataset.agency.public_id,
-        "title": dict(row.dataset.title),
+        "title": dict(naming.title_of(row.dataset)),
         "openness": row.openness or None,
         "grounds": list(current.grounds) if current else [],
         "reasons": current.reason if current else "",

@@ -19,7 +19,7 @@ from springhead.foundation.catalog import queries as datasets
 from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.catalog.policy import OFFICERS
 from springhead.foundation.ui.frame import in_language, language
-from springhead.procedures.openness import commands, queries, showing, texts, views, words
+from springhead.procedures.openness import commands, naming, queries, showing, texts, views, words
 from springhead.procedures.openness.models import Record
 from springhead.procedures.openness.settling import live_record
 from springhead.procedures.openness.vocabulary import NOT_OPEN
@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     viewer = actor_of_request(request)
     mine = agency_queries.own_agencies(viewer)
     rows = Record.objects.filter(agency__in=mine, live__in=(True,)).select_related(
-        "case", "dataset__agency", "current", "proposed"
+        "case", "dataset__agency", "dataset__inventory_entry", "current", "proposed"
     )
     waiting = [
         (
@@ -75,7 +75,7 @@ def open_for(found: Dataset, event: str, data: dict[str, Any], *, by: Actor, key
     if event not in ("classify", "propose"):
         raise Refused(texts.NO_SUCH_COMMAND.at(event))
     command = commands.parse(event, {**data, "dataset": found.public_id})
-    opening = Opening(dict(found.title), found.agency.public_id, subjects=(found.public_id,))
+    opening = Opening(naming.title_of(found), found.agency.public_id, subjects=(found.public_id,))
     return open_case("openness", command, opening, by=by, at=now(), key=key).case.number
 
 

@@ -76,7 +76,7 @@ def _after(cursor: str) -> Q:
 
 def _rows() -> QuerySet[Record]:
     return Record.objects.select_related(
-        "case", "dataset__agency", "current", "proposed", "promise__commitment"
+        "case", "dataset__agency", "dataset__inventory_entry", "current", "proposed", "promise__commitment"
     )
 
 

@@ -14,7 +14,7 @@ from springhead.foundation.catalog.classes import Keeper
 from springhead.foundation.catalog.metadata import Metadata
 from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.catalog.vocabulary import Openness
-from springhead.procedures.openness import commands, entering, texts, writing
+from springhead.procedures.openness import commands, entering, naming, texts, writing
 from springhead.procedures.openness.models import Record
 from springhead.procedures.openness.vocabulary import NOT_OPEN, is_less_open
 
@@ -64,7 +64,9 @@ def _not_open(dataset: Dataset, told: Metadata, live: Record | None, by: Actor, 
     if live is not None:
         fire(live.case.number, commands.Relax(*said), by=by, at=at)
         return
-    title = {"zh-Hant": told.title} if told.title else dict(dataset.title)
+    title = naming.title_of(dataset)
+    if told.title and title != naming.HIDDEN:
+        title = {"zh-Hant": told.title}
     opening = Opening(title, dataset.agency.public_id, subjects=(dataset.public_id,))
     open_case("openness", commands.Classify(*said), opening, by=by, at=at)
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from springhead.engine.kernel.language import LanguageMap
 from springhead.foundation.catalog import codes
 from springhead.foundation.catalog.vocabulary import Openness, word
-from springhead.procedures.openness import vocabulary, words
+from springhead.procedures.openness import naming, vocabulary, words
 from springhead.procedures.openness.models import Classification, Record
 
 UNKNOWN: Final[LanguageMap] = {"zh-Hant": "未提供", "en": "Not stated"}
@@ -26,6 +26,7 @@ def line(row: Record) -> dict[str, Any]:
     shown = row.proposed or row.current
     return {
         "row": row,
+        "title": naming.title_of(row.dataset),
         "becomes": class_name(row.proposed.openness) if row.proposed else None,
         "class": class_name(row.openness),
         "state": words.STATES[row.state],

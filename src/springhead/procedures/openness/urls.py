@@ -2,15 +2,21 @@
 
 from django.urls import path
 
-from springhead.procedures.openness import desk, views
+from springhead.procedures.openness import desk, inventory_views, views
 
 urlpatterns = [
     # everybody
     path("openness/", views.classes),
     path("openness/grounds", views.grounds),
+    path("openness/agencies/<slug:public_id>", inventory_views.of_agency),
+    path("openness/agencies/<slug:public_id>/inventory.<slug:form>", inventory_views.export),
     path("openness/<slug:number>", views.record),
     path("openness/<slug:number>/<slug:event>", views.move),
     # officers
     path("desk/openness/", desk.home),
+    path("desk/openness/agencies/<slug:public_id>", inventory_views.desk),
+    path("desk/openness/agencies/<slug:public_id>/carry-out", inventory_views.carry_out),
+    path("desk/openness/agencies/<slug:public_id>/inventory.<slug:form>", inventory_views.desk_export),
     path("desk/openness/<slug:public_id>", desk.dataset),
+    path("desk/openness/<slug:public_id>/entry", inventory_views.entry),
 ]

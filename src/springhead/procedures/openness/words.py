@@ -74,4 +74,5 @@ SHOWN: Final[dict[str, LanguageMap]] = {
 }  # fmt: skip
 LEDGER: Final[dict[str, LanguageMap]] = {
     "openness:entered": _both("原有類別整批移轉登錄", "Classes entered by migration"),
+    "openness:inventory": _both("盤點清冊更新", "Inventory changed"),
 }

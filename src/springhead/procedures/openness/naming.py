@@ -1,0 +1,17 @@
+"""What a dataset is called where everybody reads it: the law may keep back even its name."""
+
+from typing import Final
+
+from springhead.engine.kernel.language import LanguageMap
+from springhead.foundation.catalog.models import Dataset
+from springhead.procedures.openness.models import Entry
+
+HIDDEN: Final[LanguageMap] = {"zh-Hant": "依法不公開名稱的資料", "en": "Data whose name the law keeps back"}
+
+
+def title_of(dataset: Dataset) -> LanguageMap:
+    """Return the title of a dataset, or that the law keeps it back (with `inventory_entry` loaded: no query)."""
+    entry: Entry | None = getattr(dataset, "inventory_entry", None)
+    if entry is not None and entry.withheld:
+        return HIDDEN
+    return dict(dataset.title)
