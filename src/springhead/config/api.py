@@ -18,6 +18,7 @@ NOUNS = (
     "springhead.foundation.checks",
     "springhead.foundation.cases",
     "springhead.foundation.dumps",
+    "springhead.foundation.webhooks",
     "springhead.foundation.ledger",
     "springhead.doors.portal",
 )

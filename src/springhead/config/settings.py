@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "springhead.foundation.checks",
     "springhead.foundation.cases",
     "springhead.foundation.dumps",
+    "springhead.foundation.webhooks",
     "springhead.foundation.catalog",
     "springhead.foundation.commitments",
     "springhead.forums.committees",

@@ -16,6 +16,7 @@ NOUNS = (
     "springhead.foundation.checks",
     "springhead.foundation.cases",
     "springhead.foundation.dumps",
+    "springhead.foundation.webhooks",
     "springhead.forums.committees",
     "springhead.procedures.data_requests",
     "springhead.procedures.openness",

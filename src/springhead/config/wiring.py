@@ -58,6 +58,8 @@ from springhead.foundation.ledger.entries import Entry
 from springhead.foundation.ledger.followers import Follower, run_followers
 from springhead.foundation.search import index
 from springhead.foundation.usage.collect import collect
+from springhead.foundation.webhooks import matching
+from springhead.foundation.webhooks import sending as webhooks
 from springhead.procedures.data_requests import asking, placing
 from springhead.procedures.data_requests import panels as request_panels
 from springhead.procedures.data_requests.case import PART, REQUEST
@@ -104,6 +106,7 @@ FOLLOWERS: Final = (
     Follower("matters", matters.follow),
     Follower("demand", placing.follow, events=frozenset({placing.EVENT})),
     Follower("notices", follow_notices),
+    Follower("webhooks", matching.follow),
 )
 
 
@@ -152,6 +155,7 @@ HANDLERS: Final = (
     *digests.HANDLERS,
     *check_handlers.HANDLERS,
     *dump_handlers.HANDLERS,
+    *webhooks.HANDLERS,
     *housekeeping.HANDLERS,
     *job_housekeeping.HANDLERS,
     Handler("data_requests.forget", asking.forget_drafts),
@@ -164,6 +168,7 @@ PERIODIC: Final = (
     *handlers.PERIODIC,
     *check_handlers.PERIODIC,
     *dump_handlers.PERIODIC,
+    *webhooks.PERIODIC,
     *housekeeping.PERIODIC,
     *job_housekeeping.PERIODIC,
     Periodic("uploads.sweep", timedelta(hours=6), "uploads.sweep", lane="slow"),
@@ -177,6 +182,7 @@ PULSES: Final = (
     Pulse("usage", timedelta(seconds=5), _count_use),
     Pulse("terms", timedelta(seconds=5), _sweep_terms),
     Pulse("resolutions", timedelta(seconds=15), _carry_out),
+    *webhooks.PULSES,
     *mailbox.PULSES,
     *digests.PULSES,
 )
