@@ -82,8 +82,10 @@ def test_the_numbers_open_their_lists(client, ask, police, catalogue) -> None:
     follow()
     for lang in ("", "/en"):
         page = client.get(f"{lang}/demand/").content.decode()
-        links = re.findall(r'href="([^"]*/requests/\?historical=no&amp;category=[^"]+)">(\d+)<', page)
-        assert sorted(int(n) for _, n in links) == [1, 3]
+        links = re.findall(
+            r'href="([^"]*/requests/\?historical=no&amp;(?:state|category)=[^"]+)">(\d+)<', page
+        )
+        assert sorted(int(n) for _, n in links) == [1, 1, 3, 3]
         for link, n in links:
             opened = client.get(link.replace("&amp;", "&")).content.decode()
             assert len(set(re.findall(r"DR-\d{4}-\d{6}", opened))) == int(n)

@@ -41,7 +41,7 @@ class CommitmentList(Schema):
 class CommitmentFilter(Schema):
     """What to list."""
 
-    kind: str = Field("", description="open, late, kept, broken; empty: all")
+    kind: str = Field("", description="open, late, kept, in_time, broken; empty: all")
     agency: str = ""
     dataset: str = ""
     cursor: str = ""

@@ -27,12 +27,13 @@ KINDS: Final[dict[str, Q]] = {
     "late": Q(state="late"),
     "kept": Q(state="delivered"),
     "broken": Q(broken_at__isnull=False),
+    "in_time": Q(state="delivered", slips=0, done_on__lte=F("due_on")),  # `done_on` as `_rows` has it
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which commitments: `kind` open, late, kept, broken or empty for all; `cursor` from the page before."""
+    """Which commitments: `kind` open, late, kept, in_time, broken or empty for all; `cursor` from the page before."""
 
     kind: str = ""
     agency: str = ""
@@ -105,7 +106,8 @@ def _chosen(wanted: Wanted) -> QuerySet[Commitment]:
 
 
 def _rows() -> QuerySet[Commitment]:
-    return Commitment.objects.select_related("case", "dataset__agency")
+    done_on = TruncDate("delivered_at", tzinfo=TAIPEI)
+    return Commitment.objects.select_related("case", "dataset__agency").alias(done_on=done_on)
 
 
 def of_dataset(dataset_pk: int) -> list[Commitment]:
@@ -132,7 +134,7 @@ def _count(agency: str) -> Record:
         open=Count("id", filter=OPEN),
         late=Count("id", filter=KINDS["late"]),
         delivered=Count("id", filter=KINDS["kept"]),
-        in_time=Count("id", filter=KINDS["kept"] & Q(slips=0, done_on__lte=F("due_on"))),
+        in_time=Count("id", filter=KINDS["in_time"]),
         broken=Count("id", filter=KINDS["broken"]),
     )
     return Record(**counts)

@@ -69,6 +69,7 @@ def _kinds(wanted: Wanted) -> list[tuple[str, LanguageMap]]:
         ("open", {"zh-Hant": "進行中", "en": "Open"}),
         ("late", {"zh-Hant": "逾期", "en": "Late"}),
         ("kept", {"zh-Hant": "已兌現", "en": "Kept"}),
+        ("in_time", {"zh-Hant": "準時兌現", "en": "Kept in time"}),
         ("broken", {"zh-Hant": "未兌現", "en": "Broken"}),
         ("all", {"zh-Hant": "全部", "en": "All"}),
     )

@@ -22,7 +22,6 @@ from springhead.procedures.data_requests.models import DataRequest, SearchedTerm
 FRESH: Final = 30  # seconds for which a page's figures are not counted again
 TERMS: Final = 100
 BEGINNING: Final = date(2000, 1, 1)
-WAITING: Final = ("submitted", "in_progress")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def _by_category(period: str) -> Iterable[Any]:
         .annotate(
             n=Count("pk"),
             joined=Sum("request__supporters"),
-            waiting=Count("pk", filter=Q(request__case__state__in=WAITING)),
+            waiting=Count("pk", filter=Q(request__case__state__in=queries.NOT_ANSWERED)),
         )
         .order_by("category")
     )
@@ -120,7 +119,9 @@ def requests(period: str) -> QuerySet[DataRequest]:
 def most_wanted(period: str, *, limit: int = 20) -> list[DataRequest]:
     """Return what most people joined and nobody has opened: waiting, refused, or not collected."""
     rows = requests(period).filter(supporters__gt=0)
-    unmet = Q(case__state__in=WAITING) | Q(parts__items__outcome__in=("refused", "not_collected"))
+    unmet = Q(case__state__in=queries.NOT_ANSWERED) | Q(
+        parts__items__outcome__in=("refused", "not_collected")
+    )
     return list(
         rows.filter(unmet)
         .distinct()

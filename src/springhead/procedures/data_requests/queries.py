@@ -20,6 +20,8 @@ from springhead.procedures.data_requests.vocabulary import Outcome
 
 PAGE: Final = 50
 NO_CATEGORY: Final = "none"
+WAITING: Final = "waiting"  # asks for all requests that no agency has answered yet
+NOT_ANSWERED: Final = (State.SUBMITTED, State.IN_PROGRESS)
 SORTS: Final = ("newest", "support")
 TO_ANSWER: Final = ("assigned", "offered", "unplaced", "clarifying")
 
@@ -61,7 +63,7 @@ def wanted(given: Any) -> Wanted:
     year = given.get("year", "")
     return Wanted(
         q=" ".join(given.get("q", "")[:120].split()),
-        state=state if state in set(State) else "",
+        state=state if state in {*State, WAITING} else "",
         agency=given.get("agency", "")[:16],
         outcome=outcome if outcome in set(Outcome) else "",
         category=given.get("category", "")[:4],
@@ -131,7 +133,9 @@ def chosen(which: Wanted) -> QuerySet[DataRequest]:
     found = rows()
     for word in fold(which.q).split():
         found = found.filter(words__contains=word)
-    if which.state:
+    if which.state == WAITING:
+        found = found.filter(case__state__in=NOT_ANSWERED)
+    elif which.state:
         found = found.filter(case__state=which.state)
     if which.year:
         found = found.filter(year=int(which.year))
