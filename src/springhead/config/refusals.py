@@ -6,10 +6,13 @@ refuses meanwhile stays where it is, on its own list.
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from django.db.models import Count
+
 from springhead.engine.kernel.actors import Actor, Role, machine
+from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.kernel.workflow import Command
 from springhead.foundation.cases.fire import Opening, fire, open_case
@@ -18,7 +21,7 @@ from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.catalog.vocabulary import Openness
 from springhead.foundation.ledger.entries import Entry
 from springhead.procedures.data_requests import part_commands
-from springhead.procedures.data_requests.models import Part, PartItem
+from springhead.procedures.data_requests.models import Part, PartItem, WantedItem
 from springhead.procedures.data_requests.vocabulary import Outcome
 from springhead.procedures.openness import commands, naming
 from springhead.procedures.openness.models import Record
@@ -181,3 +184,16 @@ def _body(party: str) -> Actor:
 def _try(case: Case, command: Any, at: datetime, *, by: Actor = REFUSALS) -> None:
     with suppress(Refused):
         fire(case.number, command, by=by, at=at)
+
+
+def demand(dataset_pks: Sequence[int]) -> dict[int, tuple[int, list[str]]]:
+    """Return who asked for these datasets within a year: voices (askers and joiners), and the requests' numbers."""
+    since = now() - timedelta(days=366)
+    items = WantedItem.objects.filter(dataset__in=list(dataset_pks), request__submitted_at__gte=since)
+    found: dict[int, tuple[int, list[str]]] = {}
+    rows = items.annotate(joined=Count("request__joined")).order_by("pk")
+    for pk, number, joined in rows.values_list("dataset_id", "request__case__number", "joined"):
+        if pk is not None:
+            voices, cases = found.get(pk, (0, []))
+            found[pk] = (voices + 1 + joined, [*cases, number])
+    return found

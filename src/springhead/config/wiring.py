@@ -63,7 +63,7 @@ from springhead.foundation.webhooks import sending as webhooks
 from springhead.procedures.data_requests import asking, placing
 from springhead.procedures.data_requests import panels as request_panels
 from springhead.procedures.data_requests.case import PART, REQUEST
-from springhead.procedures.openness import entering, settling
+from springhead.procedures.openness import consistency, entering, settling, watching
 from springhead.procedures.openness import panels as openness_panels
 from springhead.procedures.openness import words as openness_words
 from springhead.procedures.openness.case import OPENNESS
@@ -134,6 +134,12 @@ def _enter_classes(_run: Run) -> None:
     entering.enter_older()
 
 
+def _compare_classes(_run: Run) -> None:
+    """See which kinds of data several agencies have, and ask again about what others open or people want."""
+    consistency.refresh()
+    watching.look(refusals.demand)
+
+
 def _sweep_uploads(_run: Run) -> None:
     sweep(settings.SPRINGHEAD.incoming, older_than=UPLOADS_KEPT)
 
@@ -163,6 +169,7 @@ HANDLERS: Final = (
     Handler("uploads.sweep", _sweep_uploads),
     Handler("commitments.look_back", _look_back),
     Handler("openness.enter", _enter_classes),
+    Handler("openness.compare", _compare_classes),
 )
 PERIODIC: Final = (
     *handlers.PERIODIC,
@@ -176,6 +183,7 @@ PERIODIC: Final = (
     Periodic("data_requests.place", timedelta(hours=6), "data_requests.place", lane="slow"),
     Periodic("commitments.look_back", timedelta(hours=24), "commitments.look_back", lane="slow"),
     Periodic("openness.enter", timedelta(hours=24), "openness.enter", lane="slow"),
+    Periodic("openness.compare", timedelta(hours=24), "openness.compare", lane="slow"),
 )
 PULSES: Final = (
     Pulse("followers", timedelta(seconds=0.5), _follow),

@@ -236,6 +236,7 @@ def begin_review(case: Case, command: commands.BeginReview, turn: Turn) -> Told:
     row = _row(case)
     _check_desk(case, turn)
     row.cause, row.evidence, row.review_on = str(command.cause), list(command.evidence), None
+    row.seen = list(dict.fromkeys([*row.seen, *command.evidence]))
     _keep(row, case, turn)
     told = _told(row, cause=row.cause, evidence=row.evidence)
     return replace(told, private={"reason": command.reason} if command.reason else None)

@@ -14,7 +14,7 @@ from springhead.foundation.agencies.rules import Scope
 from springhead.foundation.cases.texts import BAD_PAYLOAD
 from springhead.foundation.catalog import queries as datasets
 from springhead.foundation.ui.access import public
-from springhead.procedures.openness import desk, inventory, naming, queries
+from springhead.procedures.openness import consistency, desk, inventory, naming, queries
 from springhead.procedures.openness.models import Record
 from springhead.procedures.openness.queries import Wanted
 
@@ -162,6 +162,54 @@ def _entry(one: inventory.Line) -> dict[str, object]:
             }
             for share in one.sharings
         ],
+    }
+
+
+class SameKind(Schema):
+    """A dataset of a kind: its class, and why it is held to be of the kind."""
+
+    dataset: str
+    agency: str
+    title: dict[str, str]
+    openness: str | None
+    case: str | None
+    titles_agree: float = Field(description="share of the shorter name's pairs of characters; 0 to 1")
+    by_fields: bool = Field(description="told by shared fields, not by the title alone")
+    shared_fields: list[str]
+
+
+class SideBySide(Schema):
+    """One kind of data over all agencies."""
+
+    items: list[SameKind]
+    agencies: int
+    differs: bool
+    more: int = Field(description="not listed")
+
+
+@router.get("/openness/consistency", response=SideBySide, summary="One kind of data side by side", auth=None)
+@public
+def side_by_side(request: HttpRequest, q: str) -> dict[str, object]:
+    """Every dataset everybody may see that is of the kind a word or title names, with its class."""
+    del request
+    found = consistency.side_by_side(q[:100])
+    return {
+        "items": [
+            {
+                "dataset": one.dataset.public_id,
+                "agency": one.dataset.agency.public_id,
+                "title": dict(one.dataset.title),
+                "openness": one.dataset.openness or None,
+                "case": one.record.case.number if one.record else None,
+                "titles_agree": round(one.like.share, 2),
+                "by_fields": not one.by_title,
+                "shared_fields": list(one.shared),
+            }
+            for one in found.found
+        ],
+        "agencies": found.agencies,
+        "differs": len(found.classes) > 1,
+        "more": found.more,
     }
 
 

@@ -63,8 +63,11 @@ class Figures:
 def rows(agency: Agency, *, everything: bool) -> QuerySet[Dataset]:
     """Return the datasets of an inventory: everything for its people, else what everybody may see of it."""
     found = Dataset.objects.filter(agency=agency).exclude(stage=Stage.WITHDRAWN)
-    if everything:
-        return found
+    return found if everything else seen_by_all(found)
+
+
+def seen_by_all(found: QuerySet[Dataset]) -> QuerySet[Dataset]:
+    """Return those of these datasets whose entry everybody may see."""
     live = Record.objects.filter(dataset=OuterRef("pk"), live=True)
     listed = Q(visible__in=(True,)) | Q(inventory_entry__isnull=False) | Q(Exists(live))
     return found.filter(listed).exclude(inventory_entry__withheld__gt="")

@@ -49,6 +49,7 @@ class Record(models.Model):
     review_on = models.DateField(null=True, blank=True)
     cause = models.CharField(max_length=20, blank=True, default="")  # of the latest review
     evidence = models.JSONField(default=list, blank=True)
+    seen = models.JSONField(default=list, blank=True)  # evidence that led to a review before
     changed_at = models.DateTimeField()
 
     class Meta:
@@ -103,3 +104,39 @@ class Sharing(models.Model):
 
     def __str__(self) -> str:
         return self.with_whom
+
+
+class KindOfData(models.Model):
+    """What a title is about, as `kinds.names` says; made anew by a job, never by hand."""
+
+    dataset = models.ForeignKey("catalog.Dataset", models.CASCADE, related_name="kinds_of_data")
+    key = models.CharField(max_length=60)
+    head = models.CharField(max_length=2)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["key"], name="kind_by_key"),
+            models.Index(fields=["head"], name="kind_by_head"),
+        ]
+        constraints = [models.UniqueConstraint(fields=["dataset", "key"], name="kind_of_data_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class KindGroup(models.Model):
+    """A kind of data that several agencies have; `differs` when not all have the same class."""
+
+    key = models.CharField(max_length=60, unique=True)
+    agencies = models.PositiveIntegerField()
+    classes = models.JSONField(default=dict)  # class (empty: unknown) -> datasets
+    differs = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-agencies", "-id"], name="kind_differs", condition=Q(differs=True)),
+            models.Index(fields=["-agencies", "-id"], name="kind_group"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

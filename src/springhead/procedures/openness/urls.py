@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from springhead.procedures.openness import desk, inventory_views, views
+from springhead.procedures.openness import consistency_views, desk, inventory_views, views
 
 urlpatterns = [
     # everybody
     path("openness/", views.classes),
     path("openness/grounds", views.grounds),
+    path("openness/consistency", consistency_views.page),
+    path("openness/consistency/propose", consistency_views.propose),
     path("openness/agencies/<slug:public_id>", inventory_views.of_agency),
     path("openness/agencies/<slug:public_id>/inventory.<slug:form>", inventory_views.export),
     path("openness/<slug:number>", views.record),

@@ -1,0 +1,79 @@
+"""What calls for a review by itself: another agency opens the same, or people want it. A job looks every day.
+
+What led to a review before does not lead to another: an agency is asked again only about something new.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from typing import Final
+
+from django.db import transaction
+
+from springhead.engine.kernel.actors import machine
+from springhead.engine.kernel.now import now
+from springhead.engine.kernel.problems import Refused
+from springhead.foundation.cases.fire import fire
+from springhead.foundation.catalog.models import Dataset
+from springhead.foundation.catalog.vocabulary import Openness, Stage
+from springhead.procedures.openness import reviews
+from springhead.procedures.openness.commands import BeginReview
+from springhead.procedures.openness.models import KindOfData, Record
+from springhead.procedures.openness.vocabulary import Cause
+
+BATCH: Final = 500
+MOST_EVIDENCE: Final = 20
+OPENNESS: Final = machine("openness")
+
+# dataset primary keys -> for each that is wanted, how many voices, and the cases that say so
+Demand = Callable[[Sequence[int]], Mapping[int, tuple[int, Sequence[str]]]]
+
+
+def look(demand: Demand) -> int:
+    """Begin the reviews that are called for; returns how many. Unheard classes wait for their committee anyway."""
+    begun, last = 0, 0
+    while True:
+        rows = Record.objects.filter(live=True, unheard=False, state="in_force", pk__gt=last).order_by("pk")
+        batch = list(rows.select_related("case")[:BATCH])
+        if not batch:
+            return begun
+        opened = _opened_elsewhere([(row.dataset_id, row.agency_id) for row in batch])
+        wanted = demand([row.dataset_id for row in batch])
+        for row in batch:
+            begun += _begin(row, opened.get(row.dataset_id, []), wanted.get(row.dataset_id))
+        last = batch[-1].pk
+
+
+def _begin(row: Record, opened: Iterable[str], wanted: tuple[int, Sequence[str]] | None) -> int:
+    voices, cases = wanted or (0, ())
+    fresh = [one for one in cases if one not in row.seen]
+    if fresh and voices >= reviews.policy()["demand"]["voices"]:
+        return _fire(row, Cause.DEMAND, fresh)
+    fresh = [one for one in opened if one not in row.seen]
+    return _fire(row, Cause.OPENED_ELSEWHERE, fresh) if fresh else 0
+
+
+def _fire(row: Record, cause: Cause, evidence: Sequence[str]) -> int:
+    with suppress(Refused), transaction.atomic():
+        fire(row.case.number, BeginReview(cause, tuple(evidence[:MOST_EVIDENCE])), by=OPENNESS, at=now())
+        return 1
+    return 0
+
+
+def _opened_elsewhere(rows: Sequence[tuple[int, int]]) -> Mapping[int, list[str]]:
+    """Return, for datasets with their agencies, the open datasets of other agencies whose titles say just the same."""
+    keys: dict[str, list[int]] = {}
+    for pk, key in KindOfData.objects.filter(dataset__in=[pk for pk, _ in rows]).values_list(
+        "dataset_id", "key"
+    ):
+        keys.setdefault(key, []).append(pk)
+    agency_of = dict(rows)
+    open_ones = Dataset.objects.filter(openness=Openness.OPEN, visible=True).exclude(stage=Stage.WITHDRAWN)
+    twins = KindOfData.objects.filter(key__in=list(keys), dataset__in=open_ones.values("pk")).order_by(
+        "dataset_id"
+    )
+    found: dict[int, list[str]] = {}
+    for key, agency, public_id in twins.values_list("key", "dataset__agency_id", "dataset__public_id"):
+        for pk in keys[key]:
+            if agency_of[pk] != agency:
+                found.setdefault(pk, []).append(public_id)
+    return found

@@ -1,0 +1,103 @@
+"""Eight real catalogues of 2018 as inventories: which of them publish twenty kinds of data, listed by hand beforehand."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from springhead.foundation.agencies import naming
+from springhead.foundation.agencies.models import Agency
+from springhead.foundation.catalog.models import Dataset
+from springhead.procedures.openness import consistency
+
+FOLDER = Path(__file__).resolve().parents[3] / "shared/data/catalogues"
+NAMES = {
+    "hualien": "花蓮縣政府", "kaohsiung": "高雄市政府", "keelung": "基隆市政府", "penghu": "澎湖縣政府",
+    "yilan": "宜蘭縣政府", "yunlin": "雲林縣政府", "taipei": "臺北市政府", "taoyuan": "桃園市政府",
+}  # fmt: skip
+PORTALS = {
+    "taipei": ("taipei_portal_catalogue_2018_big5.csv", "cp950"),
+    "taoyuan": ("taoyuan_portal_catalogue_2018.csv", "utf-8-sig"),
+}
+
+pytestmark = [
+    pytest.mark.realdata,
+    pytest.mark.django_db,
+    pytest.mark.skipif(not FOLDER.exists(), reason="the real catalogues are not beside the project"),
+]
+
+
+def catalogue(name: str) -> list[tuple[str, str]]:
+    """Return title and field description of every dataset of a catalogue."""
+    if name in PORTALS:
+        file, encoding = PORTALS[name]
+        text = (FOLDER / file).read_text(encoding=encoding, errors="replace")
+        rows = csv.DictReader(io.StringIO(text, newline=""))
+        return [(row["資料名稱"], row["主要欄位說明"] or "") for row in rows]
+    rows = json.loads((FOLDER / f"county_{name}_catalogue_2018.json").read_text(encoding="utf-8"))
+    return [(row["資料集名稱"], row.get("主要欄位") or "") for row in rows]
+
+
+def by_hand(root: Path) -> list[dict[str, str]]:
+    with (root / "tests/realdata/kinds_of_data.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture
+def inventories(db) -> dict[str, Agency]:
+    agencies = {name: naming.create(Agency(names={"zh-Hant": full})) for name, full in NAMES.items()}
+    Dataset.objects.bulk_create(
+        (
+            Dataset(
+                agency=agencies[name],
+                title={"zh-Hant": title},
+                field_description=fields,
+                visible=True,
+                stage="listed",
+            )
+            for name in NAMES
+            for title, fields in catalogue(name)
+        ),
+        batch_size=500,
+    )
+    consistency.refresh()
+    return agencies
+
+
+def measured(kinds: list[dict[str, str]], agencies: dict[str, Agency]) -> tuple[int, int, int]:
+    """Return how many catalogues were rightly named, wrongly named, and missed."""
+    right = wrong = missed = 0
+    for kind in kinds:
+        found = consistency.side_by_side(kind["kind"])
+        got = {
+            name
+            for name, agency in agencies.items()
+            for one in found.found
+            if one.dataset.agency_id == agency.pk
+        }
+        want = {name for name in NAMES if kind[name] == "yes"}
+        right, wrong, missed = right + len(got & want), wrong + len(got - want), missed + len(want - got)
+        assert all(one.like.share > 0 for one in found.found)  # every line has its evidence
+    return right, wrong, missed
+
+
+def line(name: str, right: int, wrong: int, missed: int) -> str:
+    precision, recall = right / (right + wrong), right / (right + missed)
+    return f"| {name} | {right} | {wrong} | {missed} | {precision:.3f} | {recall:.3f} |"
+
+
+def test_the_view_names_the_catalogues_that_publish_a_kind(root, inventories) -> None:
+    kinds = by_hand(root)
+    assert len(kinds) == 20
+    assert Dataset.objects.count() == 6007
+    right, wrong, missed = measured(kinds, inventories)
+    halves = {"first ten": kinds[:10], "other ten": kinds[10:]}
+    told = [line("all twenty", right, wrong, missed)]
+    told += [line(name, *measured(half, inventories)) for name, half in halves.items()]
+    print(*told, sep="\n")  # what the documents say
+    assert right / (right + wrong) >= 0.8
+    assert right / (right + missed) >= 0.8
+    documents = (root / "docs" / "benchmarks.md").read_text()
+    assert not [one for one in told if one not in documents]
