@@ -66,7 +66,7 @@ from springhead.procedures.data_requests.case import PART, REQUEST
 from springhead.procedures.openness import consistency, entering, settling, watching
 from springhead.procedures.openness import panels as openness_panels
 from springhead.procedures.openness import words as openness_words
-from springhead.procedures.openness.case import OPENNESS
+from springhead.procedures.openness.case import APPLICATION, OPENNESS
 
 UPLOADS_KEPT: Final = timedelta(days=2)
 
@@ -88,7 +88,7 @@ def _index_anew() -> int:
     return index.rebuild(settings.SPRINGHEAD.index, findable.all_documents())
 
 
-CASE_TYPES: Final = (DELIVERY, COMMITMENT, REQUEST, PART, OPENNESS)
+CASE_TYPES: Final = (DELIVERY, COMMITMENT, REQUEST, PART, OPENNESS, APPLICATION)
 CLASS_EVENTS: Final = frozenset(f"openness.{event}" for event in OPENNESS.table.events)
 KEEPERS: Final = (Keeper("catalog", purging.files, purging.related, purging.forget, purging.refresh),)
 

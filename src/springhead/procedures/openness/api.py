@@ -14,7 +14,7 @@ from springhead.foundation.agencies.rules import Scope
 from springhead.foundation.cases.texts import BAD_PAYLOAD
 from springhead.foundation.catalog import queries as datasets
 from springhead.foundation.ui.access import public
-from springhead.procedures.openness import consistency, desk, inventory, naming, queries
+from springhead.procedures.openness import applications, consistency, desk, inventory, naming, queries
 from springhead.procedures.openness.models import Record
 from springhead.procedures.openness.queries import Wanted
 
@@ -220,25 +220,6 @@ def record(request: HttpRequest, number: str) -> dict[str, object]:
     return _line(queries.record(number, viewer=actor_of_request(request)))
 
 
-@router.post(
-    "/openness/datasets/{public_id}/{event}",
-    response=Opened,
-    auth=KeyAuth(Scope.CASES),
-    summary="Classify a dataset, or propose a less open class",
-)
-@signed_in
-def opened(request: HttpRequest, public_id: str, event: str) -> dict[str, Any]:
-    """Open the class case of a dataset: `classify` before it is public, `propose` afterwards.
-
-    Body: openness, grounds, reason, expires_on. `Idempotency-Key` makes repeating harmless.
-    """
-    by = actor_of_request(request)
-    found = datasets.dataset(public_id, viewer=by)
-    key = (request.headers.get("Idempotency-Key") or "")[:128] or None
-    number = desk.open_for(found, event, _body(request), by=by, key=key)
-    return {"number": number, "address": f"/openness/{number}"}
-
-
 def _body(request: HttpRequest) -> dict[str, Any]:
     try:
         body = orjson.loads(request.body or b"{}")
@@ -267,3 +248,38 @@ def _line(row: Record) -> dict[str, object]:
         "migrated": row.migrated,
         "proposed": row.proposed.openness if row.proposed else None,
     }
+
+
+@router.post(
+    "/openness/datasets/{public_id}/applications",
+    response=Opened,
+    auth=KeyAuth(Scope.CASES),
+    summary="Apply for data",
+)
+@signed_in
+def applied(request: HttpRequest, public_id: str) -> dict[str, Any]:
+    """Apply for a dataset that is provided on application. Body: name, purpose, wanted, accepts (true)."""
+    by = actor_of_request(request)
+    found = datasets.dataset(public_id, viewer=by)
+    key = (request.headers.get("Idempotency-Key") or "")[:128] or None
+    number = applications.open_for(found, _body(request), by=by, key=key)
+    return {"number": number, "address": f"/applications/{number}"}
+
+
+@router.post(
+    "/openness/datasets/{public_id}/{event}",
+    response=Opened,
+    auth=KeyAuth(Scope.CASES),
+    summary="Classify a dataset, or propose a less open class",
+)
+@signed_in
+def opened(request: HttpRequest, public_id: str, event: str) -> dict[str, Any]:
+    """Open the class case of a dataset: `classify` before it is public, `propose` afterwards.
+
+    Body: openness, grounds, reason, expires_on. `Idempotency-Key` makes repeating harmless.
+    """
+    by = actor_of_request(request)
+    found = datasets.dataset(public_id, viewer=by)
+    key = (request.headers.get("Idempotency-Key") or "")[:128] or None
+    number = desk.open_for(found, event, _body(request), by=by, key=key)
+    return {"number": number, "address": f"/openness/{number}"}

@@ -140,3 +140,83 @@ class KindGroup(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Terms(models.Model):
+    """On which terms a dataset is provided on application; all public."""
+
+    dataset = models.OneToOneField("catalog.Dataset", models.CASCADE, related_name="application_terms")
+    conditions = models.TextField()
+    fee = models.CharField(max_length=500)
+    fee_basis = models.CharField(max_length=500)
+    way = models.CharField(max_length=500)
+    form = models.URLField(max_length=500, blank=True, default="")
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.dataset_id)
+
+
+class Application(models.Model):
+    """An application beside its case. Name, purpose and wishes are seen by applicant and agency only."""
+
+    case = models.OneToOneField("cases.Case", models.CASCADE, related_name="data_application")
+    dataset = models.ForeignKey("catalog.Dataset", models.PROTECT, related_name="applications")
+    name = models.CharField(max_length=255)
+    purpose = models.TextField()
+    wanted = models.TextField(blank=True, default="")
+    terms = models.JSONField(default=dict)  # as they were when accepted
+    fee_twd = models.PositiveIntegerField(null=True, blank=True)
+    fee_basis = models.CharField(max_length=255, blank=True, default="")
+    conditions = models.TextField(blank=True, default="")
+    paid_receipt = models.CharField(max_length=80, blank=True, default="")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["dataset", "-id"], name="application_by_dataset")]
+
+    def __str__(self) -> str:
+        return str(self.case_id)
+
+    @property
+    def number(self) -> str:
+        """The number of the case."""
+        return self.case.number
+
+    @property
+    def unpaid(self) -> int:
+        """The fee in whole TWD that was not noted as paid."""
+        return 0 if self.paid_receipt else self.fee_twd or 0
+
+
+class HandedOver(models.Model):
+    """One line of the delivery log: what went out, by which way, when, and the hash of the file."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="deliveries")
+    what = models.CharField(max_length=255)
+    way = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64, blank=True, default="")
+    by = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class Remark(models.Model):
+    """What applicant and agency say to each other on the way; seen by both only."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="said")
+    event = models.CharField(max_length=24)
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.event

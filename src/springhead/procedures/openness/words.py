@@ -74,5 +74,6 @@ SHOWN: Final[dict[str, LanguageMap]] = {
 }  # fmt: skip
 LEDGER: Final[dict[str, LanguageMap]] = {
     "openness:entered": _both("原有類別整批移轉登錄", "Classes entered by migration"),
+    "openness:terms": _both("公布提供條件", "Terms stated"),
     "openness:inventory": _both("盤點清冊更新", "Inventory changed"),
 }
