@@ -1,6 +1,6 @@
 """Pages of inventories: what everybody may see of an agency's, and its officer's desk with the table out and in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from django.contrib import messages
@@ -128,15 +128,22 @@ def desk(request: HttpRequest, public_id: str) -> HttpResponse:
     told = {"by": viewer.id, "agency": agency.public_id, "rows": rows}
     context |= {
         "plan": plan,
-        "changes": [(one, _said(plan.moves.get(one.row, ""), one.column)) for one in plan.changes[:SHOWN]],
+        "changes": list(_told(plan)),
         "problems": plan.problems,
         "token": signing.dumps(told, salt=SALT, compress=True),
     }
     return render(request, "openness/inventory_desk.html", context)
 
 
-def _said(move: str, column: str) -> LanguageMap:
-    return inventory_texts.MOVES.get(move, {}) if column in inventory_sheet.CLASS else {}
+def _told(plan: inventory_sheet.Plan) -> Iterator[tuple[Change, LanguageMap]]:
+    """Yield the differences; the first of a row that touches its class says what becomes of it."""
+    said: set[int] = set()
+    for one in plan.changes[:SHOWN]:
+        move = (
+            plan.moves.get(one.row, "") if one.column in inventory_sheet.CLASS and one.row not in said else ""
+        )
+        said |= {one.row} if move else set()
+        yield one, inventory_texts.MOVES.get(move, {})
 
 
 def _desk(agency: Agency, viewer: Actor, cursor: str) -> dict[str, Any]:

@@ -106,6 +106,18 @@ def more_open(facts: Facts, command: commands.Classed) -> Iterable[Problem]:
         yield texts.NOT_MORE_OPEN.at("openness")
 
 
+def can_be_relaxed(facts: Facts) -> Iterable[Problem]:
+    """Refuse to relax what is on application already."""
+    if facts.class_now != Openness.NOT_PROVIDED:
+        yield texts.NOT_MORE_OPEN.at("openness")
+
+
+def can_be_less_open(facts: Facts) -> Iterable[Problem]:
+    """Refuse to propose less than nothing."""
+    if facts.class_now == Openness.NOT_PROVIDED:
+        yield texts.NOT_LESS_OPEN.at("openness")
+
+
 def grounds_fit(facts: Facts, command: commands.Classed) -> Iterable[Problem]:
     """Refuse without a ground, and grounds the class may not name or that are not in force."""
     if not command.grounds:
@@ -263,7 +275,7 @@ TABLE: Final = Table(
             notify=(Audience.AGENCY_HEAD, Audience.FOLLOWERS), shown="proposed",
         ),
         Row(
-            (State.IN_FORCE,), "propose", State.PROPOSED, AGENCY, guards=(*_JUST, less_open),
+            (State.IN_FORCE,), "propose", State.PROPOSED, AGENCY, when=(can_be_less_open,), guards=(*_JUST, less_open),
             notify=(Audience.AGENCY_HEAD, Audience.FOLLOWERS), shown="proposed",
         ),
         Row(
@@ -286,7 +298,7 @@ TABLE: Final = Table(
         ),
         Row(
             (State.IN_FORCE, State.ENTERED, State.REVIEWING, State.UNREASONABLE), "relax", State.IN_FORCE,
-            (*AGENCY, *MACHINE),
+            (*AGENCY, *MACHINE), when=(can_be_relaxed,),
             guards=(*_JUST, more_open), clocks=_HEAR, notify=_TOLD, shown="relaxed",
         ),
         Row(
