@@ -11,6 +11,7 @@ PEERS = ROOT / ".venv-bench"
 NAMES = {
     "check": "this program and frictionless on the same 1M × 15 file",
     "data-api": "this program and Datasette on the same 1M rows",
+    "deliberation": "opinion groups of this program and of red-dwarf on the same votes; how often noise passes",
     "history": "the rules for historical answers against the verdicts of volunteers",
     "lists": "every list at 1,000,000 events, 60,000 datasets and 100,000 promises",
     "requests": "data requests filed and answered through the API, receipts verified, due days counted by hand",
@@ -23,11 +24,11 @@ def main() -> int:
     name = sys.argv[1] if len(sys.argv) > 1 else ""
     if name not in NAMES:
         for each, what in NAMES.items():
-            print(f"  bench {each:10}{what}")
+            print(f"  bench {each:14}{what}")
         return 0 if not name else 2
     sys.path.insert(0, str(ROOT))
     sys.path.insert(0, str(ROOT / "src"))
-    if name in {"check", "data-api"}:
+    if name in {"check", "data-api", "deliberation"}:
         install_peers()
     module = importlib.import_module(f"bench.{name.replace('-', '_')}")
     return int(module.main(sys.argv[2:]) or 0)

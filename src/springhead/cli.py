@@ -22,6 +22,13 @@ def check(argv: list[str]) -> int:
     return main(argv)
 
 
+def opinions(argv: list[str]) -> int:
+    """Compute the opinion groups of a vote file, without a database: opinions FILE [--json] [--lang zh-Hant|en]."""
+    from springhead.engine.opinions.terminal import main
+
+    return main(argv)
+
+
 def run(argv: list[str]) -> int:
     """Start web and workers: run [--port N] [--data DIR] [--no-demo]."""
     from springhead.config.serve import main
@@ -95,6 +102,7 @@ def _take_data_folder(argv: list[str]) -> list[str]:
 COMMANDS: dict[str, Command] = {
     "run": run,
     "check": check,
+    "opinions": opinions,
     "publish": _management("publish", "Publish a file: publish FILE --agency NAME [--title T] [--accept]."),
     "import": import_,
     "verify": _management("verify", "Check the whole ledger, or one receipt: verify [RECEIPT]."),
