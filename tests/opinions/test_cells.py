@@ -10,49 +10,82 @@ from hypothesis import strategies as st
 from springhead.engine.opinions.cells import Cell, of_all, of_group
 from springhead.engine.opinions.method import Method
 from springhead.engine.opinions.picture import analyse, draw
+from springhead.engine.opinions.statements import SIDES
 
 SMALLEST = 10
 number = st.integers(0, 40)
 three = st.tuples(number, number, number)
 
 
-def possible(cell: Cell, *, most: int = 60) -> list[set[int]]:
-    """Return, for each option, every count somebody could hold possible who sees only this cell of a group."""
-    ranges = [[shown] if shown is not None else range(SMALLEST) for shown in cell.numbers]
-    total = cell.voted or 0
-    fits = [one for one in product(*ranges) if total <= sum(one) <= total + cell.short]
+@st.composite
+def groups_of_voters(draw_: st.DrawFn) -> tuple[tuple[int, int, int], int]:
+    """Return what a group said and how large it is: some did not vote, often none."""
+    counts = draw_(three)
+    return counts, sum(counts) + draw_(st.sampled_from([0, 0, 1, 5, 30]))
+
+
+def possible(cell: Cell, size: int) -> list[set[int]]:
+    """Return every count that somebody holds possible who sees a cell and the group's size, and knows the rule."""
+    around = [
+        [shown, *([shown + 1] if cell.short else [])] if shown is not None else range(SMALLEST + 1)
+        for shown in cell.numbers
+    ]
+    fits = [one for one in product(*around) if sum(one) <= size and of_group(one, size, SMALLEST) == cell]
     return [{one[at] for one in fits} for at in range(3)]
 
 
-@given(three)
-def test_a_withheld_number_could_be_anything_below_ten(counts: tuple[int, int, int]) -> None:
-    cell = of_group(counts, SMALLEST)
-    for shown, real, options in zip(cell.numbers, counts, possible(cell), strict=True):
-        assert shown in ({None} if real < SMALLEST else {real})
-        assert options == (set(range(SMALLEST)) if shown is None else {real})
+@given(groups_of_voters())
+def test_a_withheld_number_cannot_be_had_by_subtraction(group: tuple[tuple[int, int, int], int]) -> None:
+    counts, size = group
+    cell = of_group(counts, size, SMALLEST)
+    for shown, real, options in zip(cell.numbers, counts, possible(cell, size), strict=True):
+        assert real in options
+        assert shown is None or SMALLEST <= shown <= real
+        if real < SMALLEST and size >= SMALLEST:
+            assert shown is None
+            assert len(options) > 1
+    assert (cell.voted or 0) <= sum(counts) <= (cell.voted or 0) + cell.short
 
 
-@given(three, st.lists(three, max_size=4))
-def test_totals_beside_groups_give_nothing_away(rest: tuple[int, int, int], groups: list) -> None:
-    """What all voters' numbers add is nothing beyond the sum of what the groups show."""
-    parts = [*groups, rest]
-    everybody = tuple(sum(part[at] for part in parts) for at in range(3))
-    cell = of_all(everybody, parts, SMALLEST)
-    for at, shown in enumerate(cell.numbers):
-        large = [part[at] for part in parts if part[at] >= SMALLEST]
-        assert shown == (sum(large) if large else None)
-    told = sum(shown for shown in cell.numbers if shown is not None)
-    assert told <= sum(everybody) <= told + cell.short
-    assert cell.voted == (told or None)
+@given(groups_of_voters())
+def test_what_is_large_is_shown_as_it_is(group: tuple[tuple[int, int, int], int]) -> None:
+    counts, size = group
+    cell = of_group(counts, size, SMALLEST)
+    nobody_over = sum(real for real in counts if real >= SMALLEST) == size
+    for shown, real in zip(cell.numbers, counts, strict=True):
+        if real >= SMALLEST and not nobody_over:
+            assert shown == real
+        elif real > SMALLEST:
+            assert shown in (real, real - 1)
+    if min(counts) >= SMALLEST:
+        assert cell == Cell(counts, sum(counts), 0)
 
 
-@given(three)
-def test_the_percentage_shown_is_never_too_high(counts: tuple[int, int, int]) -> None:
-    cell = of_group(counts, SMALLEST)
-    for at, side in enumerate(("agree", "disagree")):
-        shown = cell.as_json()[side]
+def test_that_all_of_a_group_say_the_same_is_not_shown() -> None:
+    assert of_group((25, 0, 0), 25, SMALLEST) == of_group((24, 0, 1), 25, SMALLEST)
+    assert of_group((25, 0, 0), 25, SMALLEST).at_least(SIDES[0]) == 96
+    assert of_group((10, 0, 0), 10, SMALLEST).numbers == (None, None, None)
+
+
+@given(st.lists(groups_of_voters(), min_size=1, max_size=4))
+def test_totals_are_sums_of_what_the_groups_show(groups: list) -> None:
+    cells = [of_group(counts, size, SMALLEST) for counts, size in groups]
+    whole = of_all(cells)
+    for at, shown in enumerate(whole.numbers):
+        known = [cell.numbers[at] for cell in cells if cell.numbers[at] is not None]
+        assert shown == (sum(known) if known else None)
+    real = sum(sum(counts) for counts, _ in groups)
+    assert (whole.voted or 0) <= real <= (whole.voted or 0) + whole.short
+
+
+@given(groups_of_voters())
+def test_the_percentage_shown_is_never_too_high(group: tuple[tuple[int, int, int], int]) -> None:
+    counts, size = group
+    cell = of_group(counts, size, SMALLEST)
+    for at, side in enumerate(SIDES):
+        shown = cell.at_least(side)
         if shown is not None:
-            assert 100 * counts[at] / sum(counts) >= 100 * shown // (cell.voted + cell.short)
+            assert 100 * counts[at] / sum(counts) >= shown
 
 
 def numbers(document: object) -> list[int]:

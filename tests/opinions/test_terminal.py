@@ -58,8 +58,8 @@ def test_the_picture_of_a_golden_file_stays_as_it_was(capfdbinary: pytest.Captur
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("zh-Hant", ("A 群：27 人", "不是抽樣", "多數人同意")),
-        ("en", ("Group A: 27 voters", "no sample", "Most agree")),
+        ("zh-Hant", ("A 群：27 人", "沒有人數足夠、可以列出的代表意見", "不是抽樣", "多數人同意")),
+        ("en", ("Group A: 27 voters", "No statement represents it", "no sample", "Most agree")),
     ],
 )
 def test_people_read_it_in_their_language(

@@ -1,7 +1,8 @@
-"""No number that stands for fewer than ten voters is shown, nor can it be had by subtracting what is shown.
+"""How many agreed, disagreed or passed is never shown below ten, nor can it be had by subtracting what is shown.
 
 A small number is withheld, and a total counts only what is shown beside it: it is then a lower bound, and says by
-how much it may fall short at most.
+how much it may fall short at most. How large a group is, is shown: so it can be seen how many of it did not take a
+side at most, but not whether they disagreed, passed or did not vote.
 """
 
 from dataclasses import dataclass
@@ -40,28 +41,33 @@ class Cell:
         return {**dict(zip(OPTIONS, self.numbers, strict=True)), "voted": self.voted, "short": self.short}
 
 
-def of_group(numbers: Three, smallest: int) -> Cell:
-    """Return what may be shown of one group's votes on one statement."""
-    return _cell([_shown([number], smallest) for number in numbers])
+def of_group(numbers: Three, size: int, smallest: int) -> Cell:
+    """Return what may be shown of the votes of a group of `size` on one statement.
 
-
-def of_all(everybody: Three, groups: list[Three], smallest: int) -> Cell:
-    """Return what may be shown of all votes on one statement beside those of `groups`.
-
-    Every voter is in one of them: those whom no group is shown of count as one more.
+    Where what is shown would leave nobody over, one fewer is shown: else the others would be known to be none.
     """
-    parts = [[group[at] for group in groups] if groups else [everybody[at]] for at in range(3)]
-    return _cell([_shown(part, smallest) for part in parts])
+    told = [number if number >= smallest else None for number in numbers]
+    hidden = told.count(None)
+    if hidden and _sum(told) >= size:
+        largest = max(range(3), key=lambda at: told[at] or 0)
+        told[largest] = numbers[largest] - 1 if numbers[largest] > smallest else None
+        hidden = told.count(None)
+    return _cell(told, min((smallest - 1) * hidden, size - _sum(told)) if hidden else 0)
 
 
-def _shown(parts: list[int], smallest: int) -> tuple[int | None, int]:
-    """Return the sum of the numbers that can be shown, None when there are none, and how short it may fall."""
-    large = [number for number in parts if number >= smallest]
-    return sum(large) if large else None, (smallest - 1) * (len(parts) - len(large))
+def of_all(parts: list[Cell]) -> Cell:
+    """Return what may be shown of all votes on one statement: the sum of what may be shown of each group.
+
+    Every voter is in one of the parts; those who are in no group that is shown are one more part.
+    """
+    columns = [[part.numbers[at] for part in parts] for at in range(3)]
+    told = [_sum(column) if any(column) else None for column in columns]
+    return _cell(told, sum(part.short for part in parts))
 
 
-def _cell(told: list[tuple[int | None, int]]) -> Cell:
-    numbers = [number for number, _ in told]
-    known = [number for number in numbers if number is not None]
-    short = sum(missing for _, missing in told)
-    return Cell((numbers[0], numbers[1], numbers[2]), sum(known) if known else None, short)
+def _sum(numbers: list[int | None]) -> int:
+    return sum(number for number in numbers if number is not None)
+
+
+def _cell(told: list[int | None], short: int) -> Cell:
+    return Cell((told[0], told[1], told[2]), _sum(told) or None, short)

@@ -15,7 +15,7 @@ from springhead.engine.opinions.circles import Circle
 from springhead.engine.opinions.groups import Grouping, Labels
 from springhead.engine.opinions.method import STANDARD, Method
 from springhead.engine.opinions.noise import Gate
-from springhead.engine.opinions.statements import SIDES, Counts, Pick, Side
+from springhead.engine.opinions.statements import SIDES, Counts, Side
 from springhead.engine.opinions.votes import UNSEEN, Votes
 
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -189,32 +189,45 @@ def draw(analysis: Analysis, votes_sha256: str = "") -> Picture:
         (side, tuple(votes.statements[one] for one in picked))
         for side, picked in statements.consensus(everybody, method).items()
     )
-    counts, rest = _counts(analysis)
+    counts, cells = _cells(analysis)
     return Picture(
         analysis.state,
         method,
         votes_sha256,
         len(votes.voters),
         votes.count,
-        *_drawn(analysis, counts),
+        *_drawn(analysis, counts, cells),
         agreed,
-        tuple(_rows(votes, everybody[0], counts, rest, method)),
+        tuple(_rows(votes, counts, cells)),
         tuple(_measures(analysis)),
     )
 
 
-def _counts(analysis: Analysis) -> tuple[Counts, Counts]:
-    """Return the counts of each group, and those of voters in none (no rows when there are none)."""
+def _cells(analysis: Analysis) -> tuple[Counts, list[list[Cell]]]:
+    """Return the counts of each group, and what may be shown of each group and statement.
+
+    Voters who are in no group stand last; where there are no groups that is everybody.
+    """
     matrix, labels = analysis.votes.matrix, analysis.labels
     if labels is None:
-        nobody = np.zeros((0, matrix.shape[1], 3), np.int64)
-        return nobody, nobody
-    outside = (labels < 0).astype(np.intp) - 1
-    rest = statements.count(matrix, outside, 1 if (labels < 0).any() else 0)
-    return statements.count(matrix, labels, int(labels.max()) + 1), rest
+        labels = np.full(len(matrix), -1)
+    groups_ = int(labels.max()) + 1
+    sizes = np.bincount(labels[labels >= 0], minlength=groups_).tolist()
+    counts = statements.count(matrix, labels, groups_)
+    parts, outside = list(counts), int(np.count_nonzero(labels < 0))
+    if outside:
+        sizes.append(outside)
+        parts.append(statements.count(matrix, np.where(labels < 0, 0, -1), 1)[0])
+    smallest = analysis.method.cell
+    return counts, [
+        [of_group((said[0], said[1], said[2]), size, smallest) for said in part.tolist()]
+        for part, size in zip(parts, sizes, strict=True)
+    ]
 
 
-def _drawn(analysis: Analysis, counts: Counts) -> tuple[int | None, tuple[Group, ...], tuple[Circle, ...]]:
+def _drawn(
+    analysis: Analysis, counts: Counts, cells: list[list[Cell]]
+) -> tuple[int | None, tuple[Group, ...], tuple[Circle, ...]]:
     labels, places, method = analysis.labels, analysis.places, analysis.method
     if labels is None or places is None:
         return None, (), ()
@@ -226,8 +239,9 @@ def _drawn(analysis: Analysis, counts: Counts) -> tuple[int | None, tuple[Group,
             int(np.count_nonzero(labels == group)),
             circles.hull((one.x, one.y) for one in drawn if one.group == group),
             tuple(
-                _shown(pick, counts[group], analysis.votes, method)
+                ShownPick(analysis.votes.statements[pick.statement], pick.side, cells[group][pick.statement])
                 for pick in statements.representative(counts, group, method)
+                if cells[group][pick.statement].of(pick.side)
             ),
         )
         for group in range(len(counts))
@@ -235,24 +249,16 @@ def _drawn(analysis: Analysis, counts: Counts) -> tuple[int | None, tuple[Group,
     return int(np.count_nonzero(inside)), shown, drawn
 
 
-def _shown(pick: Pick, counts: NDArray[np.int64], votes: Votes, method: Method) -> ShownPick:
-    agree, disagree, passed = counts[pick.statement].tolist()
-    name = votes.statements[pick.statement]
-    return ShownPick(name, pick.side, of_group((agree, disagree, passed), method.cell))
-
-
-def _rows(
-    votes: Votes, everybody: NDArray[np.int64], counts: Counts, rest: Counts, method: Method
-) -> list[Row]:
-    across = np.round(statements.across_groups(counts), 2)
-    parts = [[tuple(cells) for cells in group.tolist()] for group in (everybody, *counts, *rest)]
+def _rows(votes: Votes, counts: Counts, cells: list[list[Cell]]) -> list[Row]:
+    across = np.round(statements.across_groups(counts), 2).tolist()
     rows = []
     for number, name in enumerate(votes.statements):
-        whole, *groups_ = (part[number] for part in parts)
-        cells = tuple(of_group(group, method.cell) for group in groups_[: len(counts)])
-        open_ = bool(cells) and not any(cell.short for cell in cells)
-        shown = (float(across[0, number]), float(across[1, number])) if open_ else None
-        rows.append(Row(name, of_all(whole, groups_, method.cell), cells, shown))
+        parts = [part[number] for part in cells]
+        shown = tuple(parts[: len(counts)])
+        whole = bool(shown) and not any(cell.short for cell in shown)
+        rows.append(
+            Row(name, of_all(parts), shown, (across[0][number], across[1][number]) if whole else None)
+        )
     return rows
 
 

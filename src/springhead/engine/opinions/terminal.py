@@ -98,7 +98,9 @@ def _group(group: Group, *, english: bool) -> list[str]:
         if english
         else f"{group.letter} 群：{group.voters:,} 人"
     )
-    return [head, *(f"  {_pick(pick, english=english)}" for pick in group.representative)]
+    lines = [_pick(pick, english=english) for pick in group.representative]
+    nothing = texts.NOTHING_STANDS_OUT["en" if english else "zh-Hant"]
+    return [head, *(f"  {line}" for line in lines or [nothing])]
 
 
 def _pick(pick: ShownPick, *, english: bool) -> str:

@@ -16,6 +16,10 @@ NOT_CAMPS: Final[LanguageMap] = {
     "zh-Hant": "分群是把相近的看法畫在一起，群與群之間不一定有明確的界線。",
     "en": "Groups put views that are close together; there need be no sharp line between one group and the next.",
 }
+NOTHING_STANDS_OUT: Final[LanguageMap] = {
+    "zh-Hant": "沒有人數足夠、可以列出的代表意見。",
+    "en": "No statement represents it that enough of it voted on to be shown.",
+}
 STATES: Final[Mapping[str, LanguageMap]] = {
     "too-few": {
         "zh-Hant": "表態人數不足，不公布統計。",
