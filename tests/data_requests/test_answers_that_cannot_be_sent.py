@@ -7,13 +7,14 @@ from springhead.engine.kernel.actors import Role
 from springhead.engine.kernel.language import LANGS
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Refused
+from springhead.foundation.cases.askers import masked
 from springhead.foundation.checks import actions
 from springhead.foundation.checks.evidence import Evidence
 from springhead.foundation.checks.vocabulary import Page
 from springhead.foundation.ledger.models import Event
 from springhead.procedures.data_requests import drafts, part_texts, texts
 from springhead.procedures.data_requests.models import AnswerRule
-from springhead.procedures.data_requests.vocabulary import masked, says_study, says_website
+from springhead.procedures.data_requests.vocabulary import says_study, says_website
 
 pytestmark = pytest.mark.django_db
 PAGE = "https://example.org/query"

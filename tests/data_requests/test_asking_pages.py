@@ -25,9 +25,9 @@ from springhead.engine.kernel import verify
 from springhead.engine.kernel.actors import Role
 from springhead.engine.kernel.now import now
 from springhead.foundation.agencies.models import Person
-from springhead.foundation.cases.models import Case, Mail, Subscription
+from springhead.foundation.cases.models import Asker, Case, Mail, Subscription
 from springhead.procedures.data_requests import asking
-from springhead.procedures.data_requests.models import Asker, DataRequest, RequestDraft
+from springhead.procedures.data_requests.models import DataRequest, RequestDraft
 
 pytestmark = pytest.mark.django_db
 LANGS = ("", "/en")

@@ -26,6 +26,10 @@ def _subscription_id() -> str:
     return ids.new("sb")
 
 
+def _asker_id() -> str:
+    return ids.new("ak")
+
+
 class Series(models.Model):
     """The last number given in one series (prefix and year, or parent case)."""
 
@@ -166,6 +170,19 @@ class Clock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.due_at}"
+
+
+class Asker(models.Model):
+    """Somebody who takes part by e-mail alone, without an account. Nothing here is ever public but the masked name."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=_asker_id)
+    email = models.CharField(max_length=254, unique=True)
+    name = models.CharField(max_length=120, blank=True, default="")
+    lang = models.CharField(max_length=8, default="zh-Hant")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.public_id
 
 
 class Subscription(models.Model):

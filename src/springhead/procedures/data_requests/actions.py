@@ -13,11 +13,12 @@ from springhead.engine.kernel.fold import fold
 from springhead.engine.kernel.now import taipei
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.kernel.workflow import ClockAct
+from springhead.foundation.cases import askers
 from springhead.foundation.cases.fire import Opening, Outcome, fire, open_case
 from springhead.foundation.cases.models import Case
 from springhead.foundation.cases.registry import Told, Turn
 from springhead.foundation.catalog.models import Dataset
-from springhead.procedures.data_requests import askers, commands, part_commands, texts
+from springhead.procedures.data_requests import commands, part_commands, texts
 from springhead.procedures.data_requests.models import DataRequest, Supporter, WantedItem
 from springhead.procedures.data_requests.part_rules import TABLE as PART_TABLE
 

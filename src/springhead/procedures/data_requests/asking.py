@@ -12,12 +12,13 @@ from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.language import normal
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Problem, Refused
+from springhead.foundation.cases import askers
 from springhead.foundation.cases.fire import Opening, Outcome, open_case
 from springhead.foundation.cases.mailbox import post
-from springhead.foundation.cases.models import Case
+from springhead.foundation.cases.models import Asker, Case
 from springhead.foundation.jobs.run import Run
-from springhead.procedures.data_requests import askers, commands, facts, letters, rules, texts
-from springhead.procedures.data_requests.models import Asker, RequestDraft
+from springhead.procedures.data_requests import commands, facts, letters, rules, texts
+from springhead.procedures.data_requests.models import RequestDraft
 
 SEND: Final = "springhead.request.send"
 MINE: Final = "springhead.request.mine"

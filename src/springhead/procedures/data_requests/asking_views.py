@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from springhead.engine.kernel.language import pick
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Problem, Refused
+from springhead.foundation.cases.acting import acting, remember
 from springhead.foundation.cases.fire import fire
 from springhead.foundation.ledger import queries as ledger
 from springhead.foundation.ledger.models import Event
@@ -26,7 +27,6 @@ from springhead.procedures.data_requests import (
     status,
     texts,
 )
-from springhead.procedures.data_requests.acting import acting, remember
 from springhead.procedures.data_requests.lists import lines
 from springhead.procedures.data_requests.models import DataRequest
 from springhead.procedures.data_requests.vocabulary import UNSATISFIED

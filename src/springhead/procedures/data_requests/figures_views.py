@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from springhead.engine.kernel.language import LanguageMap, pick
 from springhead.engine.kernel.now import today
 from springhead.foundation.agencies import queries as agencies
+from springhead.foundation.cases.acting import acting
 from springhead.foundation.catalog import codes
 from springhead.foundation.commitments import queries as commitments
 from springhead.foundation.ledger import words as names
@@ -23,7 +24,6 @@ from springhead.foundation.ui.access import public
 from springhead.foundation.ui.components import Page
 from springhead.foundation.ui.frame import language
 from springhead.procedures.data_requests import figures, figures_texts, queries, words
-from springhead.procedures.data_requests.acting import acting
 from springhead.procedures.data_requests.figures import FIGURES, PERIODS, Scope, Share
 
 PAGE = 50

@@ -5,34 +5,16 @@ from django.db import models
 from springhead.engine.kernel import ids
 
 
-def new_asker_id() -> str:
-    """Return a fresh id of an asker who has no account."""
-    return ids.new("ak")
-
-
 def new_draft_id() -> str:
     """Return a fresh id of a request that is not sent yet."""
     return ids.new("rd")
-
-
-class Asker(models.Model):
-    """Somebody who asks or joins by e-mail alone. Nothing here is ever public but the masked name."""
-
-    public_id = models.CharField(max_length=16, unique=True, default=new_asker_id)
-    email = models.CharField(max_length=254, unique=True)
-    name = models.CharField(max_length=120, blank=True, default="")
-    lang = models.CharField(max_length=8, default="zh-Hant")
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return self.public_id
 
 
 class RequestDraft(models.Model):
     """What was typed before the click on the mailed link; forgotten after 24 hours. No clock runs."""
 
     public_id = models.CharField(max_length=16, unique=True, default=new_draft_id)
-    asker = models.ForeignKey(Asker, models.CASCADE, null=True, blank=True, related_name="drafts")
+    asker = models.ForeignKey("cases.Asker", models.CASCADE, null=True, blank=True, related_name="drafts")
     person_id = models.CharField(max_length=64, blank=True, default="")
     payload = models.JSONField(default=dict)
     made_at = models.DateTimeField()

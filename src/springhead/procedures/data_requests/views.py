@@ -16,12 +16,12 @@ from springhead.engine.documents import odt
 from springhead.engine.kernel.language import LanguageMap, pick
 from springhead.engine.kernel.now import taipei, today
 from springhead.foundation.agencies.models import Agency
+from springhead.foundation.cases.acting import acting
 from springhead.foundation.ledger import words as names
 from springhead.foundation.ui.access import public
 from springhead.foundation.ui.components import Page
 from springhead.foundation.ui.frame import language
 from springhead.procedures.data_requests import demand, formal, queries, status, words
-from springhead.procedures.data_requests.acting import acting
 from springhead.procedures.data_requests.lists import lines, outcomes_of
 from springhead.procedures.data_requests.models import DataRequest
 from springhead.procedures.data_requests.queries import Wanted

@@ -141,14 +141,3 @@ def says_study(text: str) -> bool:
 def says_website(text: str) -> bool:
     """Tell whether a text sends the asker to look for the data on some page."""
     return bool(_WEBSITE.search(text))
-
-
-def masked(name: str) -> str:
-    """Return a name as the national portal shows it: `陳小玲` as `陳*玲`, `Kate` as `K**e`; empty stays empty.
-
-    A two-character name keeps its first character. Source: public list of 我想要更多 (data.gov.tw).
-    """
-    text = name.strip()
-    if len(text) <= 2:
-        return text[:1] + "*" * (len(text) - 1)
-    return f"{text[0]}{'*' * (len(text) - 2)}{text[-1]}"

@@ -1,4 +1,4 @@
-"""Who asks: a person with an account, or somebody who confirmed an e-mail address and nothing else."""
+"""Who takes part: a person with an account, or somebody who confirmed an e-mail address and nothing else."""
 
 from datetime import datetime
 from typing import Final
@@ -10,10 +10,8 @@ from springhead.engine.kernel.actors import Actor, Role
 from springhead.engine.kernel.language import normal
 from springhead.engine.kernel.problems import Refused
 from springhead.foundation.agencies.models import Person
-from springhead.foundation.cases.models import Subscription
+from springhead.foundation.cases.models import Asker, Subscription
 from springhead.foundation.cases.texts import BAD_EMAIL
-from springhead.procedures.data_requests.models import Asker
-from springhead.procedures.data_requests.vocabulary import masked
 
 PREFIX: Final = "ak_"
 
@@ -39,6 +37,17 @@ def actor_of(asker: Asker) -> Actor:
     return Actor(id=asker.public_id, roles=frozenset({Role.CITIZEN}))
 
 
+def masked(name: str) -> str:
+    """Return a name as the national portal shows it: `陳小玲` as `陳*玲`, `Kate` as `K**e`; empty stays empty.
+
+    A two-character name keeps its first character. Source: public list of 我想要更多 (data.gov.tw).
+    """
+    text = name.strip()
+    if len(text) <= 2:
+        return text[:1] + "*" * (len(text) - 1)
+    return f"{text[0]}{'*' * (len(text) - 2)}{text[-1]}"
+
+
 def shown_name(party_id: str) -> str:
     """Return the masked name of a person or asker; empty when there is none."""
     if party_id.startswith(PREFIX):
@@ -48,7 +57,7 @@ def shown_name(party_id: str) -> str:
 
 
 def follow(party_id: str, subject: str, *, at: datetime) -> None:
-    """Let whoever asks or joins hear of everything that happens; doing it twice changes nothing."""
+    """Let whoever takes part hear of everything that happens; doing it twice changes nothing."""
     who: dict[str, str] = {"person_id": party_id, "email": ""}
     lang = "zh-Hant"
     if party_id.startswith(PREFIX):

@@ -1,4 +1,4 @@
-"""Who acts on a page of data requests: the signed-in person, else the asker whose mailed link opened this session."""
+"""Who acts on a page: the signed-in person, else the asker whose mailed link opened this session."""
 
 from typing import Final
 
@@ -6,10 +6,10 @@ from django.http import HttpRequest
 
 from springhead.engine.kernel.actors import Actor
 from springhead.foundation.agencies.access import actor_of_request
-from springhead.procedures.data_requests import askers
-from springhead.procedures.data_requests.models import Asker
+from springhead.foundation.cases import askers
+from springhead.foundation.cases.models import Asker
 
-KEPT: Final = "data_requests.asker"
+KEPT: Final = "cases.asker"
 
 
 def acting(request: HttpRequest) -> Actor:
