@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -16,10 +17,10 @@ from springhead.foundation.jobs.registry import Duties
 from springhead.foundation.jobs.worker import drain
 from springhead.foundation.ledger.actions import append
 from springhead.foundation.ledger.queries import entry_at
-from springhead.foundation.webhooks import actions, matching, sending
+from springhead.foundation.webhooks import actions, housekeeping, matching, messages, sending
 from springhead.foundation.webhooks.models import Hook
 
-DUTIES = Duties({one.kind: one for one in sending.HANDLERS})
+DUTIES = Duties({one.kind: one for one in (*sending.HANDLERS, *housekeeping.HANDLERS)})
 
 
 @dataclass
@@ -61,7 +62,7 @@ def receiver() -> Iterator[Receiver]:
 
 @pytest.fixture(autouse=True)
 def reachable(receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sending, "allowed", lambda: frozenset({receiver.origin}))
+    monkeypatch.setattr(messages, "allowed", lambda: frozenset({receiver.origin}))
 
 
 @pytest.fixture
@@ -100,10 +101,8 @@ def happen(event: str = "data_request.join", subject: str = "DR-2026-000001", **
 
 
 @pytest.fixture
-def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
-    """Set the clock of sending."""
-
-    def put(moment: datetime) -> None:
-        monkeypatch.setattr(sending, "now", lambda: moment)
-
-    return put
+def at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """Move the settable clock of the installation."""
+    file = tmp_path / "clock.json"
+    monkeypatch.setenv(clock.CLOCK_FILE_VARIABLE, str(file))
+    return lambda moment: clock.set_offset(file, moment - clock.wall())

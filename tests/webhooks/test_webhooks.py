@@ -3,7 +3,7 @@
 import json
 import re
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from springhead.engine.kernel.problems import Refused
 from springhead.engine.net import sending as net
 from springhead.foundation.agencies.models import Person
 from springhead.foundation.cases.models import Mail
-from springhead.foundation.webhooks import actions, matching, rules, sending
+from springhead.foundation.webhooks import actions, housekeeping, matching, rules
 from springhead.foundation.webhooks.models import Delivery, Hook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -80,6 +80,26 @@ def test_after_a_day_the_old_secret_signs_no_longer(hook, owner, receiver, at) -
         happen()
         work()
         assert len(receiver.came[-1][0]["webhook-signature"].split()) == n
+
+
+def test_the_published_example_of_the_standard_is_signed_alike() -> None:
+    at = datetime.fromtimestamp(1_614_265_330, UTC)
+    made = rules.headers(
+        ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"],
+        name="msg_p5jXN8AQM9LWM0D4loKWxJek",
+        at=at,
+        body=b'{"test": 2432232314}',
+    )
+    assert made["webhook-signature"] == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+
+
+def test_receivers_compare_with_their_own_clock_which_no_demo_moves(hook, receiver, at) -> None:
+    found = hook()
+    at(now() + timedelta(days=40))
+    happen()
+    work()
+    headers, body = receiver.came[-1]
+    assert is_genuine(headers, body, rules.secret(master(), found.public_id, 0))
 
 
 def test_only_public_facts_are_told_with_the_way_to_the_receipt(hook, receiver) -> None:
@@ -169,13 +189,16 @@ def test_five_days_without_an_answer_switch_it_off_and_its_owner_is_told(hook, r
     assert len(receiver.came) == before
 
 
-def test_gone_switches_it_off_at_once(hook, receiver) -> None:
+def test_gone_switches_it_off_at_once_and_the_mail_says_so(hook, receiver) -> None:
     found = hook()
     receiver.status = 410
     happen()
     work()
     found.refresh_from_db()
     assert found.state == "off"
+    (mail,) = Mail.objects.filter(key__startswith="webhook:")
+    assert "HTTP 410" in mail.body
+    assert "五天" not in mail.body
 
 
 def test_a_redirect_is_not_followed(hook, receiver) -> None:
@@ -223,6 +246,33 @@ def test_an_answer_that_never_comes_is_not_waited_for(hook, receiver, monkeypatc
     assert Delivery.objects.get().said == "fetch-too-slow"
 
 
+def test_a_status_counts_although_the_rest_drips(hook, receiver, monkeypatch) -> None:
+    def dripping(handler) -> None:
+        handler.send_response(200)
+        handler.end_headers()
+        try:
+            for _ in range(60):
+                handler.wfile.write(b".")
+                time.sleep(0.05)
+        except OSError:
+            return
+
+    monkeypatch.setattr(net, "SECONDS", 0.5)
+    hook()
+    receiver.answer = dripping
+    happen()
+    begun = time.monotonic()
+    work()
+    assert time.monotonic() - begun < 2.5
+    assert Delivery.objects.get().state == "sent"
+
+
+def test_an_address_that_cannot_be_written_down_is_a_problem_not_a_crash() -> None:
+    with pytest.raises(Refused) as refused:
+        net.post("https://example.org/\x07", b"{}", {}, resolve=lambda _h, _p: ["8.8.8.8"])
+    assert refused.value.problems[0].code == "fetch-address-unusable"
+
+
 def test_private_addresses_are_never_reached() -> None:
     for address in ("10.0.0.7", "127.0.0.1", "169.254.169.254", "::1"):
         with pytest.raises(Refused) as refused:
@@ -236,7 +286,19 @@ def test_private_addresses_are_never_reached() -> None:
         ({"url": "http://example.org/hook"}, "webhook-no-address"),
         ({"url": "ftp://example.org/"}, "webhook-no-address"),
         ({"url": "https://me:secret@example.org/"}, "webhook-odd-address"),
+        ({"url": "https://@example.org/"}, "webhook-odd-address"),
         ({"url": "https://example.org/#x"}, "webhook-odd-address"),
+        ({"url": "https://[x"}, "webhook-no-address"),
+        ({"url": "https:///hook"}, "webhook-no-address"),
+        ({"url": "https://example.org:99999/"}, "webhook-no-address"),
+        ({"url": "https://example.org:22/"}, "webhook-no-address"),
+        ({"url": "https://example.org:0/"}, "webhook-no-address"),
+        ({"url": "https://example.org/\x07"}, "webhook-no-address"),
+        ({"url": "https://exa mple.org/"}, "webhook-no-address"),
+        ({"url": "https://example.org/" + "x" * 500}, "webhook-no-address"),
+        ({"url": "https://10.0.0.7/"}, "webhook-private"),
+        ({"url": "https://[::1]/"}, "webhook-private"),
+        ({"url": "https://169.254.169.254/latest"}, "webhook-private"),
         ({"url": "https://example.org/", "subject": "全部"}, "webhook-no-subject"),
         ({"url": "https://example.org/", "events": "DROP TABLE"}, "webhook-no-pattern"),
         ({"url": "https://example.org/", "events": [f"a{n}.b" for n in range(2)] * 9}, ""),
@@ -265,7 +327,7 @@ def test_twenty_are_enough_and_deleting_does_not_help_within_the_hour(owner, rec
 def test_nobody_reaches_another_persons_hook(hook, client: Client) -> None:
     found = hook()
     other = Actor(id="pp_other000", roles=frozenset({Role.OPERATOR}))
-    for act in (actions.own, actions.test, actions.rotate, actions.delete):
+    for act in (actions.test, actions.rotate, actions.delete):
         with pytest.raises(Refused) as refused:
             act(found.public_id, by=other)
         assert refused.value.status == 404
@@ -297,7 +359,7 @@ def test_what_was_forgotten_is_not_sent_again_by_a_rebuilt_follower(hook, receiv
     seq = happen()
     work()
     at(now() + timedelta(days=31))
-    enqueue(sending.FORGET, {}, lane="fast")
+    enqueue(housekeeping.FORGET, {}, lane="fast")
     drain(["fast"], DUTIES)
     assert not Delivery.objects.exists()
     matching.follow([entry_at(seq)])
@@ -352,14 +414,16 @@ def test_programs_do_the_same_by_api(owner, receiver, client: Client) -> None:
         body = {} if data is None else {"data": data, "content_type": "application/json"}
         return getattr(client, method)(f"/api/v1/webhooks{path}", headers=headers, **body)
 
-    made = call("post", data={"url": f"{receiver.origin}/hook", "subject": "DR-2026-000001"}).json()
+    answer = call("post", data={"url": f"{receiver.origin}/hook", "subject": "DR-2026-000001"})
+    made = answer.json()
+    assert answer.status_code == 201
     assert made["secret"].startswith("whsec_")
     work()
     seq = happen()
     work()
-    (told,) = call("get").json()
+    (told,) = call("get").json()["items"]
     assert (told["state"], told["secret"]) == ("active", None)
-    (message,) = call("get", f"/{made['id']}/messages").json()
+    (message,) = call("get", f"/{made['id']}/messages").json()["items"]
     assert (message["seq"], message["state"]) == (seq, "sent")
     assert call("post", f"/{made['id']}/messages/{seq}").json()["state"] == "waiting"
     assert call("post", f"/{made['id']}/rotate").json()["secret"] != made["secret"]

@@ -4,7 +4,7 @@ Followers of the ledger, case types, job handlers, periodic work, and the panels
 another's page. `install()` runs once per process, after Django is ready.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
@@ -58,6 +58,8 @@ from springhead.foundation.ledger.entries import Entry
 from springhead.foundation.ledger.followers import Follower, run_followers
 from springhead.foundation.search import index
 from springhead.foundation.usage.collect import collect
+from springhead.foundation.webhooks import handing_over as hook_handing_over
+from springhead.foundation.webhooks import housekeeping as hook_housekeeping
 from springhead.foundation.webhooks import matching
 from springhead.foundation.webhooks import sending as webhooks
 from springhead.procedures.data_requests import asking, placing
@@ -84,6 +86,16 @@ def follow_notices(entries: Sequence[Entry]) -> None:
         notices.tell(entry)
 
 
+def follow_webhooks(entries: Sequence[Entry]) -> None:
+    """Write down which programs are to be told; who listens to an agency hears of its datasets too."""
+    matching.follow(entries, _agencies_of)
+
+
+def _agencies_of(ids: Collection[str]) -> Mapping[str, str]:
+    datasets = Dataset.objects.filter(public_id__in=[one for one in ids if one.startswith("ds_")])
+    return dict(datasets.values_list("public_id", "agency__public_id"))
+
+
 def _index_anew() -> int:
     return index.rebuild(settings.SPRINGHEAD.index, findable.all_documents())
 
@@ -106,7 +118,7 @@ FOLLOWERS: Final = (
     Follower("matters", matters.follow),
     Follower("demand", placing.follow, events=frozenset({placing.EVENT})),
     Follower("notices", follow_notices),
-    Follower("webhooks", matching.follow),
+    Follower("webhooks", follow_webhooks),
 )
 
 
@@ -162,6 +174,7 @@ HANDLERS: Final = (
     *check_handlers.HANDLERS,
     *dump_handlers.HANDLERS,
     *webhooks.HANDLERS,
+    *hook_housekeeping.HANDLERS,
     *housekeeping.HANDLERS,
     *job_housekeeping.HANDLERS,
     Handler("data_requests.forget", asking.forget_drafts),
@@ -175,7 +188,7 @@ PERIODIC: Final = (
     *handlers.PERIODIC,
     *check_handlers.PERIODIC,
     *dump_handlers.PERIODIC,
-    *webhooks.PERIODIC,
+    *hook_housekeeping.PERIODIC,
     *housekeeping.PERIODIC,
     *job_housekeeping.PERIODIC,
     Periodic("uploads.sweep", timedelta(hours=6), "uploads.sweep", lane="slow"),
@@ -223,8 +236,12 @@ def install() -> None:
     )
     agencies.install(
         panels=(agency_page.panel, panels.of_agency, request_panels.of_agency, openness_panels.of_agency),
-        mergers=(agency_page.merge, merging.merge, entering.merge),
-        hands_over=(handing_over.hand_over, dataset_handing_over.hand_over),
+        mergers=(agency_page.merge, merging.merge, entering.merge, hook_handing_over.merge),
+        hands_over=(
+            handing_over.hand_over,
+            dataset_handing_over.hand_over,
+            hook_handing_over.hand_over,
+        ),
         sign_in=("demo/accounts.html",) if settings.SPRINGHEAD.demo else (),
     )
 

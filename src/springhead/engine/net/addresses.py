@@ -56,6 +56,14 @@ def is_public(text: str) -> bool:
     return address.is_global and not denied
 
 
+def leads_inside(host: str) -> bool:
+    """Tell whether a host is written as an address that is not public; a name tells nothing before it is resolved."""
+    try:
+        return not is_public(host)
+    except ValueError:
+        return False
+
+
 def system_resolver(host: str, port: int) -> list[str]:
     """Ask the operating system for every address of a host."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)

@@ -13,7 +13,7 @@ import httpx
 
 from springhead.engine.kernel.problems import Problem, Refused
 from springhead.engine.net.addresses import Target
-from springhead.engine.net.texts import CERTIFICATE, CUT_SHORT, TOO_SLOW, UNREACHABLE
+from springhead.engine.net.texts import ADDRESS_UNUSABLE, CERTIFICATE, CUT_SHORT, TOO_SLOW, UNREACHABLE
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 30.0
@@ -25,7 +25,7 @@ def request(
 ) -> Iterator[httpx.Response]:
     """Open an answer whose body has not been read. After `seconds` the connection is cut, wherever it stands.
 
-    Raises `Refused`: too slow, certificate, unreachable, cut short.
+    Raises `Refused`: too slow, certificate, unreachable, cut short, an address that cannot be written down.
     """
     watch = _Watch(seconds)
     try:
@@ -37,6 +37,8 @@ def request(
             raise Refused(TOO_SLOW.at(target.url, seconds=round(seconds)))
     except httpx.HTTPError as error:
         raise Refused(_problem(error, target, watch, seconds)) from error
+    except httpx.InvalidURL as error:
+        raise Refused(ADDRESS_UNUSABLE.at(repr(target.url), reason=str(error)[:200])) from error
 
 
 @contextmanager

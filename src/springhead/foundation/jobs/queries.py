@@ -63,6 +63,12 @@ def open_with(dedupe: str) -> Standing | None:
     return as_standing(job) if job else None
 
 
+def open_of(kind: str) -> frozenset[str]:
+    """Return the dedupe keys of the open jobs of a kind."""
+    keys = Job.objects.filter(kind=kind, state__in=OPEN).values_list("dedupe", flat=True)
+    return frozenset(key for key in keys if key)
+
+
 def waiting_for(dedupe: str) -> Standing | None:
     """Return the job put off whose dedupe key begins so, or None; its message says what it waits for."""
     job = Job.objects.filter(dedupe__startswith=dedupe, state=State.WAITING).first()

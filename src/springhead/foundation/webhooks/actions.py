@@ -1,19 +1,19 @@
-"""What owners do with their hooks. Everything concerns the owner alone, so nothing of it stands in the ledger."""
+"""What people do with their hooks. It concerns their owners alone, so nothing of it stands in the ledger."""
 
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
 from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Refused
-from springhead.engine.storage.secret import secret
+from springhead.foundation.agencies import policy as agencies
 from springhead.foundation.jobs.actions import enqueue
-from springhead.foundation.webhooks import rules, sending, texts
+from springhead.foundation.webhooks import messages, queries, rules, sending, texts
+from springhead.foundation.webhooks.commands import MakeHook
 from springhead.foundation.webhooks.models import Delivery, Hook
 
 MOST: Final = 20
@@ -23,36 +23,41 @@ AGAIN: Final = timedelta(minutes=1)
 @transaction.atomic
 def make(given: Mapping[str, Any], *, by: Actor) -> tuple[Hook, str]:
     """Make a hook and have it tested; returns it with its secret, shown this once. Refused with every problem."""
-    url, subject = str(given.get("url") or "").strip(), str(given.get("subject") or "").strip()
-    events = _patterns(given.get("events"))
-    found = list(rules.problems(url, subject, events, allow=sending.allowed()))
-    recent = Q(state=Hook.State.GONE, made_at__gt=now() - timedelta(hours=1))
-    if Hook.objects.filter(~Q(state=Hook.State.GONE) | recent, owner_id=by.id).count() >= MOST:
+    asked = MakeHook.parse(given)
+    if asked.agency:
+        agencies.check(agencies.may_act_for(by, asked.agency))
+    found = list(rules.problems(asked.url, asked.subject, asked.events, allow=messages.allowed()))
+    if _held(by, asked.agency) >= MOST:
         found.append(texts.TOO_MANY.at("url", most=MOST))
     if found:
         raise Refused(*found)
-    hook = Hook.objects.create(owner_id=by.id, url=url, subject=subject, events=list(events), made_at=now())
+    hook = Hook.objects.create(
+        owner_id=by.id,
+        agency_id=asked.agency,
+        url=asked.url,
+        subject=asked.subject,
+        events=list(asked.events),
+        made_at=now(),
+    )
     _test(hook)
-    return hook, _secret(hook)
+    return hook, messages.secret_of(hook)
 
 
-def _patterns(given: Any) -> tuple[str, ...]:
-    words = given.replace(",", " ").split() if isinstance(given, str) else [str(one) for one in given or ()]
-    return tuple(dict.fromkeys(one.strip() for one in words if one.strip()))
-
-
-def own(public_id: str, *, by: Actor) -> Hook:
-    """Return one of somebody's own hooks. Refused (404) for any other."""
-    found = Hook.objects.filter(public_id=public_id, owner_id=by.id).exclude(state=Hook.State.GONE).first()
-    if found is None or not by.id:
-        raise Refused(texts.NO_SUCH.at(public_id))
-    return found
+def _held(by: Actor, agency_id: str) -> int:
+    """Count the hooks of an agency, or of a person; deleting and making does not get round it within the hour."""
+    held = (
+        Hook.objects.filter(agency_id=agency_id)
+        if agency_id
+        else Hook.objects.filter(owner_id=by.id, agency_id="")
+    )
+    recent = Q(state=Hook.State.GONE, made_at__gt=now() - timedelta(hours=1))
+    return held.filter(~Q(state=Hook.State.GONE) | recent).count()
 
 
 @transaction.atomic
 def test(public_id: str, *, by: Actor) -> Hook:
     """Have a hook tested (again). Refused within a minute of the last test."""
-    hook = own(public_id, by=by)
+    hook = _locked(public_id, by)
     if hook.tested_at and now() - hook.tested_at < AGAIN:
         raise Refused(texts.TESTED_JUST_NOW.at(public_id))
     _test(hook)
@@ -67,43 +72,44 @@ def _test(hook: Hook) -> None:
     )
 
 
+@transaction.atomic
 def rotate(public_id: str, *, by: Actor) -> tuple[Hook, str]:
     """Give a hook another secret; for a day messages are signed with both."""
-    hook = own(public_id, by=by)
+    hook = _locked(public_id, by)
     hook.rotation, hook.rotated_at = hook.rotation + 1, now()
     hook.save(update_fields=["rotation", "rotated_at"])
-    return hook, _secret(hook)
+    return hook, messages.secret_of(hook)
 
 
+@transaction.atomic
 def delete(public_id: str, *, by: Actor) -> None:
     """Delete a hook; what waits for it is not sent."""
-    hook = own(public_id, by=by)
-    hook.deliveries.all().delete()
+    hook = _locked(public_id, by)
     hook.state = Hook.State.GONE
     hook.save(update_fields=["state"])
+    hook.deliveries.all().delete()
 
 
+@transaction.atomic
 def resend(public_id: str, seq: int, *, by: Actor) -> Delivery:
-    """Send one message again. Refused when there is no record of it."""
-    hook = own(public_id, by=by)
+    """Send one message again, at the hook's next turn. Refused when there is no record of it."""
+    hook = _locked(public_id, by)
     found = hook.deliveries.filter(seq=seq).first()
     if found is None:
         raise Refused(texts.NOT_SENT.at(str(seq)))
-    found.state, found.attempts, found.sent_at = Delivery.State.WAITING, 0, None
-    found.save(update_fields=["state", "attempts", "sent_at"])
-    Hook.objects.filter(pk=hook.pk).update(turn_at=None)
+    if hook.state != Hook.State.ACTIVE:
+        raise Refused(texts.NOT_ON.at(public_id))
+    found.state, found.attempts, found.sent_at, found.queued_at = Delivery.State.WAITING, 0, None, now()
+    found.save(update_fields=["state", "attempts", "sent_at", "queued_at"])
+    hook.turn_at = None
+    hook.save(update_fields=["turn_at"])
     return found
 
 
-def hooks(*, by: Actor) -> list[Hook]:
-    """Return somebody's own hooks, newest first."""
-    return list(Hook.objects.filter(owner_id=by.id).exclude(state=Hook.State.GONE).order_by("-pk")[:MOST])
-
-
-def deliveries(hook: Hook, *, limit: int = 50) -> list[Delivery]:
-    """Return what was sent to a hook or waits, the newest first."""
-    return list(hook.deliveries.order_by("-seq")[:limit])
-
-
-def _secret(hook: Hook) -> str:
-    return rules.secret(secret(settings.SPRINGHEAD.secrets, "webhooks"), hook.public_id, hook.rotation)
+def _locked(public_id: str, by: Actor) -> Hook:
+    """Return a hook the actor looks after, with its row locked against the sender. Refused (404) for any other."""
+    found = queries.hook(public_id, viewer=by)
+    locked = Hook.objects.select_for_update().get(pk=found.pk)
+    if locked.state == Hook.State.GONE:
+        raise Refused(texts.NO_SUCH.at(public_id))
+    return locked

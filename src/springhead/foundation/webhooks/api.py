@@ -1,13 +1,13 @@
-"""`/api/v1/webhooks`: the caller's own hooks, their secrets (shown once) and what was sent."""
+"""`/api/v1/webhooks`: the hooks a caller looks after, their secrets (shown once) and what was sent."""
 
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Query, Router, Schema, Status
 
 from springhead.foundation.agencies.access import KeyAuth, actor_of_request, signed_in
 from springhead.foundation.agencies.rules import Scope
-from springhead.foundation.webhooks import actions
+from springhead.foundation.webhooks import actions, queries
 from springhead.foundation.webhooks.models import Delivery, Hook
 
 router = Router(tags=["webhooks"], auth=KeyAuth(Scope.READ))
@@ -16,9 +16,12 @@ router = Router(tags=["webhooks"], auth=KeyAuth(Scope.READ))
 class HookIn(Schema):
     """Where to, and about what; empty: about everything."""
 
-    url: str = Field(max_length=1000)
+    url: str = Field(max_length=1000, examples=["https://example.org/hook"])
     subject: str = Field("", max_length=80, description="a case number, or an id of an agency or dataset")
-    events: list[str] = Field([], description="patterns such as data_request.*; empty: all")
+    events: list[str] = Field([], max_length=100, description="patterns such as data_request.*; empty: all")
+    agency: str = Field(
+        "", max_length=16, description="id of an agency one works for, whose hook it shall be"
+    )
 
 
 class HookOut(Schema):
@@ -28,10 +31,21 @@ class HookOut(Schema):
     url: str
     subject: str
     events: list[str]
+    agency: str = Field(description="the agency it belongs to; empty: the caller's own")
     state: str = Field(description="untested, active, off")
-    said: str
+    said: str = Field(description="HTTP status, or the code of the problem")
+    failing_since: str | None
     made_at: str
     secret: str | None = None
+
+
+class HookList(Schema):
+    """All hooks the caller looks after, newest first."""
+
+    items: list[HookOut]
+    next: str | None
+    count: int
+    count_is: str
 
 
 class SentOut(Schema):
@@ -45,25 +59,42 @@ class SentOut(Schema):
     sent_at: str | None
 
 
-@router.get("/webhooks", response=list[HookOut], summary="List own webhooks")
-@signed_in
-def hooks(request: HttpRequest) -> list[dict[str, Any]]:
-    """List the caller's hooks."""
-    return [_hook(one) for one in actions.hooks(by=actor_of_request(request))]
+class SentList(Schema):
+    """A page of messages, newest first."""
+
+    items: list[SentOut]
+    next: str | None = Field(description="pass as `cursor` for the following page")
+    count: int | None
+    count_is: str
 
 
-@router.post("/webhooks", response=HookOut, summary="Make a webhook")
+class SentFilter(Schema):
+    """Which page."""
+
+    cursor: int | None = Field(None, ge=0, lt=10**15)
+    limit: int = Field(50, ge=1, le=200)
+
+
+@router.get("/webhooks", response=HookList, summary="List webhooks")
 @signed_in
-def make(request: HttpRequest, given: HookIn) -> dict[str, Any]:
+def hooks(request: HttpRequest) -> dict[str, Any]:
+    """List the hooks the caller looks after: their own, and those of their agencies."""
+    items = [_hook(one) for one in queries.hooks(viewer=actor_of_request(request))]
+    return {"items": items, "next": None, "count": len(items), "count_is": "exact"}
+
+
+@router.post("/webhooks", response={201: HookOut}, summary="Make a webhook")
+@signed_in
+def make(request: HttpRequest, given: HookIn) -> Status[dict[str, Any]]:
     """Make a hook; a signed test is sent at once, and it hears once that is answered with 2xx."""
-    return _hook(*actions.make(given.dict(), by=actor_of_request(request)))
+    return Status(201, _hook(*actions.make(given.dict(), by=actor_of_request(request))))
 
 
 @router.get("/webhooks/{public_id}", response=HookOut, summary="Read a webhook")
 @signed_in
 def hook(request: HttpRequest, public_id: str) -> dict[str, Any]:
-    """Read one of the caller's hooks."""
-    return _hook(actions.own(public_id, by=actor_of_request(request)))
+    """Read one hook."""
+    return _hook(queries.hook(public_id, viewer=actor_of_request(request)))
 
 
 @router.post("/webhooks/{public_id}/test", response=HookOut, summary="Test a webhook")
@@ -88,11 +119,18 @@ def delete(request: HttpRequest, public_id: str) -> Status[None]:
     return Status(204, None)
 
 
-@router.get("/webhooks/{public_id}/messages", response=list[SentOut], summary="What was sent")
+@router.get("/webhooks/{public_id}/messages", response=SentList, summary="What was sent")
 @signed_in
-def messages(request: HttpRequest, public_id: str) -> list[dict[str, Any]]:
-    """List the last fifty messages, the newest first."""
-    return [_sent(one) for one in actions.deliveries(actions.own(public_id, by=actor_of_request(request)))]
+def messages(request: HttpRequest, public_id: str, asked: Query[SentFilter]) -> dict[str, Any]:
+    """List messages, the newest first."""
+    found = queries.hook(public_id, viewer=actor_of_request(request))
+    rows, following = queries.deliveries(found, before=asked.cursor, limit=asked.limit)
+    return {
+        "items": [_sent(one) for one in rows],
+        "next": following or None,
+        "count": None,
+        "count_is": "at_least",
+    }
 
 
 @router.post("/webhooks/{public_id}/messages/{seq}", response=SentOut, summary="Send again")
@@ -108,8 +146,10 @@ def _hook(one: Hook, secret: str | None = None) -> dict[str, Any]:
         "url": one.url,
         "subject": one.subject,
         "events": one.events,
+        "agency": one.agency_id,
         "state": one.state,
         "said": one.said,
+        "failing_since": one.failing_since.isoformat() if one.failing_since else None,
         "made_at": one.made_at.isoformat(),
         "secret": secret,
     }

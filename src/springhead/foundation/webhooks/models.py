@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from springhead.engine.kernel import ids
+from springhead.engine.kernel import ids, now
 
 
 def new_id() -> str:
@@ -17,7 +17,8 @@ class Hook(models.Model):
     """An address that is told. `subject` is a case number, or an id of an agency or dataset; empty: everything.
 
     `events` are patterns (`data_request.*`), none for all. Events from number `after` on are sent. `turn_at` is when
-    it is its turn again; `failing_since` since when nothing arrived.
+    it is its turn again; `failing_since` since when nothing arrived. One with `agency_id` is looked after by all who
+    work there; any other by its owner alone.
     """
 
     class State(models.TextChoices):
@@ -30,6 +31,7 @@ class Hook(models.Model):
 
     public_id = models.CharField(max_length=16, unique=True, default=new_id, editable=False)
     owner_id = models.CharField(max_length=64)
+    agency_id = models.CharField(max_length=16, blank=True, default="")
     url = models.TextField()
     subject = models.CharField(max_length=64, blank=True, default="")
     events: Any = models.JSONField(default=list)
@@ -46,6 +48,7 @@ class Hook(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["owner_id", "-id"], name="hook_by_owner"),
+            models.Index(fields=["agency_id", "-id"], name="hook_by_agency"),
             models.Index(fields=["subject"], name="hook_by_subject", condition=Q(state="active")),
         ]
 
@@ -54,7 +57,7 @@ class Hook(models.Model):
 
 
 class Delivery(models.Model):
-    """One event for one hook."""
+    """One event for one hook; `queued_at` is when it was last put in line."""
 
     class State(models.TextChoices):
         """What became of it."""
@@ -69,13 +72,14 @@ class Delivery(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     said = models.CharField(max_length=200, blank=True, default="")
+    queued_at = models.DateTimeField(default=now.now)
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["hook", "seq"], name="hook_told_once")]
         indexes = [
             models.Index(fields=["hook", "seq"], name="hook_waiting", condition=Q(state="waiting")),
-            models.Index(fields=["sent_at"], name="hook_sent", condition=Q(sent_at__isnull=False)),
+            models.Index(fields=["queued_at"], name="hook_queued"),
         ]
 
     def __str__(self) -> str:

@@ -18,8 +18,16 @@ NO_ADDRESS: Final = Kind(
     "webhook-no-address",
     "「{value}」不是可用的通知網址。",
     "“{value}” is no address a webhook can have.",
-    "請填 https:// 開頭的公開網址，最長 {most} 個字。",
-    "Give a public address that begins with https://, {most:character|characters} at most.",
+    "請填 https:// 開頭的公開網址，使用 443 或 8443 連接埠，最長 {most} 個字。",
+    "Give a public address that begins with https://, on port 443 or 8443, {most:character|characters} at most.",
+    status=422,
+)
+PRIVATE: Final = Kind(
+    "webhook-private",
+    "「{value}」指向內部網路，系統不會連線。",
+    "“{value}” leads into a private network; nothing is sent there.",
+    "請把接收程式放在網際網路連得到的主機上。",
+    "Put the receiving program on a host that the internet can reach.",
     status=422,
 )
 ODD_ADDRESS: Final = Kind(
@@ -70,6 +78,14 @@ TESTED_JUST_NOW: Final = Kind(
     "Wait a moment and test it again.",
     status=429,
 )
+NOT_ON: Final = Kind(
+    "webhook-not-on",
+    "這個通知網址尚未啟用，不能再送。",
+    "This webhook is not on, so nothing can be sent again.",
+    "請先測試；通過後就可以再送。",
+    "Test it first; once it passes, messages can be sent again.",
+    status=409,
+)
 NOT_SENT: Final = Kind(
     "webhook-not-sent",
     "這個通知網址沒有第 {where} 號事件的紀錄。",
@@ -78,6 +94,7 @@ NOT_SENT: Final = Kind(
     "Records are kept for 30 days; take older events from the ledger.",
     status=404,
 )
+Letter = Mapping[str, str]
 STATES: Final[Mapping[str, LanguageMap]] = {
     "untested": {"zh-Hant": "待測試", "en": "Not tested yet"},
     "active": {"zh-Hant": "啟用", "en": "On"},
@@ -89,13 +106,34 @@ SENT: Final[Mapping[str, LanguageMap]] = {
     "sent": {"zh-Hant": "已送達", "en": "Sent"},
     "given_up": {"zh-Hant": "放棄", "en": "Given up"},
 }
+SENT_KINDS: Final[Mapping[str, str]] = {"waiting": "info", "sent": "ok", "given_up": "bad"}
 SENDING: Final[LanguageMap] = {"zh-Hant": "正在送出", "en": "Sending"}
-MADE: Final[LanguageMap] = {
-    "zh-Hant": "已建立；測試通過後開始通知。",
-    "en": "Made; it hears once the test is passed.",
-}
 OFF_SUBJECT: Final[LanguageMap] = {"zh-Hant": "通知網址已停用", "en": "A webhook was switched off"}
-OFF_BODY: Final[LanguageMap] = {
+OFF_BODY: Final[Letter] = {
     "zh-Hant": "{url}\n連續五天收不到通知（最後一次：{said}），已停用。修好後，請在這裡測試，通過就會恢復；停用期間的事件可從公開帳本取得。\n{link}\n",
     "en": "{url}\nheard nothing for five days (last: {said}) and was switched off. Once it is mended, test it here and it hears again; events in between are in the public ledger.\n{link}\n",
 }
+GONE_BODY: Final[Letter] = {
+    "zh-Hant": "{url}\n回應「已不存在」（{said}），所以停用，不再送通知。如果不是您的意思，請在這裡測試，通過就會恢復；停用期間的事件可從公開帳本取得。\n{link}\n",
+    "en": "{url}\nanswered that it is gone ({said}), so it was switched off and is told nothing more. If that was not meant, test it here and it hears again; events in between are in the public ledger.\n{link}\n",
+}
+
+_ANSWERS: Final[Mapping[str, LanguageMap]] = {
+    "fetch-address-unusable": {"zh-Hant": "網址無法使用", "en": "the address cannot be used"},
+    "fetch-address-private": {
+        "zh-Hant": "網址指向內部網路",
+        "en": "the address leads into a private network",
+    },
+    "fetch-name-unknown": {"zh-Hant": "查不到主機", "en": "the host cannot be found"},
+    "fetch-unreachable": {"zh-Hant": "連不上", "en": "it cannot be reached"},
+    "fetch-certificate": {"zh-Hant": "憑證無法驗證", "en": "its certificate cannot be verified"},
+    "fetch-too-slow": {"zh-Hant": "10 秒內沒有回應", "en": "no answer within 10 seconds"},
+    "fetch-cut-short": {"zh-Hant": "連線中斷", "en": "the connection broke off"},
+}
+
+
+def answer_of(said: str) -> LanguageMap:
+    """Return what an address last answered, in words; a status stays as it is, a redirect says that we stay."""
+    if said.startswith("HTTP 3"):
+        return {"zh-Hant": f"{said}，不跟隨轉址", "en": f"{said}, a redirect is not followed"}
+    return _ANSWERS.get(said) or {"zh-Hant": said, "en": said}
