@@ -185,10 +185,10 @@ def test_what_cannot_be_carried_out_stays_on_the_desk_and_never_goes_back_into_t
 ):
     part = refuse(ask, police)
     catch_up()
-    made = resolutions.record(part.number, told("rule_open"), by=secretary)  # no day
+    made = resolutions.record(part.number, told("rule_open"), by=OTHER_DESK)  # no day
     assert made.done_at is None
     assert made.problems[0]["code"] == "request-no-date"
-    again = resolutions.record(part.number, told("rule_open"), by=secretary)
+    again = resolutions.record(part.number, told("rule_open"), by=OTHER_DESK)
     assert (again.pk, Resolution.objects.count()) == (made.pk, 1)
     Resolution.objects.filter(pk=made.pk).update(
         payload={**made.payload, "until": (today() + timedelta(days=90)).isoformat()}, problems=[]
@@ -200,7 +200,7 @@ def test_what_cannot_be_carried_out_stays_on_the_desk_and_never_goes_back_into_t
 def test_a_record_of_what_failed_can_be_withdrawn(ask, police, body, secretary):
     part = refuse(ask, police)
     catch_up()
-    made = resolutions.record(part.number, told("rule_open"), by=secretary)
+    made = resolutions.record(part.number, told("rule_open"), by=OTHER_DESK)
     resolutions.withdraw(made, by=secretary)
     assert resolutions.carry_out_rest() == 0
     assert Event.objects.filter(event="committee.withdrawn").count() == 1

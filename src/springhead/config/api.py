@@ -12,6 +12,7 @@ NOUNS = (
     "springhead.foundation.agencies",
     "springhead.foundation.catalog",
     "springhead.forums.committees",
+    "springhead.forums.meetings",
     "springhead.procedures.data_requests",
     "springhead.procedures.openness",
     "springhead.foundation.commitments",

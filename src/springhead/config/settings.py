@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "springhead.foundation.catalog",
     "springhead.foundation.commitments",
     "springhead.forums.committees",
+    "springhead.forums.meetings",
     "springhead.procedures.data_requests",
     "springhead.procedures.openness",
     "springhead.doors.portal",

@@ -18,6 +18,7 @@ NOUNS = (
     "springhead.foundation.dumps",
     "springhead.foundation.webhooks",
     "springhead.forums.committees",
+    "springhead.forums.meetings",
     "springhead.procedures.data_requests",
     "springhead.procedures.openness",
     "springhead.foundation.commitments",

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.conf import settings
 
-from springhead.config import refusals
+from springhead.config import agenda, refusals
 from springhead.doors.operations import purge
 from springhead.doors.operations import registry as operations
 from springhead.doors.operations.registry import Keeper
@@ -20,6 +20,9 @@ from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.now import now
 from springhead.forums.committees import matters, resolutions
 from springhead.forums.committees import texts as committee_texts
+from springhead.forums.meetings import cadence, outcomes, papers
+from springhead.forums.meetings import checking as meeting_checking
+from springhead.forums.meetings.case import ACTION_ITEM, MEETING
 from springhead.foundation.agencies import plane_keys
 from springhead.foundation.agencies import registry as agencies
 from springhead.foundation.agencies import words as agency_words
@@ -53,7 +56,7 @@ from springhead.foundation.jobs import housekeeping as job_housekeeping
 from springhead.foundation.jobs import registry as jobs
 from springhead.foundation.jobs.registry import Handler, Periodic, Pulse
 from springhead.foundation.jobs.run import Run
-from springhead.foundation.ledger import heads, words
+from springhead.foundation.ledger import heads, kept, words
 from springhead.foundation.ledger.entries import Entry
 from springhead.foundation.ledger.followers import Follower, run_followers
 from springhead.foundation.search import index
@@ -100,7 +103,7 @@ def _index_anew() -> int:
     return index.rebuild(settings.SPRINGHEAD.index, findable.all_documents())
 
 
-CASE_TYPES: Final = (DELIVERY, COMMITMENT, REQUEST, PART, OPENNESS, APPLICATION)
+CASE_TYPES: Final = (DELIVERY, COMMITMENT, REQUEST, PART, OPENNESS, APPLICATION, MEETING, ACTION_ITEM)
 CLASS_EVENTS: Final = frozenset(f"openness.{event}" for event in OPENNESS.table.events)
 KEEPERS: Final = (Keeper("catalog", purging.files, purging.related, purging.forget, purging.refresh),)
 
@@ -135,11 +138,16 @@ def _sweep_terms() -> None:
 
 
 def _carry_out() -> None:
+    outcomes.record_rest()
     resolutions.carry_out_rest()
 
 
 def _look_back(_run: Run) -> None:
     checking.look_back(now())
+
+
+def _plan_meetings(_run: Run) -> None:
+    cadence.look()
 
 
 def _enter_classes(_run: Run) -> None:
@@ -181,6 +189,7 @@ HANDLERS: Final = (
     Handler("data_requests.place", placing.place_rest),
     Handler("uploads.sweep", _sweep_uploads),
     Handler("commitments.look_back", _look_back),
+    Handler("meetings.plan", _plan_meetings),
     Handler("openness.enter", _enter_classes),
     Handler("openness.compare", _compare_classes),
 )
@@ -195,6 +204,7 @@ PERIODIC: Final = (
     Periodic("data_requests.forget", timedelta(hours=6), "data_requests.forget", lane="slow"),
     Periodic("data_requests.place", timedelta(hours=6), "data_requests.place", lane="slow"),
     Periodic("commitments.look_back", timedelta(hours=24), "commitments.look_back", lane="slow"),
+    Periodic("meetings.plan", timedelta(hours=24), "meetings.plan", lane="slow"),
     Periodic("openness.enter", timedelta(hours=24), "openness.enter", lane="slow"),
     Periodic("openness.compare", timedelta(hours=24), "openness.compare", lane="slow"),
 )
@@ -202,7 +212,7 @@ PULSES: Final = (
     Pulse("followers", timedelta(seconds=0.5), _follow),
     Pulse("usage", timedelta(seconds=5), _count_use),
     Pulse("terms", timedelta(seconds=5), _sweep_terms),
-    Pulse("resolutions", timedelta(seconds=15), _carry_out),
+    Pulse("resolutions", timedelta(seconds=5), _carry_out),
     *webhooks.PULSES,
     *mailbox.PULSES,
     *digests.PULSES,
@@ -223,6 +233,8 @@ def install() -> None:
     words.call_events(agency_words.EVENTS)
     words.call_events(dataset_words.EVENTS)
     words.call_events(committee_texts.EVENTS)
+    papers.install(agenda.DETAILS, agenda.JOINING)
+    kept.install((meeting_checking.compare,))
     words.call_events(openness_words.LEDGER)
     classes.install(settling.KEEPER)
     words.call_ids("ag", agency_words.names)

@@ -1,18 +1,31 @@
 """Made-up committees: one for a ministry, one for a city; what waits for them comes by itself."""
 
+from springhead.doors.demo import people
 from springhead.engine.kernel.actors import machine
 from springhead.forums.committees import bodies, matters
 from springhead.forums.committees.models import Body
+from springhead.foundation.agencies.models import Person
 from springhead.foundation.agencies.naming import find_or_provisional
 
 BY = machine("demo")
 MEMBERS = (
     ("示範召集人", "convener", "agency", "female"),
     ("示範幕僚", "secretary", "agency", "male"),
-    ("示範委員甲", "member", "public", "female"),
+    ("示範委員", "member", "public", "female"),
     ("示範委員乙", "member", "public", "male"),
     ("示範委員丙", "member", "agency", "female"),
 )
+# Who signs in for whom; see `people.PERSONAS`. Where the account is missing the seat is nobody's.
+ACCOUNTS = {
+    ("經濟部", "示範召集人"): "convener",
+    ("經濟部", "示範幕僚"): "secretary",
+    ("經濟部", "示範委員"): "member",
+}
+
+
+def _account(agency: str, name: str) -> str:
+    found = people.persona(ACCOUNTS.get((agency, name), ""))
+    return found.email if found and Person.objects.filter(email=found.email).exists() else ""
 
 
 def load() -> bool:
@@ -24,6 +37,6 @@ def load() -> bool:
         made = bodies.make("agency", name, find_or_provisional(agency), by=BY)
         for person, position, identity, gender in MEMBERS:
             told = {"name": person, "position": position, "identity": identity, "gender": gender}
-            bodies.enlist(made, told, by=BY)
+            bodies.enlist(made, {**told, "email": _account(agency, person)}, by=BY)
     matters.rebuild()
     return True

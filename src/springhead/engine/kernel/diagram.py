@@ -47,7 +47,8 @@ def _row_cells(row: Row) -> tuple[str, ...]:
         ", ".join(row.from_states) or "(opens)",
         row.event,
         str(row.to) if row.to is not None else "(stays)",
-        ", ".join(row.actors),
+        ", ".join(row.actors)
+        + (f" (a resolution: after {row.approved_by} approved)" if row.approved_by else ""),
         ", ".join(_name(function) for function in (*row.when, *row.guards)) or "–",
         "; ".join(map(str, row.clocks)) or "–",
         ", ".join(row.notify) or "–",

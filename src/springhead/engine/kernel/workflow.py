@@ -84,7 +84,8 @@ class Row:
     `from_states` empty: the row opens a case. `to` None: the state stays. `when` looks at the facts alone
     (so a page can say beforehand why something is impossible), `guards` at facts and payload. `shown` is
     the key of the sentence the public reads; empty: the public sees nothing of it. `on_demand`: whoever may use
-    the row does so when they see fit; no case waits for it (a committee's row otherwise puts it on a list).
+    the row does so when they see fit; no case waits for it (a committee's row otherwise puts it on a list). `approved_by`:
+    a committee's resolution takes effect only when a holder of that role approved it, with document number and date.
     """
 
     from_states: tuple[StrEnum, ...]
@@ -97,6 +98,7 @@ class Row:
     notify: tuple[Audience, ...] = ()
     shown: str = ""
     on_demand: bool = False
+    approved_by: Role | None = None
 
     def target(self, state: StrEnum) -> StrEnum:
         """Return the state after this row, seen from `state`."""
@@ -229,6 +231,8 @@ def _shape_faults(table: Table) -> Iterable[str]:
     for state in set(table.states) - set(table.phases):
         yield f"state {str(state)!r} has no phase"
     for row in table.rows:
+        if row.approved_by and Role.COMMITTEE not in row.actors:
+            yield f"event {row.event!r} asks approval of what no committee resolves"
         if not row.actors:
             yield f"event {row.event!r} has no actor"
         if not row.event.isidentifier():

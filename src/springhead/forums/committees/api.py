@@ -1,12 +1,13 @@
 """`/api/v1/committees`: bodies, what waits for them, and what they resolved."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from springhead.engine.kernel.actors import Role
-from springhead.forums.committees import bodies, queries, resolutions
+from springhead.forums.committees import approvals, bodies, queries, resolutions
 from springhead.forums.committees.models import Body, Matter, Resolution
 from springhead.foundation.agencies.access import KeyAuth, actor_of_request, needs
 from springhead.foundation.agencies.rules import Scope
@@ -18,6 +19,7 @@ router = Router(tags=["committees"])
 class MemberOut(Schema):
     """A member of today."""
 
+    id: str = Field(examples=["mb_7k3m9q2x"])
     name: str
     title: str
     position: str
@@ -37,6 +39,7 @@ class BodyOut(Schema):
     agency: str | None
     members: list[MemberOut]
     waiting: int
+    cadence_months: int = Field(description="a meeting at least so often; 0: only when called")
 
 
 class MatterOut(Schema):
@@ -61,6 +64,19 @@ class ResolutionIn(Schema):
     votes: dict[str, int] = {}
 
 
+class ApprovalIn(Schema):
+    """The document by which the head approved: its number and its day."""
+
+    document_number: str
+    document_on: str = Field(examples=["2026-03-02"])
+
+
+class DeclineIn(Schema):
+    """Why not; public."""
+
+    reason: str
+
+
 class ResolutionOut(Schema):
     """A resolution; `done` tells whether it took effect, `problems` why it could not."""
 
@@ -73,6 +89,10 @@ class ResolutionOut(Schema):
     way: str
     document: str
     votes: dict[str, int]
+    meeting: str | None = Field(description="number of the meeting it came from")
+    approval: str = Field(description="none, waiting, approved, declined (首長核定)")
+    approval_document: str
+    declined_why: str
     done: bool
     problems: list[dict[str, Any]]
     receipt: str | None
@@ -122,6 +142,72 @@ def record(request: HttpRequest, given: ResolutionIn) -> dict[str, Any]:
     return _resolution(resolutions.record(given.case, told, by=actor_of_request(request)))
 
 
+@router.get(
+    "/approvals",
+    response=list[ResolutionOut],
+    auth=KeyAuth(Scope.CASES),
+    summary="What waits for your approval",
+)
+@needs(Role.AGENCY_HEAD)
+def waiting_for_approval(request: HttpRequest, cursor: str = "") -> list[dict[str, Any]]:
+    """List the resolutions that take effect only when you approve them, the longest waiting first, fifty at a time."""
+    return [
+        _resolution(one) for one in approvals.waiting(viewer=actor_of_request(request), after=cursor[:20])
+    ]
+
+
+@router.get("/resolutions/{public_id}", response=ResolutionOut, auth=None, summary="Read a resolution")
+@public
+def one_resolution(request: HttpRequest, public_id: str) -> dict[str, Any]:
+    """Read one resolution."""
+    del request
+    return _resolution(queries.resolution(public_id))
+
+
+@router.post(
+    "/resolutions/{public_id}/approve",
+    response=list[ResolutionOut],
+    auth=KeyAuth(Scope.CASES),
+    summary="Approve a resolution",
+)
+@needs(Role.AGENCY_HEAD)
+def approve(request: HttpRequest, public_id: str, given: ApprovalIn) -> list[dict[str, Any]]:
+    """Approve it (首長核定) with the others of the same item; they take effect at once."""
+    by = actor_of_request(request)
+    found = queries.resolution(public_id)
+    rows = approvals.approve(found, number=given.document_number, on=_date(given.document_on), by=by)
+    return [_resolution(one) for one in rows]
+
+
+@router.post(
+    "/resolutions/{public_id}/decline",
+    response=list[ResolutionOut],
+    auth=KeyAuth(Scope.CASES),
+    summary="Decline a resolution",
+)
+@needs(Role.AGENCY_HEAD)
+def decline(request: HttpRequest, public_id: str, given: DeclineIn) -> list[dict[str, Any]]:
+    """Decline it with public reasons; the matter is on the body's list again."""
+    by = actor_of_request(request)
+    rows = approvals.decline(queries.resolution(public_id), reason=given.reason, by=by)
+    return [_resolution(one) for one in rows]
+
+
+def _date(given: str) -> date | None:
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        return None
+
+
+def _approval(one: Resolution) -> str:
+    if one.declined_at:
+        return "declined"
+    if one.approved_at:
+        return "approved"
+    return "waiting" if one.awaits_approval else "none"
+
+
 def _body(one: Body) -> dict[str, Any]:
     return {
         "id": one.public_id,
@@ -129,8 +215,10 @@ def _body(one: Body) -> dict[str, Any]:
         "name": one.names,
         "agency": one.agency.public_id if one.agency else None,
         "waiting": queries.count_waiting(one),
+        "cadence_months": one.cadence_months,
         "members": [
             {
+                "id": each.public_id,
                 "name": each.name,
                 "title": each.title,
                 "position": each.position,
@@ -165,6 +253,10 @@ def _resolution(one: Resolution) -> dict[str, Any]:
         "way": one.way,
         "document": one.document,
         "votes": one.votes,
+        "meeting": one.meeting or None,
+        "approval": _approval(one),
+        "approval_document": one.approval_document,
+        "declined_why": one.declined_why,
         "done": one.done_at is not None,
         "problems": one.problems,
         "receipt": f"/ledger/receipts/{one.recorded_seq}.json" if one.recorded_seq is not None else None,

@@ -2,17 +2,26 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from springhead.engine.kernel.actors import Actor, Role
 from springhead.engine.kernel.now import now, today
 from springhead.engine.kernel.problems import Refused
 from springhead.forums.committees import texts
 from springhead.forums.committees.models import Body, Member
-from springhead.foundation.agencies.models import Agency, Membership
+from springhead.foundation.agencies.leaving import appoint
+from springhead.foundation.agencies.models import Agency, Membership, Person
+from springhead.foundation.agencies.rules import in_term
 from springhead.foundation.ledger import append
+
+ROLE_OF: Final = {
+    Member.Position.CONVENER: Role.CONVENER,
+    Member.Position.SECRETARY: Role.SECRETARY,
+    Member.Position.MEMBER: Role.MEMBER,
+}
 
 
 def body_of(agency_id: str) -> Body | None:
@@ -36,12 +45,38 @@ def body(public_id: str) -> Body:
 
 def may_record(viewer: Actor, found: Body | None) -> bool:
     """Tell whether somebody records resolutions: the body's secretary, or the policy office."""
-    if viewer.holds(Role.POLICY_OFFICE):
-        return True
-    if found is None or found.agency is None or not viewer.holds(Role.SECRETARY):
+    return viewer.holds(Role.POLICY_OFFICE) or is_secretary(viewer, found)
+
+
+def is_secretary(viewer: Actor, found: Body | None) -> bool:
+    """Tell whether somebody is a body's secretary today: by role in its agency, or by a seat."""
+    return viewer.holds(Role.SECRETARY) and _serves(viewer, found, Role.SECRETARY, Member.Position.SECRETARY)
+
+
+def is_convener(viewer: Actor, found: Body | None) -> bool:
+    """Tell whether somebody is a body's convener today: by role in its agency, or by a seat."""
+    return viewer.holds(Role.CONVENER) and _serves(viewer, found, Role.CONVENER, Member.Position.CONVENER)
+
+
+def _serves(viewer: Actor, found: Body | None, role: Role, position: str) -> bool:
+    if found is None or not viewer.id:
         return False
-    rows = Membership.objects.filter(person__public_id=viewer.id, role=Role.SECRETARY, agency=found.agency)
-    return any(row.valid_from <= today() and (row.valid_to is None or today() < row.valid_to) for row in rows)
+    seats = Member.objects.filter(body=found, position=position, person__isnull=False).select_related(
+        "person"
+    )
+    mine = [one for one in seats if one.person and one.person.public_id == viewer.id]
+    if any(in_term(one.valid_from, one.valid_to, today()) for one in mine):
+        return True
+    if mine and role is Role.CONVENER:
+        return False  # whose seat has ended convenes no more, whatever role is left
+    rows = Membership.objects.filter(person__public_id=viewer.id, role=role, agency=found.agency)
+    return found.agency is not None and any(in_term(row.valid_from, row.valid_to, today()) for row in rows)
+
+
+def seated(found: Body, on: date) -> list[Member]:
+    """Return who deliberates on a Taipei date: convener and members in their term, not the secretary."""
+    rows = found.members.filter(valid_from__lte=on).exclude(position=Member.Position.SECRETARY)
+    return list(rows.filter(Q(valid_to=None) | Q(valid_to__gt=on)).order_by("id"))
 
 
 def make(kind: str, names: Mapping[str, str], agency: Agency | None, *, by: Actor) -> Body:
@@ -61,15 +96,20 @@ def make(kind: str, names: Mapping[str, str], agency: Agency | None, *, by: Acto
 
 
 def enlist(found: Body, told: Mapping[str, Any], *, by: Actor) -> Member:
-    """Write a member down. Refused for whoever is neither secretary nor policy office."""
+    """Write a member down; with an `email`, the account signs in as this member and gets the role. Refused for whoever is neither secretary nor policy office."""
     if not may_record(by, found) and not by.holds(Role.MACHINE):
         raise Refused(texts.NOT_YOURS.at())
     name = str(told.get("name") or "").strip()[:120]
     if not name:
         raise Refused(texts.NO_NAME.at("name"))
+    email = str(told.get("email") or "").strip()
+    person = Person.objects.filter(email__iexact=email).first() if email else None
+    if email and person is None:
+        raise Refused(texts.NO_SUCH_PERSON.at(email))
     with transaction.atomic():
         made = Member.objects.create(
             body=found,
+            person=person,
             name=name,
             title=str(told.get("title") or "").strip()[:200],
             position=_one_of(told.get("position"), Member.Position, Member.Position.MEMBER),
@@ -79,9 +119,42 @@ def enlist(found: Body, told: Mapping[str, Any], *, by: Actor) -> Member:
             valid_from=_day(told.get("valid_from")) or today(),
             valid_to=_day(told.get("valid_to")),
         )
-        public = {"body": found.public_id, "name": name, "position": made.position, "identity": made.identity}
+        if person is not None and found.agency is not None and _may_appoint(by, made.position):
+            appoint(person, ROLE_OF[Member.Position(made.position)], found.agency, by=by)
+        public = {
+            "body": found.public_id,
+            "member": made.public_id,
+            "name": name,
+            "position": made.position,
+            "identity": made.identity,
+        }
         append("committee.member", subject=found.public_id, actor=by.id, public=public, at=now())
     return made
+
+
+def _may_appoint(by: Actor, position: str) -> bool:
+    """A secretary lets members in, and no further secretaries."""
+    return position != Member.Position.SECRETARY or by.holds(Role.POLICY_OFFICE) or by.holds(Role.MACHINE)
+
+
+def end_term(found: Member, on: date, *, by: Actor) -> None:
+    """Let a member's term end on a Taipei date (the first day without the seat). Refused for other people."""
+    if not may_record(by, found.body) and not by.holds(Role.MACHINE):
+        raise Refused(texts.NOT_YOURS.at())
+    with transaction.atomic():
+        found.valid_to = on
+        found.save(update_fields=["valid_to"])
+        public = {"body": found.body.public_id, "member": found.public_id, "valid_to": on.isoformat()}
+        append("committee.member_left", subject=found.body.public_id, actor=by.id, public=public, at=now())
+
+
+def set_cadence(found: Body, months: int, *, by: Actor) -> None:
+    """Say how often a body meets at least, in months; 0: only when called. Refused for other people."""
+    if not may_record(by, found):
+        raise Refused(texts.NOT_YOURS.at())
+    with transaction.atomic():
+        Body.objects.filter(pk=found.pk).update(cadence_months=min(max(months, 0), 36))
+        append("committee.cadence", subject=found.public_id, actor=by.id, public={"months": months}, at=now())
 
 
 def _one_of(given: Any, words: Any, plain: str) -> str:

@@ -1,5 +1,7 @@
 """Rows of committees: bodies, members, matters that wait, resolutions."""
 
+from typing import Final
+
 from django.db import models
 
 from springhead.engine.kernel import ids
@@ -13,6 +15,11 @@ def new_body_id() -> str:
 def new_resolution_id() -> str:
     """Return a fresh id of a resolution."""
     return ids.new("rl")
+
+
+def new_member_id() -> str:
+    """Return a fresh id of a member."""
+    return ids.new("mb")
 
 
 class Body(models.Model):
@@ -32,6 +39,9 @@ class Body(models.Model):
     agency = models.ForeignKey(
         "agencies.Agency", models.PROTECT, null=True, blank=True, related_name="bodies"
     )
+    cadence_months = models.PositiveSmallIntegerField(
+        default=6
+    )  # a meeting at least so often; 0: only when called
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -49,7 +59,7 @@ class Body(models.Model):
 
 
 class Member(models.Model):
-    """A member of a body for a term (half-open Taipei dates). Composition is open data."""
+    """A member of a body for a term (half-open Taipei dates). Composition is open data; `person` is who signs in."""
 
     class Position(models.TextChoices):
         """What a member is in the body."""
@@ -72,7 +82,11 @@ class Member(models.Model):
         OTHER = "other", "其他"
         UNKNOWN = "", "未填"
 
+    public_id = models.CharField(max_length=16, unique=True, default=new_member_id, editable=False)
     body = models.ForeignKey(Body, models.CASCADE, related_name="members")
+    person = models.ForeignKey(
+        "agencies.Person", models.SET_NULL, null=True, blank=True, related_name="seats"
+    )
     name = models.CharField(max_length=120)
     title = models.CharField(max_length=200, blank=True, default="")
     position = models.CharField(max_length=12, choices=Position.choices, default=Position.MEMBER)
@@ -104,8 +118,15 @@ class Matter(models.Model):
         return str(self.case_id)
 
 
+OPEN_RESOLUTION: Final = models.Q(done_at__isnull=True, withdrawn_at__isnull=True, declined_at__isnull=True)
+
+
 class Resolution(models.Model):
-    """What a body resolved on a case: the event it stands for. Recorded once, carried out once, or withdrawn."""
+    """What a body resolved on a case: the event it stands for. Recorded once, carried out once, withdrawn or declined.
+
+    `approver` names the role whose approval (首長核定) it waits for; empty: none. Resolutions of one `group` (an item
+    of a meeting) wait for the same approval. `key` is what it came from, so that it is recorded once.
+    """
 
     class Way(models.TextChoices):
         """How it came about."""
@@ -123,6 +144,17 @@ class Resolution(models.Model):
     decided_on = models.DateField()
     document = models.CharField(max_length=80, blank=True, default="")
     votes = models.JSONField(default=dict)  # position: how many; empty: by consensus
+    meeting = models.CharField(max_length=32, blank=True, default="")  # number of the meeting's case
+    group = models.CharField(max_length=16, blank=True, default="")
+    key = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    approver = models.CharField(max_length=24, blank=True, default="")
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.CharField(max_length=64, blank=True, default="")
+    approval_document = models.CharField(max_length=80, blank=True, default="")
+    approval_on = models.DateField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
+    declined_by = models.CharField(max_length=64, blank=True, default="")
+    declined_why = models.TextField(blank=True, default="")
     recorded_by = models.CharField(max_length=64)
     recorded_at = models.DateTimeField()
     recorded_seq = models.BigIntegerField(null=True, blank=True)
@@ -136,16 +168,36 @@ class Resolution(models.Model):
             models.Index(fields=["body", "-id"], name="resolution_by_body"),
             models.Index(
                 fields=["id"], name="resolution_to_do",
-                condition=models.Q(done_at__isnull=True, withdrawn_at__isnull=True),
+                condition=OPEN_RESOLUTION,
             ),
+            models.Index(
+                fields=["approver", "id"], name="resolution_to_approve",
+                condition=OPEN_RESOLUTION & models.Q(approved_at__isnull=True) & ~models.Q(approver=""),
+            ),
+            models.Index(fields=["meeting", "id"], name="resolution_by_meeting"),
         ]  # fmt: skip
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "event"],
-                condition=models.Q(done_at__isnull=True, withdrawn_at__isnull=True),
+                condition=OPEN_RESOLUTION,
                 name="one_open_resolution_per_event",
             ),
         ]
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it was neither carried out nor withdrawn nor declined."""
+        return self.done_at is None and self.withdrawn_at is None and self.declined_at is None
+
+    @property
+    def awaits_approval(self) -> bool:
+        """Whether the head has to say something first."""
+        return self.is_open and bool(self.approver) and self.approved_at is None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it may be carried out now."""
+        return self.is_open and not self.awaits_approval

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from springhead.engine.kernel.now import today
 from springhead.engine.kernel.problems import Refused
 from springhead.forums.committees import texts
-from springhead.forums.committees.models import Body, Matter, Member, Resolution
+from springhead.forums.committees.models import OPEN_RESOLUTION, Body, Matter, Member, Resolution
 
 PAGE: Final = 50
 
@@ -75,7 +75,19 @@ def _of(found: Body | None) -> QuerySet[Matter]:
 
 def failed(found: Body | None) -> list[Resolution]:
     """Return what could not be carried out and was not withdrawn."""
-    rows = Resolution.objects.filter(body=found, done_at=None, withdrawn_at=None).select_related("case")
+    rows = Resolution.objects.filter(OPEN_RESOLUTION, body=found).exclude(approver__gt="", approved_at=None)
+    return list(rows.select_related("case").order_by("-pk")[:PAGE])
+
+
+def awaiting(found: Body | None) -> list[Resolution]:
+    """Return what waits for the approval of the head, newest first."""
+    rows = Resolution.objects.filter(OPEN_RESOLUTION, body=found, approver__gt="", approved_at=None)
+    return list(rows.select_related("case").order_by("-pk")[:PAGE])
+
+
+def declined(found: Body | None) -> list[Resolution]:
+    """Return what the head declined, newest first."""
+    rows = Resolution.objects.filter(body=found, declined_at__isnull=False).select_related("case")
     return list(rows.order_by("-pk")[:PAGE])
 
 

@@ -1,31 +1,54 @@
 """Resolutions: recorded in one transaction, carried out in another, as the body; what fails stays on the desk."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from springhead.engine.kernel.actors import Actor, Role
 from springhead.engine.kernel.failpoints import reach
 from springhead.engine.kernel.now import now, today
 from springhead.engine.kernel.problems import Refused
 from springhead.forums.committees import bodies, matters, rules, texts
-from springhead.forums.committees.models import Body, Matter, Resolution
+from springhead.forums.committees.models import OPEN_RESOLUTION, Body, Matter, Resolution
 from springhead.foundation.cases.fire import fire
 from springhead.foundation.cases.models import Case
 from springhead.foundation.cases.registry import case_type
 from springhead.foundation.ledger import append
+from springhead.foundation.ledger.models import Event
 
 BATCH: Final = 50
 DOCUMENT_FIELDS: Final = ("reason", "until")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a body resolved on one case. `key` names where it came from: the same key is recorded once."""
+
+    case: Case
+    body: Body | None
+    event: str
+    payload: Mapping[str, Any]
+    text: str
+    decided_on: date
+    way: str = "meeting"
+    document: str = ""
+    votes: Mapping[str, int] = field(default_factory=dict)
+    approver: str = ""
+    meeting: str = ""
+    group: str = ""
+    key: str | None = None
 
 
 def record(number: str, told: Mapping[str, Any], *, by: Actor) -> Resolution:
     """Record what a body resolved on a case, and carry it out. Refused with every problem at once.
 
     `told`: event, text, decided_on, way, document, votes_yes …, and what the event's payload needs (until).
-    Recording the same again while it is not carried out gives the same resolution.
+    Recording the same again while it is not carried out gives the same resolution. Where the rule asks for the
+    approval of the agency's head it waits for it, unless the policy office itself records it.
     """
     matter = Matter.objects.select_related("case", "body").filter(case__number=number).first()
     if matter is None:
@@ -40,19 +63,6 @@ def record(number: str, told: Mapping[str, Any], *, by: Actor) -> Resolution:
     if found:
         raise Refused(*found)
     assert decided_on is not None  # looked at above
-    made = _write(matter, event, text, decided_on, votes, told, by)
-    return carry_out(made)
-
-
-def _write(  # noqa: PLR0913, PLR0917  a resolution has these parts
-    matter: Matter,
-    event: str,
-    text: str,
-    decided_on: date,
-    votes: dict[str, int],
-    told: Mapping[str, Any],
-    by: Actor,
-) -> Resolution:
     document = str(told.get("document") or "").strip()[:80]
     payload = {
         "reason": text,
@@ -60,18 +70,46 @@ def _write(  # noqa: PLR0913, PLR0917  a resolution has these parts
         "document_number": document,
         "document_on": decided_on.isoformat(),
     }
+    way = "written" if told.get("way") == "written" else "meeting"
+    approver = "" if by.holds(Role.POLICY_OFFICE) else approver_of(matter.case, event)
+    return adopt(
+        Resolved(matter.case, matter.body, event, payload, text, decided_on, way, document, votes, approver),
+        by=by,
+    )
+
+
+def approver_of(case: Case, event: str) -> str:
+    """Return the role whose approval a resolution on this case needs before it takes effect; empty: none."""
+    row = case_type(case.type).table.row(case.state, event)
+    return str(row.approved_by) if row and row.approved_by else ""
+
+
+def adopt(told: Resolved, *, by: Actor) -> Resolution:
+    """Write a resolution down in one transaction and carry it out in another, unless it waits for an approval."""
+    made = _write(told, by)
+    return carry_out(made) if made.is_due else made
+
+
+def _write(told: Resolved, by: Actor) -> Resolution:
+    found = Resolution.objects.filter(key=told.key).first() if told.key else None
+    if found is not None:
+        return found
     try:
         with transaction.atomic():
             made = Resolution.objects.create(
-                body=matter.body,
-                case=matter.case,
-                event=event,
-                payload=payload,
-                text=text,
-                way="written" if told.get("way") == "written" else "meeting",
-                decided_on=decided_on,
-                document=document,
-                votes=votes,
+                body=told.body,
+                case=told.case,
+                event=told.event,
+                payload=dict(told.payload),
+                text=told.text,
+                way=told.way,
+                decided_on=told.decided_on,
+                document=told.document,
+                votes=dict(told.votes),
+                approver=told.approver,
+                meeting=told.meeting,
+                group=told.group,
+                key=told.key,
                 recorded_by=by.id,
                 recorded_at=now(),
             )
@@ -79,7 +117,9 @@ def _write(  # noqa: PLR0913, PLR0917  a resolution has these parts
             made.save(update_fields=["recorded_seq"])
             reach("resolution.recorded")
     except IntegrityError:
-        return Resolution.objects.get(case=matter.case, event=event, done_at=None, withdrawn_at=None)
+        same = Q(key=told.key) if told.key else Q(pk=None)
+        same |= Q(case=told.case, event=told.event) & OPEN_RESOLUTION
+        return Resolution.objects.select_related("case", "body").filter(same).earliest("pk")
     return made
 
 
@@ -93,6 +133,8 @@ def _tell(made: Resolution, by: Actor) -> Any:
         "way": made.way,
         "document": made.document,
         "votes": made.votes,
+        "meeting": made.meeting,
+        "approver": made.approver,
     }
     return append(
         "committee.resolved",
@@ -105,23 +147,46 @@ def _tell(made: Resolution, by: Actor) -> Any:
 
 
 def carry_out(made: Resolution) -> Resolution:
-    """Fire what a resolution stands for, as its body, once; a failure is kept with its problems."""
+    """Fire what a resolution stands for, as its body, once; a failure is kept with its problems.
+
+    What the same body's other resolution on the same matter carried over meanwhile counts as carried out.
+    """
     reach("resolution.before")
-    command = case_type(made.case.type).parse(made.event, made.payload)
+    if not made.is_due:
+        return made
     try:
+        command = case_type(made.case.type).parse(made.event, made.payload)
         outcome = fire(
             made.case.number, command, by=actor_of(made.body), at=now(), key=f"resolution:{made.public_id}"
         )
     except Refused as refusal:
-        made.problems = [
-            problem.as_json("zh-Hant") | {"en": problem.message("en")} for problem in refusal.problems
-        ]
-        made.save(update_fields=["problems"])
-        return made
-    made.done_at, made.done_seq, made.problems = now(), outcome.seq, []
+        seq = _carried_over(made)
+        if seq is None:
+            made.problems = [
+                problem.as_json("zh-Hant") | {"en": problem.message("en")} for problem in refusal.problems
+            ]
+            made.save(update_fields=["problems"])
+            return made
+    else:
+        seq = outcome.seq
+    made.done_at, made.done_seq, made.problems = now(), seq, []
     made.save(update_fields=["done_at", "done_seq", "problems"])
+    reach("resolution.done")
     matters.look(Case.objects.get(pk=made.case.pk))
     return made
+
+
+def _carried_over(made: Resolution) -> int | None:
+    """Return the event by which another resolution of this body did the same; None when none did."""
+    if made.recorded_seq is None:
+        return None
+    rows = Event.objects.filter(
+        subject=made.case.number,
+        event=f"{made.case.type}.{made.event}",
+        actor=actor_of(made.body).id,
+        seq__gt=made.recorded_seq,
+    )
+    return rows.order_by("seq").values_list("seq", flat=True).first()
 
 
 def actor_of(body: Body | None) -> Actor:
@@ -134,7 +199,7 @@ def withdraw(made: Resolution, *, by: Actor) -> None:
     if not bodies.may_record(by, made.body):
         raise Refused(texts.NOT_YOURS.at())
     with transaction.atomic():
-        open_ones = Resolution.objects.filter(pk=made.pk, done_at=None, withdrawn_at=None)
+        open_ones = Resolution.objects.filter(OPEN_RESOLUTION, pk=made.pk)
         if open_ones.update(withdrawn_at=now()):
             public = {"resolution": made.public_id, "about": made.case.number}
             append("committee.withdrawn", subject=made.public_id, actor=by.id, public=public, at=now())
@@ -142,9 +207,8 @@ def withdraw(made: Resolution, *, by: Actor) -> None:
 
 def carry_out_rest() -> int:
     """Carry out what was recorded and then forgotten, as after a crash between the two; returns how many."""
-    rest = Resolution.objects.filter(done_at=None, withdrawn_at=None, problems=[]).select_related(
-        "case", "body"
-    )
+    rest = Resolution.objects.filter(OPEN_RESOLUTION, problems=[]).select_related("case", "body")
+    rest = rest.filter(Q(approver="") | Q(approved_at__isnull=False))
     found = list(rest.order_by("pk")[:BATCH])
     for made in found:
         carry_out(made)

@@ -86,12 +86,57 @@ NOT_ADOPTED: Final = Kind(
     status=422,
 )
 
+NO_DOCUMENT: Final = Kind(
+    "committee-no-document",
+    "請填首長核定的公文文號。",
+    "Give the number of the document by which the head approved it.",
+    "核定要有文號與日期，會公開。",
+    "An approval has a document number and a date; both are public.",
+    status=422,
+)
+NO_APPROVAL_DAY: Final = Kind(
+    "committee-no-approval-day",
+    "請填核定日期，在決議日（{decided}）與今天之間。",
+    "Give the day of the approval, between the day of the resolution ({decided}) and today.",
+    "請填公文上的日期。",
+    "Take the date of the document.",
+    status=422,
+)
+NOT_YOUR_APPROVAL: Final = Kind(
+    "committee-not-your-approval",
+    "{where} 不是由您核定。",
+    "{where} is not yours to approve.",
+    "只有作成決議的小組所屬機關的首長可以核定。",
+    "The head of the agency whose committee resolved it approves it.",
+    status=403,
+)
+NOT_WAITING_FOR_APPROVAL: Final = Kind(
+    "committee-not-waiting-for-approval",
+    "{where} 沒有等待核定；可能已經處理過。",
+    "{where} does not wait for an approval; somebody may have been quicker.",
+    "請重新整理清單。",
+    "Reload the list.",
+    status=409,
+)
+NO_SUCH_PERSON: Final = Kind(
+    "committee-no-such-person",
+    "沒有 {where} 這個帳號。",
+    "There is no account {where}.",
+    "請填委員登入用的電子郵件，或先留空。",
+    "Give the e-mail address the member signs in with, or leave it empty.",
+    status=422,
+)
+
 POSITIONS: Final[dict[str, LanguageMap]] = {
     "yes": {"zh-Hant": "贊成", "en": "Yes"},
     "no_objection": {"zh-Hant": "無異議", "en": "No objection"},
     "discuss": {"zh-Hant": "待討論", "en": "Discuss"},
     "abstain": {"zh-Hant": "棄權", "en": "Abstain"},
     "recused": {"zh-Hant": "迴避", "en": "Recused"},
+}
+VOTES: Final[dict[str, LanguageMap]] = {
+    **POSITIONS,
+    "silent": {"zh-Hant": "在場未表示", "en": "Present, no position"},
 }
 KINDS: Final[dict[str, LanguageMap]] = {
     "executive": {"zh-Hant": "行政院層級", "en": "Executive Yuan tier"},
@@ -119,4 +164,11 @@ EVENTS: Final[dict[str, LanguageMap]] = {
     "committee.resolved": {"zh-Hant": "小組決議", "en": "Resolution recorded"},
     "committee.withdrawn": {"zh-Hant": "撤銷未生效的決議紀錄", "en": "Record of a resolution withdrawn"},
     "committee.member": {"zh-Hant": "登錄委員", "en": "Member recorded"},
+    "committee.member_left": {"zh-Hant": "委員任期結束", "en": "A member's term ended"},
+    "committee.approved": {"zh-Hant": "首長核定決議", "en": "Resolution approved by the head"},
+    "committee.declined": {
+        "zh-Hant": "首長未核定決議，退回小組再議",
+        "en": "Resolution declined by the head; it goes back to the body's list",
+    },
+    "committee.cadence": {"zh-Hant": "設定開會週期", "en": "Cadence set"},
 }

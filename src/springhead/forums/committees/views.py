@@ -89,7 +89,7 @@ def resolution(request: HttpRequest, public_id: str, resolution_id: str) -> Http
     """One resolution with its proof."""
     del public_id
     one = queries.resolution(resolution_id)
-    context = {**_resolution(one), "votes": [(texts.POSITIONS[name], n) for name, n in one.votes.items()]}
+    context = {**_resolution(one), "votes": [(texts.VOTES[name], n) for name, n in one.votes.items()]}
     return render(request, "committees/resolution.html", context)
 
 
@@ -144,6 +144,7 @@ def _desk(found: Body | None, request: HttpRequest, problems: tuple[Problem, ...
         "matters": [_matter(one) for one in matters],
         "page": Page(next=queries.next_of(matters)),
         "failed": [_resolution(one) for one in queries.failed(found)],
+        "awaiting": [_resolution(one) for one in queries.awaiting(found)],
         "positions": list(texts.POSITIONS.items()),
         "ways": list(texts.WAYS.items()),
         "today": today(),

@@ -1,6 +1,6 @@
 """The clocks of a case: what happened to them is stored, every date is computed from that."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -25,25 +25,27 @@ from springhead.foundation.cases.models import Case, Clock
 from springhead.foundation.cases.parties import county_of
 
 
-def apply(
+def apply(  # noqa: PLR0913  a row's effects need the move they belong to
     case: Case,
     effects: Iterable[ClockEffect],
     *,
     command: Any,
     at: datetime,
     since: datetime | None = None,
+    until: Mapping[str, date] | None = None,
 ) -> None:
     """Do to the clocks of a case what a row says; `case.next_due` follows, the caller saves it.
 
     `since` is when the whole matter came in: a policy that counts from the submission counts from there.
 
     An extension takes its length from `command.days`, else the longest the policy allows. A command with
-    `until`, a Taipei date, starts clocks that end on that day. Refused when the policy forbids it.
+    `until`, a Taipei date, starts clocks that end on that day; `until` by kind goes before it. Refused when the policy forbids it.
     """
     effects = tuple(effects)
     for effect in effects:
         if effect.act is ClockAct.START:
-            _start(case, effect.kind, until=getattr(command, "until", None), at=at, since=since)
+            day = (until or {}).get(effect.kind) or getattr(command, "until", None)
+            _start(case, effect.kind, until=day, at=at, since=since)
         else:
             _mark(case, effect, days=getattr(command, "days", None), at=at)
     if effects:

@@ -129,7 +129,7 @@ def _move(  # noqa: PLR0913  one move, told whole
         _enter(found, case, row, at=at, subjects=subjects)
         told = found.effect(command.event)(case, command, turn) or Told()
         reach("fire.effect")
-        clocks.apply(case, row.clocks, command=command, at=at, since=told.since)
+        clocks.apply(case, row.clocks, command=command, at=at, since=told.since, until=told.until)
         # State and version are saved already: an effect may have moved this case on through a child.
         case.save(update_fields=["title", "agency_id", "owner_id", "next_due"])
     reach("fire.moved")

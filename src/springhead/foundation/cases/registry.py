@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
@@ -33,13 +33,15 @@ class Told:
     """What an effect adds to the ledger event: facts for everybody, and facts of which only a digest shows.
 
     `since` is the instant from which terms that this move starts count, where their policy counts from the
-    submission of the whole matter. `then` are moves of other cases that follow from this one: they happen
+    submission of the whole matter. `until` is, by kind, the last day of terms that have no length of their own, where
+    the effect and not the payload knows it. `then` are moves of other cases that follow from this one: they happen
     after its event, in the same transaction.
     """
 
     public: Mapping[str, Any] = field(default_factory=dict)
     private: Mapping[str, Any] | None = None
     since: datetime | None = None
+    until: Mapping[str, date] = field(default_factory=dict)
     then: tuple[Callable[[], object], ...] = ()
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from springhead.engine.kernel.merkle import EMPTY, CompactRange
 from springhead.engine.kernel.problems import Kind, Problem, Refused
+from springhead.foundation.ledger import kept as kept_rows
 from springhead.foundation.ledger.heads import folder, is_genuine, outside_heads
 from springhead.foundation.ledger.models import Event, Head, Node, Tree
 from springhead.foundation.ledger.queries import as_entry, as_head, public_keys
@@ -66,7 +68,8 @@ def verify_database(outside: Path | None = None) -> Report:
     """Recompute every leaf, node, root and signature, and compare with the heads kept outside the database.
 
     `outside` is a folder with `heads.ndjson`; by default the installation's own. Memory does not grow with
-    the ledger. Names the changed row where the database alone can tell which it is.
+    the ledger. Names the changed row where the database alone can tell which it is, and rows of nouns that do not fit
+    their events (`kept`).
     """
     tree = Tree.objects.filter(pk=1).first()
     check = _Check(tree.log if tree else "", {key["id"]: key for key in public_keys()})
@@ -77,6 +80,8 @@ def verify_database(outside: Path | None = None) -> Report:
             break
     else:
         _check_end(tree, check, kept)
+    if not check.enough:
+        check.problems.extend(islice(kept_rows.problems(), ENOUGH))
     return Report(check.edge.size, check.heads, check.outside, check.edge.root.hex(), tuple(check.problems))
 
 

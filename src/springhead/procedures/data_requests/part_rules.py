@@ -181,7 +181,7 @@ TABLE: Final = Table(
         Row(
             (State.IN_COMMITTEE,), "rule_open", State.DELIVERING, BODY,
             guards=(guards.opening_day_given, guards.reason_given), clocks=(_stop("agenda"),),
-            notify=_HOLDERS, shown="ruled_open",
+            notify=_HOLDERS, shown="ruled_open", approved_by=Role.AGENCY_HEAD,
         ),
         Row(
             (State.IN_COMMITTEE,), "rule_uphold", State.DELIVERING, BODY, guards=(guards.reason_given,),
@@ -194,7 +194,7 @@ TABLE: Final = Table(
         Row(
             _HEARD, "rule_open", State.DELIVERING, BODY, when=(guards.refusal_unheard,),
             guards=(guards.opening_day_given, guards.reason_given), clocks=(_stop("verdict"),),
-            notify=_HOLDERS, shown="ruled_open",
+            notify=_HOLDERS, shown="ruled_open", approved_by=Role.AGENCY_HEAD,
         ),
         Row(
             (State.ASSIGNED,), "track", None, BODY, when=(guards.long_overdue,),
