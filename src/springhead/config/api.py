@@ -13,6 +13,7 @@ NOUNS = (
     "springhead.foundation.catalog",
     "springhead.forums.committees",
     "springhead.forums.meetings",
+    "springhead.forums.consultations",
     "springhead.procedures.data_requests",
     "springhead.procedures.openness",
     "springhead.foundation.commitments",

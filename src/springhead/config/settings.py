@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "springhead.foundation.commitments",
     "springhead.forums.committees",
     "springhead.forums.meetings",
+    "springhead.forums.consultations",
     "springhead.procedures.data_requests",
     "springhead.procedures.openness",
     "springhead.doors.portal",

@@ -19,6 +19,7 @@ NOUNS = (
     "springhead.foundation.webhooks",
     "springhead.forums.committees",
     "springhead.forums.meetings",
+    "springhead.forums.consultations",
     "springhead.procedures.data_requests",
     "springhead.procedures.openness",
     "springhead.foundation.commitments",

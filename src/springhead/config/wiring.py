@@ -20,6 +20,9 @@ from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.now import now
 from springhead.forums.committees import matters, resolutions
 from springhead.forums.committees import texts as committee_texts
+from springhead.forums.consultations import taking_part
+from springhead.forums.consultations import telling as consultation_telling
+from springhead.forums.consultations.case import CONSULTATION
 from springhead.forums.meetings import cadence, outcomes, papers
 from springhead.forums.meetings import checking as meeting_checking
 from springhead.forums.meetings.case import ACTION_ITEM, MEETING
@@ -103,7 +106,9 @@ def _index_anew() -> int:
     return index.rebuild(settings.SPRINGHEAD.index, findable.all_documents())
 
 
-CASE_TYPES: Final = (DELIVERY, COMMITMENT, REQUEST, PART, OPENNESS, APPLICATION, MEETING, ACTION_ITEM)
+CASE_TYPES: Final = (
+    DELIVERY, COMMITMENT, REQUEST, PART, OPENNESS, APPLICATION, MEETING, ACTION_ITEM, CONSULTATION,
+)  # fmt: skip
 CLASS_EVENTS: Final = frozenset(f"openness.{event}" for event in OPENNESS.table.events)
 KEEPERS: Final = (Keeper("catalog", purging.files, purging.related, purging.forget, purging.refresh),)
 
@@ -185,6 +190,8 @@ HANDLERS: Final = (
     *hook_housekeeping.HANDLERS,
     *housekeeping.HANDLERS,
     *job_housekeeping.HANDLERS,
+    *consultation_telling.HANDLERS,
+    Handler("consultations.forget", taking_part.forget_drafts),
     Handler("data_requests.forget", asking.forget_drafts),
     Handler("data_requests.place", placing.place_rest),
     Handler("uploads.sweep", _sweep_uploads),
@@ -201,6 +208,7 @@ PERIODIC: Final = (
     *housekeeping.PERIODIC,
     *job_housekeeping.PERIODIC,
     Periodic("uploads.sweep", timedelta(hours=6), "uploads.sweep", lane="slow"),
+    Periodic("consultations.forget", timedelta(hours=6), "consultations.forget", lane="slow"),
     Periodic("data_requests.forget", timedelta(hours=6), "data_requests.forget", lane="slow"),
     Periodic("data_requests.place", timedelta(hours=6), "data_requests.place", lane="slow"),
     Periodic("commitments.look_back", timedelta(hours=24), "commitments.look_back", lane="slow"),

@@ -68,3 +68,27 @@ def follow(party_id: str, subject: str, *, at: datetime) -> None:
     Subscription.objects.get_or_create(
         subject_id=subject, **who, defaults={"lang": lang, "asked_at": at, "confirmed_at": at}
     )
+
+
+def voice_of(party_id: str) -> str:
+    """Return under which id somebody speaks: an asker whose address belongs to an account speaks as that person.
+
+    Only an account that was ever signed in counts: before, nobody proved that the address is theirs.
+    """
+    if not party_id.startswith(PREFIX):
+        return party_id
+    address = Asker.objects.filter(public_id=party_id).values_list("email", flat=True).first()
+    if not address:
+        return party_id
+    known = Person.objects.filter(email__iexact=address, is_active=True, last_login__isnull=False)
+    person = known.order_by("pk").first()
+    return person.public_id if person else party_id
+
+
+def address_of(party_id: str) -> tuple[str, str]:
+    """Return mail address and language of a person or asker; empty when there is none."""
+    if party_id.startswith(PREFIX):
+        asker = Asker.objects.filter(public_id=party_id).first()
+        return (asker.email, asker.lang) if asker else ("", "")
+    person = Person.objects.filter(public_id=party_id, is_active=True).first()
+    return (person.email, person.language) if person else ("", "")

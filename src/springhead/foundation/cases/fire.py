@@ -181,7 +181,7 @@ def _tell(found: CaseType, case: Case, turn: Turn, told: Told) -> ledger.Entry |
     return ledger.append(
         f"{case.type}.{turn.row.event}",
         subject=case.number,
-        actor=turn.by.id or "visitor",
+        actor=told.actor or turn.by.id or "visitor",
         public=public,
         private=dict(told.private) if told.private else None,
         at=turn.at,

@@ -34,7 +34,8 @@ class Told:
 
     `since` is the instant from which terms that this move starts count, where their policy counts from the
     submission of the whole matter. `until` is, by kind, the last day of terms that have no length of their own, where
-    the effect and not the payload knows it. `then` are moves of other cases that follow from this one: they happen
+    the effect and not the payload knows it. `actor` stands in the ledger in place of whoever acted, where it must not
+    be known who it was. `then` are moves of other cases that follow from this one: they happen
     after its event, in the same transaction.
     """
 
@@ -42,6 +43,7 @@ class Told:
     private: Mapping[str, Any] | None = None
     since: datetime | None = None
     until: Mapping[str, date] = field(default_factory=dict)
+    actor: str = ""
     then: tuple[Callable[[], object], ...] = ()
 
 
