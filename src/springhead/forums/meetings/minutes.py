@@ -30,6 +30,8 @@ def draft_minutes(case: Case, command: commands.DraftMinutes, turn: Turn) -> Tol
     """Write the first revision from what was recorded."""
     row = _meeting(case)
     seats.check_desk(turn.by, row.body)
+    row.state = case.state
+    row.save(update_fields=["state"])
     return Told(public=_keep(row, _document(row, command.remarks), turn))
 
 
