@@ -161,7 +161,11 @@ def sending(hall, label) -> None:
 
     row = called(hall)
     killed = nursery.die_at(label, lambda: tests.act(row, "send_papers", hall.secretary))
-    dead = {"state": tests.state(row), "items": row.items.filter(section="discussion").count(), "row": tests.again(row).state}
+    dead = {
+        "state": tests.state(row),
+        "items": row.items.filter(section="discussion").count(),
+        "row": tests.again(row).state,
+    }
     if tests.state(row) == "noticed":
         tests.act(row, "send_papers", hall.secretary)
     after = {"state": tests.state(row), "items": row.items.filter(section="discussion").count()}

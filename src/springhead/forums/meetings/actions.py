@@ -157,7 +157,7 @@ def send_for_review(case: Case, _command: commands.SendForReview, turn: Turn) ->
 
 
 def _send(row: Meeting, case: Case, turn: Turn) -> Told:
-    items = packets.freeze(row, turn.at)
+    items = packets.freeze(row)
     row.papers_at, row.gathering = turn.at, False
     _save(row, case)
     papers = {one.public_id: one.paper for one in row.items.order_by("number")}

@@ -7,7 +7,6 @@ head's approval, waits no longer here.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
@@ -56,9 +55,14 @@ def lines(meeting: Meeting) -> list[Line]:
     if not meeting.gathering:
         return []
     waiting, prepared = _taken(meeting)
-    events = {one.case_id: one.events for one in waiting}
+    return _lines([one.case for one in waiting], {one.case_id: one.events for one in waiting}, prepared)
+
+
+def _lines(
+    waiting: Sequence[Case], events: Mapping[int, Sequence[str]], prepared: Mapping[int, Prepared]
+) -> list[Line]:
     found = []
-    for cases, options in papers.grouped([one.case for one in waiting], events):
+    for cases, options in papers.grouped(waiting, events):
         about = [prepared[case.pk] for case in cases if case.pk in prepared]
         note = next((one.note for one in about if one.note), "")
         place = min((one.place for one in about if one.place), default=0)
@@ -97,12 +101,12 @@ def _waiting(body_pk: int) -> Any:
     return rows.select_related("case__parent").order_by("since", "id")
 
 
-def freeze(meeting: Meeting, at: datetime) -> int:
+def freeze(meeting: Meeting) -> int:
     """Make the items: action items, reports, discussion. Their papers stay as they are now. Returns how many.
 
     Refused when another meeting of the body was quicker with one of the cases.
     """
-    found = _checked(lines(meeting), at)
+    found = _checked(meeting)
     cases = [case for line in found for case in line.cases]
     frozen = papers.of_cases(cases)
     meeting.items.update(number=F("number") + ASIDE)
@@ -125,19 +129,11 @@ def freeze(meeting: Meeting, at: datetime) -> int:
     return number
 
 
-def _checked(found: Sequence[Line], at: datetime) -> list[Line]:
-    """Look at every case itself: the list may be a moment old."""
-    del at
-    fresh = []
-    for line in found:
-        events = {case.pk: matters.resolvable(case) for case in line.cases}
-        cases = [case for case in line.cases if events[case.pk]]
-        if cases:
-            fresh += [
-                Line(group, options, line.note, line.place)
-                for group, options in papers.grouped(cases, events)
-            ]
-    return fresh
+def _checked(meeting: Meeting) -> list[Line]:
+    """Return the packet after a look at every case itself: the list may be a moment old."""
+    waiting, prepared = _taken(meeting)
+    events = {one.case_id: matters.resolvable(one.case) for one in waiting}
+    return _lines([one.case for one in waiting if events[one.case_id]], events, prepared)
 
 
 def _of_task(meeting: Meeting, task: ActionItem, number: int) -> None:
