@@ -102,6 +102,7 @@ NAVIGATION = (
     ("/requests/", "資料請求", "Data requests"),
     ("/commitments/", "承諾總覽", "Commitments"),
     ("/committees/", "諮詢小組", "Committees"),
+    ("/consultations/", "公開徵詢", "Consultations"),
     ("/agencies/", "機關", "Agencies"),
     ("/statistics/", "統計", "Statistics"),
     ("/ledger/", "公開帳本", "Ledger"),

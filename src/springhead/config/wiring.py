@@ -20,7 +20,10 @@ from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.now import now
 from springhead.forums.committees import matters, resolutions
 from springhead.forums.committees import texts as committee_texts
-from springhead.forums.consultations import taking_part
+from springhead.forums.consultations import ballots, taking_part
+from springhead.forums.consultations import merging as consultation_merging
+from springhead.forums.consultations import panels as consultation_panels
+from springhead.forums.consultations import picture as consultation_picture
 from springhead.forums.consultations import telling as consultation_telling
 from springhead.forums.consultations.case import CONSULTATION
 from springhead.forums.meetings import cadence, outcomes, papers
@@ -191,6 +194,7 @@ HANDLERS: Final = (
     *housekeeping.HANDLERS,
     *job_housekeeping.HANDLERS,
     *consultation_telling.HANDLERS,
+    *consultation_picture.HANDLERS,
     Handler("consultations.forget", taking_part.forget_drafts),
     Handler("data_requests.forget", asking.forget_drafts),
     Handler("data_requests.place", placing.place_rest),
@@ -242,7 +246,7 @@ def install() -> None:
     words.call_events(dataset_words.EVENTS)
     words.call_events(committee_texts.EVENTS)
     papers.install(agenda.DETAILS, agenda.JOINING)
-    kept.install((meeting_checking.compare,))
+    kept.install((meeting_checking.compare, ballots.compare))
     words.call_events(openness_words.LEDGER)
     classes.install(settling.KEEPER)
     words.call_ids("ag", agency_words.names)
@@ -251,12 +255,30 @@ def install() -> None:
         words.call_ids(kind.prefix, case_words.names)
     jobs.install(HANDLERS, PERIODIC, PULSES)
     dataset_panels.install(
-        (openness_panels.of_dataset, panels.of_dataset, request_panels.of_dataset, check_links),
-        desk=(request_panels.of_desk, openness_panels.of_desk),
+        (
+            openness_panels.of_dataset,
+            panels.of_dataset,
+            request_panels.of_dataset,
+            consultation_panels.of_dataset,
+            check_links,
+        ),
+        desk=(request_panels.of_desk, openness_panels.of_desk, consultation_panels.of_desk),
     )
     agencies.install(
-        panels=(agency_page.panel, panels.of_agency, request_panels.of_agency, openness_panels.of_agency),
-        mergers=(agency_page.merge, merging.merge, entering.merge, hook_handing_over.merge),
+        panels=(
+            agency_page.panel,
+            panels.of_agency,
+            request_panels.of_agency,
+            openness_panels.of_agency,
+            consultation_panels.of_agency,
+        ),
+        mergers=(
+            agency_page.merge,
+            merging.merge,
+            entering.merge,
+            hook_handing_over.merge,
+            consultation_merging.merge,
+        ),
         hands_over=(
             handing_over.hand_over,
             dataset_handing_over.hand_over,

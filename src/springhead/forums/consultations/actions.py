@@ -29,12 +29,13 @@ from springhead.foundation.cases.decisions import Outcome, decide
 from springhead.foundation.cases.models import Case, Clock, Decision, Subject
 from springhead.foundation.cases.registry import Told, Turn
 from springhead.foundation.jobs.actions import enqueue
+from springhead.foundation.ledger.models import Event
 
 __all__ = [
     "admit", "announce", "bring_in", "cancel", "close", "comment", "deadline_missed", "extend", "hide", "open", "plan",
     "postpone", "propose", "respond", "revise", "turn_down", "unhide", "vote",
 ]  # fmt: skip
-TELL = "consultations.tell"
+TELL, DRAW = "consultations.tell", "consultations.picture"
 OPENING, TERM, ANSWER = "consultation_opening", "consultation_open", "consultation_answer"
 
 
@@ -81,11 +82,12 @@ def _fill(row: Consultation, case: Case, command: commands.Plan, turn: Turn) -> 
     )
 
 
-def announce(case: Case, _command: commands.Announce, _turn: Turn) -> Told:
+def announce(case: Case, _command: commands.Announce, turn: Turn) -> Told:
     """Make it public; the term ends the day before it opens."""
     row = _row(case)
     assert row.opens_on is not None  # the guard saw to it
-    return Told(public=_asked(row), until={OPENING: row.opens_on - timedelta(days=1)})
+    noted = partial(_note, row, turn, after=_iso(row.opens_on))
+    return Told(public=_asked(row), until={OPENING: row.opens_on - timedelta(days=1)}, then=(noted,))
 
 
 def open(case: Case, _command: commands.Open, turn: Turn) -> Told:  # noqa: A001  named after its event
@@ -96,7 +98,8 @@ def open(case: Case, _command: commands.Open, turn: Turn) -> Told:  # noqa: A001
     least = today + timedelta(days=fewest_days(row.kind, today))
     row.opens_on, row.opened_at, row.closes_on = today, turn.at, max(row.closes_on, least)
     row.save(update_fields=["opens_on", "opened_at", "closes_on"])
-    return Told(public=_asked(row), until={TERM: row.closes_on})
+    noted = partial(_note, row, turn, after=_iso(row.closes_on))
+    return Told(public=_asked(row), until={TERM: row.closes_on}, then=(noted,))
 
 
 def _asked(row: Consultation) -> dict[str, Any]:
@@ -125,15 +128,22 @@ def postpone(case: Case, command: commands.Postpone, turn: Turn) -> Told:
 def _later(row: Consultation, field: str, clock: str, days: int, turn: Turn, **said: str) -> Told:
     """Write a move of a last day down; the day itself is reckoned by the clock, after its row was applied."""
     before: date | None = getattr(row, field)
-    move = {"event": turn.row.event, "at": turn.at.isoformat(), "before": _iso(before), **said}
 
     def reckoned() -> None:
         last = _last_day(row.case, clock)
         setattr(row, field, last)
-        row.moves = [*row.moves, {**move, "after": _iso(last)}]
-        row.save(update_fields=[field, "moves"])
+        row.save(update_fields=[field])
+        _note(row, turn, before=_iso(before), after=_iso(last), **said)
 
     return Told(public={"before": _iso(before), "days": days, **said}, then=(reckoned,))
+
+
+def _note(row: Consultation, turn: Turn, **said: str) -> None:
+    """Remember a step of the host with its line of the ledger, for its page: comments and votes are not read again."""
+    lines = Event.objects.filter(subject=row.number).order_by("-seq")
+    seq = lines.values_list("seq", flat=True)[0]
+    row.moves = [*row.moves, {"event": turn.row.event, "at": turn.at.isoformat(), "seq": seq, **said}]
+    row.save(update_fields=["moves"])
 
 
 def _iso(value: date | None) -> str:
@@ -154,22 +164,25 @@ def close(case: Case, command: commands.Close, turn: Turn) -> Told:
     def due() -> None:
         row.answer_due = _last_day(case, ANSWER)
         row.save(update_fields=["answer_due"])
+        _note(row, turn, after=_iso(row.answer_due))
 
     last = command.last_day or row.closes_on
     since = datetime.combine(last, time(12), TAIPEI) if last else turn.at
-    return Told(public=_counts(row), since=since, then=(due,))
+    draw = partial(enqueue, DRAW, {"case": case.number}, dedupe=f"{DRAW}:{case.number}")
+    return Told(public=_counts(row), since=since, then=(due, draw) if row.statements else (due,))
 
 
 def _counts(row: Consultation) -> dict[str, Any]:
     return {"comments": row.comments, "voices": row.voices, "votes": row.votes}
 
 
-def deadline_missed(case: Case, command: commands.DeadlineMissed, _turn: Turn) -> Told:
+def deadline_missed(case: Case, command: commands.DeadlineMissed, turn: Turn) -> Told:
     """Mark that the answer is late."""
     row = _row(case)
     row.missed_on = command.last_day or row.answer_due
     row.save(update_fields=["missed_on"])
-    return Told(public={"last_day": _iso(row.missed_on)})
+    noted = partial(_note, row, turn, before=_iso(row.missed_on))
+    return Told(public={"last_day": _iso(row.missed_on)}, then=(noted,))
 
 
 def respond(case: Case, command: commands.Respond, turn: Turn) -> Told:
@@ -184,10 +197,8 @@ def respond(case: Case, command: commands.Respond, turn: Turn) -> Told:
     row.answered_at, row.answer = turn.at, command.text
     row.save(update_fields=["answered_at", "answer"])
     public = {**_counts(row), "dispositions": [one.public_id for one in made], "answer": command.text}
-    return Told(
-        public=public,
-        then=(partial(enqueue, TELL, {"case": case.number}, dedupe=f"{TELL}:{case.number}"),),
-    )
+    tell = partial(enqueue, TELL, {"case": case.number}, dedupe=f"{TELL}:{case.number}")
+    return Told(public=public, then=(partial(_note, row, turn), tell))
 
 
 def _decide(case: Case, number: int, position: Any, turn: Turn) -> Decision:
@@ -208,4 +219,7 @@ def cancel(case: Case, command: commands.Cancel, turn: Turn) -> Told:
     row.cancelled_why = command.reason
     row.opens_on = None if turn.from_state == "planned" else row.opens_on
     row.save(update_fields=["cancelled_why", "opens_on"])
-    return Told(public={"reason": command.reason})
+    if turn.from_state == "planned":
+        return Told(public={"reason": command.reason})
+    noted = partial(_note, row, turn, reason=command.reason)
+    return Told(public={"reason": command.reason}, then=(noted,))

@@ -46,7 +46,9 @@ class Consultation(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField(blank=True, default="")
     cancelled_why = models.TextField(blank=True, default="")
-    moves: Any = models.JSONField(default=list)  # [{"event", "at", "before", "after", "reason", "progress"}]
+    moves: Any = models.JSONField(
+        default=list
+    )  # the host's steps: [{"event", "at", "seq", "before", "after", …}]
     comments = models.PositiveIntegerField(default=0)
     voices = models.PositiveIntegerField(default=0)  # verified people who commented here
     votes = models.PositiveIntegerField(default=0)

@@ -153,6 +153,19 @@ def comments(row: Consultation, *, cursor: str = "", limit: int = PAGE) -> Page:
     return Page(items[:limit], str(items[limit - 1].number) if len(items) > limit else "")
 
 
+def to_sort(row: Consultation, *, q: str, everything: bool, cursor: str, limit: int = PAGE) -> Page:
+    """Return comments that belong to no group yet (or all), the oldest first; `q` looks into their texts."""
+    found = row.said.select_related("cluster").order_by("number")
+    if not everything:
+        found = found.filter(cluster=None, hidden_at=None)
+    for word in q.split():
+        found = found.filter(text__contains=word)
+    if cursor.isdecimal():
+        found = found.filter(number__gt=int(cursor))
+    items = list(found[: limit + 1])
+    return Page(items[:limit], str(items[limit - 1].number) if len(items) > limit else "")
+
+
 def of_party(party_id: str) -> list[Comment]:
     """Return what somebody said, the newest first, with what became of it. Two queries."""
     if not party_id:

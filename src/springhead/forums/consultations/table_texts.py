@@ -198,7 +198,7 @@ IMPORT_ANCHOR: Final = Kind(
 )
 BALLOT_REMOVED: Final = Kind(
     "consultation-ballot-removed",
-    "徵詢 {where} 的第 {seq} 筆表態在帳本裡，資料庫裡卻沒有（或少了改票前的位置）。",
+    "徵詢 {where} 的第 {seq} 筆表態在帳本裡，資料庫裡卻沒有。",
     "Consultation {where}: the vote of ledger line {seq} is not in the database.",
     "有人刪掉了這一票；請由備份還原，並查明原因。",
     "Somebody removed it; restore it from a backup and find out why.",

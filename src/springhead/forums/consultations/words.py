@@ -70,3 +70,40 @@ HIDDEN_LINE: Final[LanguageMap] = {
     "zh-Hant": "這則意見經遮蔽，沒有列入回應。",
     "en": "This comment was hidden and not answered.",
 }
+NEXT: Final[dict[str, LanguageMap]] = {
+    "planned": {"zh-Hant": "準備中，還沒有公開", "en": "In preparation, not public yet"},
+    "announced": {"zh-Hant": "開始收意見", "en": "Comments can be made from"},
+    "open": {"zh-Hant": "留言截止", "en": "Last day to comment"},
+    "responding": {"zh-Hant": "機關最晚公布逐項回應", "en": "Every comment is answered by"},
+    "late": {"zh-Hant": "回應已逾期，原訂期限", "en": "The answer is overdue; it was due on"},
+    "answered": {"zh-Hant": "預定決定日", "en": "To be decided on"},
+    "cancelled": {"zh-Hant": "已取消，不再進行", "en": "Cancelled; nothing follows"},
+}
+STEPS: Final[dict[str, LanguageMap]] = {
+    "announce": {"zh-Hant": "預告徵詢", "en": "Announced"},
+    "open": {"zh-Hant": "開始徵詢", "en": "Opened"},
+    "extend": {"zh-Hant": "延長徵詢", "en": "Extended"},
+    "close": {"zh-Hant": "徵詢截止", "en": "Closed"},
+    "postpone": {"zh-Hant": "延後回應", "en": "Answer postponed"},
+    "deadline_missed": {"zh-Hant": "逾期未回應", "en": "Answer overdue"},
+    "respond": {"zh-Hant": "公布逐項回應", "en": "Answered"},
+    "cancel": {"zh-Hant": "取消徵詢", "en": "Cancelled"},
+}
+PUBLISHED: Final[LanguageMap] = {
+    "zh-Hant": "已刊出。回應公布時會寄信告訴您怎麼處理。",
+    "en": "Published. You are told by mail what becomes of it.",
+}
+VOTED: Final[LanguageMap] = {
+    "zh-Hant": "已記錄您的表態；截止前都可以改。",
+    "en": "Your votes are kept; you may change them until the end.",
+}
+PROPOSED: Final[LanguageMap] = {
+    "zh-Hant": "已收到，主辦機關看過後刊出；不刊出會寄信說明理由。",
+    "en": "Received. The host reads it first; if it is not put up you are told why by mail.",
+}
+WRITTEN: Final[LanguageMap] = {"zh-Hant": "已寫入 {n} 格。", "en": "{n:cell was|cells were} written."}
+BROUGHT: Final[LanguageMap] = {
+    "zh-Hant": "已匯入；原本就有的編號不變。",
+    "en": "Brought over; numbers that were here already stay as they are.",
+}
+PLACED: Final[LanguageMap] = {"zh-Hant": "已歸類。", "en": "Sorted."}

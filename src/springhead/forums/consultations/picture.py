@@ -1,0 +1,103 @@
+"""The picture of opinions, made once a consultation has closed, so that early votes do not sway later ones.
+
+`engine/opinions` computes it from the very file of votes that everybody can download. Nothing for fewer than thirty
+voters, no number for fewer than ten.
+"""
+
+import io
+from dataclasses import dataclass
+from typing import Any, Final
+
+from springhead.engine.opinions import files
+from springhead.engine.opinions.picture import analyse, draw
+from springhead.forums.consultations import raw
+from springhead.forums.consultations.actions import DRAW
+from springhead.forums.consultations.models import Consultation
+from springhead.forums.consultations.vocabulary import CHOICES, Choice
+from springhead.foundation.jobs.registry import Handler
+from springhead.foundation.jobs.run import Run
+
+SIZE: Final = 400
+EDGE: Final = 24
+
+
+def make(run: Run) -> None:
+    """Compute and keep the picture of one consultation; harmless to repeat."""
+    row = Consultation.objects.select_related("case").get(case__number=run.payload["case"])
+    Consultation.objects.filter(pk=row.pk).update(picture=compute(row))
+
+
+def compute(row: Consultation) -> dict[str, Any]:
+    """Return the published document of a consultation's votes; empty when nobody voted."""
+    if not row.votes:
+        return {}
+    votes = files.read(io.BytesIO("".join(raw.votes(row)).encode()))
+    return draw(analyse(votes), files.write(votes, lambda _piece: None)).as_json()
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A circle on the page: middle and radius in pixels, and how many voters it stands for."""
+
+    x: float
+    y: float
+    r: float
+    voters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One group on the page: letter, outline (`points` of an SVG polygon), where its letter stands, its circles."""
+
+    letter: str
+    points: str
+    x: float
+    y: float
+    dots: tuple[Dot, ...]
+    voters: int
+
+
+def shapes(document: dict[str, Any]) -> list[Shape]:
+    """Return the picture in pixels of a square; empty where there are no groups."""
+    circles = document.get("circles") or []
+    if not circles:
+        return []
+    xs, ys = [one["x"] for one in circles], [one["y"] for one in circles]
+    span = max(max(xs) - min(xs), max(ys) - min(ys)) or 1.0
+    scale = (SIZE - 2 * EDGE) / span
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return round(EDGE + (x - min(xs)) * scale, 1), round(EDGE + (max(ys) - y) * scale, 1)
+
+    return [_shape(group, circles, at) for group in document["groups"]]
+
+
+def _shape(group: dict[str, Any], circles: list[dict[str, Any]], at: Any) -> Shape:
+    mine = [one for one in circles if one["group"] == group["group"]]
+    spots = [(at(one["x"], one["y"]), int(one["voters"])) for one in mine]
+    dots = tuple(Dot(x, y, round(3 + float(n) ** 0.5, 1), n) for (x, y), n in spots)
+    points = " ".join(f"{x},{y}" for x, y in (at(*corner) for corner in group["hull"]))
+    many = sum(one.voters for one in dots) or 1
+    x = sum(one.x * one.voters for one in dots) / many
+    y = sum(one.y * one.voters for one in dots) / many
+    return Shape(group["group"], points, round(x, 1), round(y, 1), dots, group["voters"])
+
+
+def numbers(document: dict[str, Any], texts: dict[str, str]) -> list[dict[str, Any]]:
+    """Return the numbers of every statement for a table: everybody's and each group's; withheld ones are None."""
+    return [
+        {
+            "number": one["statement"],
+            "text": texts.get(one["statement"], ""),
+            "all": _cells(one["all"]),
+            "groups": [(letter, _cells(cell)) for letter, cell in (one["groups"] or {}).items()],
+        }
+        for one in document.get("statements") or []
+    ]
+
+
+def _cells(cell: dict[str, Any]) -> list[tuple[Any, Any]]:
+    return [(CHOICES[choice], cell[str(choice)]) for choice in Choice]
+
+
+HANDLERS: Final = (Handler(DRAW, make),)
