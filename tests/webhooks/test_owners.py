@@ -162,6 +162,7 @@ def test_what_went_wrong_is_said_in_words(hook, owner, receiver, client: Client)
     happen()
     work()
     client.force_login(Person.objects.get(public_id=owner.id))
+    assert "收不到，會再試" in client.get("/account/webhooks/").content.decode()
     assert "網址指向內部網路" in client.get(f"/account/webhooks/{found.public_id}").content.decode()
     assert (
         "leads into a private network"
@@ -209,3 +210,16 @@ def test_messages_are_paged_for_programs(hook, owner, client: Client) -> None:
     assert client.get(
         f"/api/v1/webhooks/{found.public_id}/messages?cursor=x", headers=headers
     ).status_code in (400, 422)
+
+
+def test_the_page_says_that_a_test_is_under_way_and_how_it_went(owner, receiver, client: Client) -> None:
+    client.force_login(Person.objects.get(public_id=owner.id))
+    receiver.status = 500
+    client.post("/account/webhooks/", {"url": f"{receiver.origin}/hook"})
+    page = f"/account/webhooks/{Hook.objects.get().public_id}"
+    assert "正在測試" in client.get(page).content.decode()
+    work()
+    shown = client.get(page).content.decode()
+    assert "正在測試" not in shown
+    assert "測試未通過" in shown
+    assert "HTTP 500" in shown

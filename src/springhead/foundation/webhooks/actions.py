@@ -11,7 +11,6 @@ from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Refused
 from springhead.foundation.agencies import policy as agencies
-from springhead.foundation.jobs.actions import enqueue
 from springhead.foundation.webhooks import messages, queries, rules, sending, texts
 from springhead.foundation.webhooks.commands import MakeHook
 from springhead.foundation.webhooks.models import Delivery, Hook
@@ -67,9 +66,7 @@ def test(public_id: str, *, by: Actor) -> Hook:
 def _test(hook: Hook) -> None:
     hook.tested_at = now()
     hook.save(update_fields=["tested_at"])
-    enqueue(
-        sending.TEST, {"hook": hook.public_id}, lane=sending.LANE, dedupe=f"{sending.TEST}:{hook.public_id}"
-    )
+    sending.queue_test(hook)
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from springhead.foundation.agencies.models import Person
 from springhead.foundation.agencies.queries import addresses_of
 from springhead.foundation.cases.mailbox import post as mail
 from springhead.foundation.jobs.actions import enqueue
-from springhead.foundation.jobs.queries import open_of
+from springhead.foundation.jobs.queries import open_of, open_with
 from springhead.foundation.jobs.registry import Handler, Pulse
 from springhead.foundation.jobs.run import Run
 from springhead.foundation.ledger.listing import total
@@ -134,6 +134,16 @@ def test(run: Run) -> None:
             changed |= {"state": Hook.State.ACTIVE, "failing_since": None, "turn_at": None}
             changed |= {} if locked.state == Hook.State.ACTIVE else {"after": total()}
         Hook.objects.filter(pk=locked.pk).update(**changed)
+
+
+def queue_test(hook: Hook) -> None:
+    """Have a hook tested, once at a time."""
+    enqueue(TEST, {"hook": hook.public_id}, lane=LANE, dedupe=f"{TEST}:{hook.public_id}")
+
+
+def is_testing(hook: Hook) -> bool:
+    """Tell whether a test of a hook is under way."""
+    return open_with(f"{TEST}:{hook.public_id}") is not None
 
 
 HANDLERS: Final = (Handler(SEND, send), Handler(TEST, test))

@@ -100,6 +100,8 @@ STATES: Final[Mapping[str, LanguageMap]] = {
     "active": {"zh-Hant": "啟用", "en": "On"},
     "off": {"zh-Hant": "停用", "en": "Off"},
 }
+FAILED: Final[LanguageMap] = {"zh-Hant": "測試未通過", "en": "Test failed"}
+FAILING: Final[LanguageMap] = {"zh-Hant": "收不到，會再試", "en": "Not heard, trying again"}
 KINDS: Final[Mapping[str, str]] = {"untested": "info", "active": "ok", "off": "bad"}
 SENT: Final[Mapping[str, LanguageMap]] = {
     "waiting": {"zh-Hant": "待送", "en": "Waiting"},
@@ -137,3 +139,12 @@ def answer_of(said: str) -> LanguageMap:
     if said.startswith("HTTP 3"):
         return {"zh-Hant": f"{said}，不跟隨轉址", "en": f"{said}, a redirect is not followed"}
     return _ANSWERS.get(said) or {"zh-Hant": said, "en": said}
+
+
+def standing(state: str, *, said: str, failing: bool) -> tuple[str, LanguageMap]:
+    """Return how a hook stands, as a kind of tag and its words."""
+    if state == "untested" and said:
+        return "bad", FAILED
+    if state == "active" and failing:
+        return "warn", FAILING
+    return KINDS[state], STATES[state]

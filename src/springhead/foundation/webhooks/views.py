@@ -13,7 +13,7 @@ from springhead.foundation.agencies.queries import own_agencies
 from springhead.foundation.ledger.words import Name, event_name, names_of
 from springhead.foundation.ui.components import Page
 from springhead.foundation.ui.frame import in_language, language
-from springhead.foundation.webhooks import actions, queries, texts
+from springhead.foundation.webhooks import actions, queries, sending, texts
 from springhead.foundation.webhooks.models import Delivery, Hook
 
 ACTS = ("test", "rotate", "delete", "again")
@@ -94,6 +94,7 @@ def _one(
         **_line(found, named),
         "secret": secret,
         "made": made,
+        "testing": sending.is_testing(found),
         "problems": problems,
         "sent": [_sent(found, one) for one in rows],
         "page": Page(next=following),
@@ -103,10 +104,11 @@ def _one(
 
 
 def _line(one: Hook, named: dict[str, Name]) -> dict[str, Any]:
+    kind, state = texts.standing(one.state, said=one.said, failing=one.failing_since is not None)
     return {
         "row": one,
-        "state": texts.STATES[one.state],
-        "kind": texts.KINDS[one.state],
+        "state": state,
+        "kind": kind,
         "about": named.get(one.subject),
         "agency": named.get(one.agency_id),
         "said": texts.answer_of(one.said) if one.said else None,
