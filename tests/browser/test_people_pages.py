@@ -20,8 +20,15 @@ PUBLIC = (
     "/account/signup/",
     "/account/password/reset/",
 )
-DEMO = ("/demo/accounts/", "/demo/clock/", "/demo/mails/", "/demo/agency-site/")
-SIGNED_IN = ("/account/", "/account/email/", "/account/2fa/", "/desk/people/", "/desk/agencies/")
+DEMO = ("/demo/accounts/", "/demo/clock/", "/demo/mails/", "/demo/agency-site/", "/demo/receiver/")
+SIGNED_IN = (
+    "/account/",
+    "/account/webhooks/",
+    "/account/email/",
+    "/account/2fa/",
+    "/desk/people/",
+    "/desk/agencies/",
+)
 
 
 @pytest.fixture

@@ -213,7 +213,8 @@ def test_a_redirect_is_not_followed(hook, receiver) -> None:
     happen()
     work()
     assert len(receiver.came) == 1
-    assert Delivery.objects.get().said == "HTTP 302"
+    found = Delivery.objects.get()
+    assert (found.said, found.state) == ("HTTP 302", "waiting")
 
 
 def test_an_answer_without_end_is_cut(hook, receiver, monkeypatch) -> None:
