@@ -1,13 +1,16 @@
-"""`./springhead bench lists`: every list at 1,000,000 events, 60,000 datasets and 100,000 promises.
+"""`./springhead bench lists [WORD]`: every list at 1,000,000 events, 60,000 datasets, 100,000 promises and requests.
 
 The rows are written straight into a SQLite file, without signed heads: only reading is measured. One web
 process; the pages are asked one after another (warm), then by eight clients. Client and server share the machine.
+WORD: only pages whose name has it.
 """
 
 import json
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,8 +19,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bench import lists_requests
+from bench.lists_requests import REQUESTS
 from bench.search import command, free_port, percentile, serve, visit
 
+ROOT = Path(__file__).resolve().parents[1]
 EVENTS, DATASETS, PROMISES = 1_000_000, 60_000, 100_000
 ROUNDS = 40
 START = datetime(2020, 1, 1, tzinfo=UTC)
@@ -36,48 +42,107 @@ PAGES = (
     ("promises, calendar", "/commitments/calendar.ics"),
     ("datasets, API", "/api/v1/datasets"),
     ("promises, API", "/api/v1/commitments?kind=open"),
+    ("requests", "/requests/"),
+    ("requests, deep", f"/requests/?cursor=0.{REQUESTS // 2}"),
+    ("requests, most joined", "/requests/?sort=support"),
+    ("requests, searched", "/requests/?q=%E6%B0%B4%E4%BD%8D%E7%B4%80%E9%8C%84"),
+    ("requests, searched for nothing there", "/requests/?q=%E6%B2%92%E6%9C%89%E9%80%99%E7%A8%AE"),
+    ("requests, one state", "/requests/?state=in_progress"),
+    ("requests, waiting", "/requests/?state=waiting"),
+    ("requests, one agency", "/requests/?agency={agency}"),
+    ("requests, one outcome", "/requests/?outcome=refused"),
+    ("requests, one category", "/requests/?category=300"),
+    ("requests, overdue", "/requests/?overdue=1"),
+    ("requests, not heard", "/requests/?unheard=1"),
+    ("requests, one year", "/requests/?year=2023"),
+    ("requests, API", "/api/v1/requests"),
+    ("requests, Atom", "/requests/feed.atom"),
+    ("one request", "/requests/DR-2024-050001"),
+    ("asking, likely matches", "/requests/new?q=%E6%B0%B4%E4%BD%8D%E7%B4%80%E9%8C%84"),
+    ("statistics", "/statistics/"),
+    ("statistics, this year", "/statistics/?period=year"),
+    ("statistics, one agency", "/statistics/agencies/{agency}"),
+    ("statistics, behind a number", "/statistics/cases?figure=on_time&period=all"),
+    ("statistics, behind a bar", "/statistics/cases?figure=days:5&period=all"),
+    ("statistics, behind a ground", "/statistics/cases?figure=ground:foi-18-1-6&period=all"),
+    ("statistics, JSON", "/statistics/figures.json"),
+    ("badge", "/badges/requests/{agency}.svg"),
+    ("demand", "/demand/"),
+    ("agency", "/agencies/{agency}"),
+    ("committees", "/committees/"),
+    ("cases, one kind", "/cases/?type=data_request_part"),
+    ("cases, API", "/api/v1/cases?type=data_request"),
+)
+DESKS = (
+    ("desk of an officer", "officer", "/desk/"),
+    ("desk, requests", "officer", "/desk/requests/"),
+    ("desk, central", "policy_office", "/desk/requests/central/"),
+    ("desk, what waits for a body", "policy_office", "/desk/committees/none"),
+    ("desk, bodies", "policy_office", "/desk/committees/"),
 )
 
 
-def main(_argv: list[str]) -> int:
+def main(argv: list[str]) -> int:
     """Fill, serve, ask, print."""
     folder = Path(tempfile.mkdtemp(prefix="springhead-bench-"))
     try:
-        return measure(folder)
+        return measure(folder, argv[0] if argv else "")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def measure(folder: Path) -> int:
+def measure(folder: Path, word: str) -> int:
     """Measure on an installation in `folder`."""
     env = {**os.environ, "SPRINGHEAD_DATA": str(folder), "SPRINGHEAD_DEMO": "0"}
     command(env, "manage", "migrate", "-v0")
     command(env, "manage", "load_content")
+    people = json.loads(
+        python(env, "bench.lists_people")
+    )  # first: the rows that follow make a ledger without heads
     with closing(sqlite3.connect(folder / "springhead.sqlite3")) as database, database:
         fill(database)
+        lists_requests.fill(database, insert)
+    with closing(sqlite3.connect(folder / "springhead.sqlite3")) as database:
+        database.execute("ANALYZE")
     command(env, "manage", "reindex")
     command(env, "manage", "collectstatic", "-v0", "--noinput")
     port = free_port()
     server = serve(env, port)
     try:
         print(
-            f"\n{EVENTS:,} events, {DATASETS:,} datasets, {PROMISES:,} promises; {os.cpu_count()} cores, warm.\n"
+            f"\n{EVENTS:,} events, {DATASETS:,} datasets, {PROMISES:,} promises, {REQUESTS:,} requests; "
+            f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, warm.\n"
         )
         print("| page | one client p50 / p95 ms | eight clients p50 / p95 ms |\n|---|---|---|")
         for name, address in PAGES:
-            print(line(name, address, port), flush=True)
+            if word in name:
+                print(line(name, address.format(agency=people["agency"]), port), flush=True)
+        for name, who, address in DESKS:
+            if word in name:
+                print(line(name, address, port, f"{people['cookie']}={people[who]}"), flush=True)
     finally:
         server.terminate()
         server.wait(10)
     return 0
 
 
-def line(name: str, address: str, port: int) -> str:
+def python(env: dict[str, str], module: str) -> str:
+    """Run a module of this bench in the installation; return what it printed."""
+    known = {
+        **env,
+        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+        "DJANGO_SETTINGS_MODULE": "springhead.config.settings",
+    }
+    line = [sys.executable, "-m", module]
+    return subprocess.run(line, cwd=ROOT, env=known, check=True, capture_output=True, text=True).stdout
+
+
+def line(name: str, address: str, port: int, cookie: str = "") -> str:
     """Ask one page and return its line of the table."""
-    visit(port, address)
-    one = [visit(port, address) for _ in range(ROUNDS)]
+    visit(port, address, cookie)
+    one = [visit(port, address, cookie) for _ in range(ROUNDS)]
     with ThreadPoolExecutor(8) as pool:
-        eight = list(pool.map(lambda _n: visit(port, address), range(ROUNDS)))
+        eight = list(pool.map(lambda _n: visit(port, address, cookie), range(ROUNDS)))
     told = " | ".join(f"{percentile(taken, 50):.1f} / {percentile(taken, 95):.1f}" for taken in (one, eight))
     return f"| {name} | {told} |"
 

@@ -13,7 +13,7 @@ NAMES = {
     "data-api": "this program and Datasette on the same 1M rows",
     "deliberation": "opinion groups of this program and of red-dwarf on the same votes; how often noise passes",
     "history": "the rules for historical answers against the verdicts of volunteers",
-    "lists": "every list at 1,000,000 events, 60,000 datasets and 100,000 promises",
+    "lists": "every list at 1,000,000 events, 60,000 datasets, 100,000 promises and requests",
     "requests": "data requests filed and answered through the API, receipts verified, due days counted by hand",
     "search": "search, dataset page and index over 52,552 datasets",
 }

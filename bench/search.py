@@ -133,17 +133,17 @@ def ask(port: int) -> tuple[list[str], list[str]]:
     return searches, (pages * (ROUNDS // max(len(pages), 1) + 1))[:ROUNDS]
 
 
-def visit(port: int, address: str) -> float:
-    """Return milliseconds for one page."""
+def visit(port: int, address: str, cookie: str = "") -> float:
+    """Return milliseconds for one page, as whoever the cookie is of."""
     start = time.perf_counter()
-    body(port, address)
+    body(port, address, cookie)
     return (time.perf_counter() - start) * 1000
 
 
-def body(port: int, address: str) -> str:
+def body(port: int, address: str, cookie: str = "") -> str:
     """Fetch a page."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    connection.request("GET", address)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", address, headers={"Cookie": cookie} if cookie else {})
     answer = connection.getresponse()
     text = answer.read().decode()
     if answer.status != 200:

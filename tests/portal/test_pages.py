@@ -3,6 +3,7 @@
 from unittest import mock
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -142,6 +143,7 @@ def test_the_front_page_tells_first_how_promises_are_kept() -> None:
         "agency serves data",
         "updated in the last 30 days",
     ]
+    cache.clear()
     counts = dict.fromkeys(requests.FIGURES, 0) | {"on_time": 9, "timed": 10}
     with (
         mock.patch.object(requests, "figures", return_value=counts),

@@ -71,7 +71,7 @@ from springhead.foundation.webhooks import handing_over as hook_handing_over
 from springhead.foundation.webhooks import housekeeping as hook_housekeeping
 from springhead.foundation.webhooks import matching
 from springhead.foundation.webhooks import sending as webhooks
-from springhead.procedures.data_requests import asking, placing
+from springhead.procedures.data_requests import asking, counting, placing
 from springhead.procedures.data_requests import panels as request_panels
 from springhead.procedures.data_requests.case import PART, REQUEST
 from springhead.procedures.openness import consistency, entering, settling, watching
@@ -197,6 +197,7 @@ HANDLERS: Final = (
     *consultation_picture.HANDLERS,
     Handler("consultations.forget", taking_part.forget_drafts),
     Handler("data_requests.forget", asking.forget_drafts),
+    Handler("data_requests.count", counting.count_anew),
     Handler("data_requests.place", placing.place_rest),
     Handler("uploads.sweep", _sweep_uploads),
     Handler("commitments.look_back", _look_back),
@@ -214,6 +215,7 @@ PERIODIC: Final = (
     Periodic("uploads.sweep", timedelta(hours=6), "uploads.sweep", lane="slow"),
     Periodic("consultations.forget", timedelta(hours=6), "consultations.forget", lane="slow"),
     Periodic("data_requests.forget", timedelta(hours=6), "data_requests.forget", lane="slow"),
+    Periodic("data_requests.count", counting.EVERY, "data_requests.count", lane="slow"),
     Periodic("data_requests.place", timedelta(hours=6), "data_requests.place", lane="slow"),
     Periodic("commitments.look_back", timedelta(hours=24), "commitments.look_back", lane="slow"),
     Periodic("meetings.plan", timedelta(hours=24), "meetings.plan", lane="slow"),

@@ -7,7 +7,7 @@ from typing import Any, Final
 from springhead.engine.kernel.language import LanguageMap, fill
 from springhead.foundation.commitments import queries as commitments
 from springhead.foundation.commitments.queries import Record
-from springhead.procedures.data_requests import figures
+from springhead.procedures.data_requests import counting
 from springhead.procedures.data_requests.figures import Days, Scope, Share
 
 SHOWN: Final = 4
@@ -25,10 +25,10 @@ class Figure:
 
 def figures_of(served: Mapping[str, Any]) -> list[Figure]:
     """Return the figures that say something now, the most telling first. Three queries at most."""
-    counts = figures.figures(EVERYBODY)
-    share = Share(counts["on_time"], counts["timed"])
+    sheet = counting.sheet(EVERYBODY)
+    share = Share(sheet.counts["on_time"], sheet.counts["timed"])
     found = [
-        *_answers(share, figures.days(EVERYBODY)),
+        *_answers(share, sheet.days),
         *_promises(commitments.record()),
         _figure(served["datasets"], "項資料集在此提供", "dataset served here", "datasets served here", "/datasets/?stage=served"),
         _figure(served["rows"] or 0, "筆資料可逐筆查詢", "row to query", "rows to query", "/datasets/?stage=served"),

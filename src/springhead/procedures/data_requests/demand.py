@@ -5,21 +5,18 @@ Each number has its list behind it. Searches are counted by day without persons;
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
-from springhead.engine.kernel.now import today
 from springhead.foundation.catalog import codes
 from springhead.foundation.usage import queries as usage
 from springhead.procedures.data_requests import queries
 from springhead.procedures.data_requests.figures import PERIODS, Scope
 from springhead.procedures.data_requests.models import DataRequest, SearchedTerm, WantedItem
 
-FRESH: Final = 30  # seconds for which a page's figures are not counted again
 TERMS: Final = 100
 BEGINNING: Final = date(2000, 1, 1)
 
@@ -35,6 +32,10 @@ class Line:
     waiting: int
     searches: int
 
+    def as_json(self) -> dict[str, Any]:
+        """Return the line as plain data."""
+        return asdict(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -45,17 +46,8 @@ class Term:
     category: str
 
 
-def lines(period: str) -> list[Line]:
-    """Return a line for every category anybody asked for, the most wanted first. At most half a minute old."""
-    key = f"data_requests.demand.{period}.{today()}"
-    found: list[Line] | None = cache.get(key)
-    if found is None:
-        found = _count(period)
-        cache.set(key, found, FRESH)
-    return found
-
-
-def _count(period: str) -> list[Line]:
+def count(period: str) -> list[Line]:
+    """Return a line for every category anybody asked for, the most wanted first. Three queries."""
     asked = {row["category"]: row for row in _by_category(period)}
     searched: dict[str, int] = {}
     for one in terms(period):

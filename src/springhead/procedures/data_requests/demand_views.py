@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from springhead.engine.kernel.now import today
 from springhead.foundation.ui.access import public
-from springhead.procedures.data_requests import demand, figures_texts, queries
+from springhead.procedures.data_requests import counting, demand, figures_texts, queries
 from springhead.procedures.data_requests.figures import PERIODS
 from springhead.procedures.data_requests.lists import lines
 
@@ -22,13 +22,14 @@ from springhead.procedures.data_requests.lists import lines
 def page(request: HttpRequest) -> HttpResponse:
     """By category, the most supported, and the searches that found nothing."""
     period = demand.period_of(request.GET.get("period", ""))
-    found = demand.lines(period)
+    found, at = counting.lines(period)
     most = max((one.requests + one.supporters for one in found), default=0) or 1
     context = {
         "periods": [(f"?period={one}", figures_texts.PERIODS[one]) for one in PERIODS],
         "here": f"?period={period}",
         "period": period,
         "totals": demand.totals(period),
+        "at": at,
         "lines": [(one, round(100 * (one.requests + one.supporters) / most)) for one in found],
         "wanted": lines(queries.with_parts(demand.most_wanted(period))),
         "terms": [(one, demand.name_of(one.category)) for one in demand.terms(period)],
@@ -40,7 +41,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_GET
 def table(request: HttpRequest) -> HttpResponseBase:
     """The lines as CSV."""
-    found = demand.lines(demand.period_of(request.GET.get("period", "")))
+    found, _ = counting.lines(demand.period_of(request.GET.get("period", "")))
     response = StreamingHttpResponse(_csv(found), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="demand-{today().isoformat()}.csv"'
     return response
@@ -81,7 +82,7 @@ def numbers(request: HttpRequest) -> JsonResponse:
                 "waiting": one.waiting,
                 "searches": one.searches,
             }
-            for one in demand.lines(period)
+            for one in counting.lines(period)[0]
         ],
         "searches_without_result": [
             {"term": one.term, "total": one.total, "category": one.category or None}

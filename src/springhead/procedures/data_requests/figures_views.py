@@ -23,10 +23,11 @@ from springhead.foundation.ledger import words as names
 from springhead.foundation.ui.access import public
 from springhead.foundation.ui.components import Page
 from springhead.foundation.ui.frame import language
-from springhead.procedures.data_requests import figures, figures_texts, queries, words
+from springhead.procedures.data_requests import counting, figures, figures_texts, queries, words
 from springhead.procedures.data_requests.figures import FIGURES, PERIODS, Scope, Share
 
 PAGE = 50
+SHOWN = 100  # agencies in the table of the page; the CSV has all
 
 
 @public
@@ -34,13 +35,14 @@ PAGE = 50
 def statistics(request: HttpRequest, agency: str = "") -> HttpResponse:
     """The figures of the whole government, or of one agency; each leads to the cases behind it."""
     scope = _scope(request, agency)
-    counts = figures.figures(scope)
-    taken = figures.days(scope)
-    rows = [] if agency else figures.by_agency(scope)
+    sheet = counting.sheet(scope)
+    counts, taken = sheet.counts, sheet.days
+    rows = sheet.agencies[:SHOWN]
     named = names.names_of([row["case__agency_id"] for row in rows])
     ranks = figures.ranked(rows)
     context = {
         "scope": scope,
+        "at": sheet.at,
         "agency": agencies.agency(agency, viewer=acting(request)) if agency else None,
         "periods": [(_here(one), figures_texts.PERIODS[one]) for one in PERIODS],
         "period": _here(scope.period),
@@ -63,12 +65,10 @@ def statistics(request: HttpRequest, agency: str = "") -> HttpResponse:
                 for name in ("accepted", "silent", "contested", "changed", "overruled")
             ]
         ),
-        "grounds": [
-            (_ground(code), n, _behind(scope, f"ground:{code}")) for code, n in figures.grounds(scope)
-        ],
-        "months": _months(scope),
+        "grounds": [(_ground(code), n, _behind(scope, f"ground:{code}")) for code, n in sheet.grounds],
+        "months": _months(scope, sheet.months),
         "record": commitments.record(agency),
-        "slip": figures.slips(scope).quantile(0.5),
+        "slip": sheet.slips.quantile(0.5),
         "rows": [_agency_line(row, named, ranks, scope) for row in rows],
         "least": figures.LEAST_RANKED,
     }
@@ -94,8 +94,7 @@ def _bars(rows: list[tuple[LanguageMap, int, str]]) -> list[dict[str, Any]]:
     return [{"name": name, "n": n, "href": href, "share": round(100 * n / most)} for name, n, href in rows]
 
 
-def _months(scope: Scope) -> list[dict[str, Any]]:
-    rows = figures.months(scope)
+def _months(scope: Scope, rows: list[tuple[str, int, int]]) -> list[dict[str, Any]]:
     most = max((n for _, n, _ in rows), default=0) or 1
     return [
         {
@@ -141,13 +140,13 @@ def cases(request: HttpRequest) -> HttpResponse:
     """The parts behind one figure, all of them, page by page."""
     scope, figure = _scope(request), request.GET.get("figure", "all")
     rows = figures.behind(scope, figure).select_related("case", "request__case").order_by("-pk")
-    cursor = request.GET.get("cursor", "")
+    n, cursor = counting.behind(scope, figure), request.GET.get("cursor", "")
     found = list((rows.filter(pk__lt=int(cursor)) if cursor.isdecimal() else rows)[: PAGE + 1])
     shown = found[:PAGE]
     named = names.names_of({part.case.agency_id for part in shown if part.case.agency_id})
     context = {
         "label": figures_texts.label(figure),
-        "n": rows.count(),
+        "n": n if n is not None else rows.count(),
         "rows": [
             {
                 "row": part,
@@ -166,7 +165,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 @require_GET
 def table(request: HttpRequest) -> HttpResponseBase:
     """The table of agencies as CSV."""
-    rows = figures.by_agency(_scope(request), limit=10_000)
+    rows = counting.sheet(Scope(period=_scope(request).period)).agencies
     response = StreamingHttpResponse(_csv(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="requests-by-agency-{today().isoformat()}.csv"'
     return response
@@ -189,13 +188,15 @@ def _csv(rows: Any) -> Iterator[str]:
 def numbers(request: HttpRequest) -> JsonResponse:
     """The figures of a scope as JSON."""
     scope = _scope(request)
-    counts, taken = figures.figures(scope), figures.days(scope)
+    sheet = counting.sheet(scope)
+    counts, taken = sheet.counts, sheet.days
     first, after = scope.bounds
     return JsonResponse(
         {
             "agency": scope.agency or None,
             "from": first.isoformat() if first else None,
             "before": after.isoformat() if after else None,
+            "counted_at": sheet.at.isoformat(),
             "excluded": "historical requests, parts that ended with their request",
             "figures": counts,
             "days": {"n": taken.n, "median": taken.quantile(0.5), "p90": taken.quantile(0.9)},

@@ -1,5 +1,7 @@
 """Rows of data requests, beside their cases: who asks, what is wanted, what each agency has to do and said."""
 
+from typing import Any
+
 from django.db import models
 
 from springhead.engine.kernel import ids
@@ -107,6 +109,19 @@ class SearchedTerm(models.Model):
 
     def __str__(self) -> str:
         return self.term
+
+
+class CountedSheet(models.Model):
+    """Figures a worker counted ahead: `content` as data, counted `at` when the ledger had `size` events, on a Taipei day."""
+
+    name = models.CharField(max_length=40, unique=True)
+    content: Any = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    day = models.DateField()
+    size = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Supporter(models.Model):

@@ -11,11 +11,12 @@ from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.fold import fold
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Refused
+from springhead.engine.kernel.workflow import Phase
 from springhead.foundation.cases import clocks
 from springhead.foundation.cases.models import Case, Clock
 from springhead.procedures.data_requests import texts
 from springhead.procedures.data_requests.models import DataRequest, Part, PartItem, WantedItem
-from springhead.procedures.data_requests.rules import State
+from springhead.procedures.data_requests.rules import TABLE, State
 from springhead.procedures.data_requests.vocabulary import Outcome
 
 PAGE: Final = 50
@@ -257,11 +258,18 @@ class Central:
 def central() -> Central:
     """Return what waits for the central desk, the oldest first. Three queries and items."""
     return Central(
-        triage=with_parts(rows().filter(case__state="submitted").order_by("pk")[:PAGE]),
+        triage=with_parts(_in(State.SUBMITTED).order_by("case_id")[:PAGE]),
         unplaced=list(
-            Part.objects.filter(case__state="unplaced")
+            Part.objects.filter(
+                case__type="data_request_part", case__phase=Phase.INTAKE, case__state="unplaced"
+            )
             .select_related("case", "request__case")
-            .order_by("pk")[:PAGE]
+            .order_by("case_id")[:PAGE]
         ),
-        contested=list(rows().filter(case__state="contested").order_by("pk")[:PAGE]),
+        contested=list(_in(State.CONTESTED).order_by("case_id")[:PAGE]),
     )
+
+
+def _in(state: State) -> QuerySet[DataRequest]:
+    """Return the requests in a state, found along the index of cases by type and phase."""
+    return rows().filter(case__type="data_request", case__phase=TABLE.phase(state), case__state=state)

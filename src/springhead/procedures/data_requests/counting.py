@@ -1,0 +1,144 @@
+"""Figures of everybody, counted ahead where there are many requests; a small installation counts when it is asked.
+
+What a page of all agencies shows takes seconds to count over 100,000 requests, so a worker counts it every ten
+minutes when anything happened since, and the page says when.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.core.cache import cache
+
+from springhead.engine.kernel.now import now, today
+from springhead.foundation.jobs.run import Run
+from springhead.foundation.ledger.listing import total
+from springhead.procedures.data_requests import demand, figures
+from springhead.procedures.data_requests.figures import PERIODS, Days, Scope
+from springhead.procedures.data_requests.models import CountedSheet, Part
+
+LIVE: Final = 5_000  # so many parts are counted when somebody asks
+FRESH: Final = 30  # seconds for which what was counted so is not counted again
+EVERY: Final = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything the page of a scope shows; `at` is when it was counted."""
+
+    at: datetime
+    counts: dict[str, int]
+    days: Days
+    months: list[tuple[str, int, int]]
+    grounds: list[tuple[str, int]]
+    slips: Days
+    agencies: list[dict[str, Any]]
+
+
+def sheet(scope: Scope) -> Sheet:
+    """Return the figures of a scope: of one agency counted now, of everybody as `told` has them."""
+    if scope.agency:
+        return _sheet(_statistics(scope), now())
+    content, at = told(f"statistics:{scope.period}")
+    return _sheet(content, at)
+
+
+def lines(period: str) -> tuple[list[demand.Line], datetime]:
+    """Return the lines of demand, and when they were counted."""
+    content, at = told(f"demand:{period}")
+    return [demand.Line(**one) for one in content], at
+
+
+def told(name: str) -> tuple[Any, datetime]:
+    """Return what was counted under a name, and when: now while there are few requests, else by the worker."""
+    if not _many():
+        return _now(name)
+    kept = CountedSheet.objects.filter(name=name, day=today()).first()
+    return (kept.content, kept.at) if kept else _keep(name)
+
+
+def behind(scope: Scope, figure: str) -> int | None:
+    """Return how many parts stand behind a figure or a bar of a chart, as its page says; None when it does not."""
+    found = sheet(scope)
+    kind, _, value = figure.partition(":")
+    if figure in found.counts:
+        return found.counts[figure]
+    bars = {
+        "days": {str(day): n for day, n in found.days.counts},
+        "ground": dict(found.grounds),
+        "month": {month: n for month, n, _ in found.months},
+        "kept": {month: n for month, _, n in found.months},
+    }
+    return bars.get(kind, {}).get(value)
+
+
+def count_anew(run: Run) -> None:
+    """Count every sheet again that is older than the last event."""
+    if not _many():
+        return
+    for name in COUNTERS:
+        run.check()
+        kept = CountedSheet.objects.filter(name=name, day=today()).first()
+        if kept is None or kept.size != total():
+            _keep(name)
+
+
+def _many() -> bool:
+    newest = Part.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return newest > LIVE
+
+
+def _now(name: str) -> tuple[Any, datetime]:
+    key = f"data_requests.counted.{name}.{today()}"
+    found: tuple[Any, datetime] | None = cache.get(key)
+    if found is None:
+        found = COUNTERS[name](), now()
+        cache.set(key, found, FRESH)
+    return found
+
+
+def _keep(name: str) -> tuple[Any, datetime]:
+    size, at = total(), now()
+    content = COUNTERS[name]()
+    CountedSheet.objects.update_or_create(
+        name=name, defaults={"content": content, "at": at, "size": size, "day": today()}
+    )
+    return content, at
+
+
+def _statistics(scope: Scope) -> dict[str, Any]:
+    return {
+        "counts": figures.count(scope),
+        "days": figures.days(scope).counts,
+        "months": figures.months(scope),
+        "grounds": figures.grounds(scope),
+        "slips": figures.slips(scope).counts,
+        "agencies": [] if scope.agency else list(figures.by_agency(scope)),
+    }
+
+
+def _sheet(content: dict[str, Any], at: datetime) -> Sheet:
+    return Sheet(
+        at=at,
+        counts=content["counts"],
+        days=Days(tuple((day, n) for day, n in content["days"])),
+        months=[(month, n, kept) for month, n, kept in content["months"]],
+        grounds=[(code, n) for code, n in content["grounds"]],
+        slips=Days(tuple((day, n) for day, n in content["slips"])),
+        agencies=content["agencies"],
+    )
+
+
+def _counter(period: str) -> Callable[[], Any]:
+    return lambda: _statistics(Scope(period=period))
+
+
+def _demand(period: str) -> Callable[[], Any]:
+    return lambda: [one.as_json() for one in demand.count(period)]
+
+
+COUNTERS: Final[dict[str, Callable[[], Any]]] = {
+    **{f"statistics:{period}": _counter(period) for period in PERIODS},
+    **{f"demand:{period}": _demand(period) for period in PERIODS},
+}
