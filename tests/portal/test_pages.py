@@ -146,7 +146,7 @@ def test_the_front_page_tells_first_how_promises_are_kept() -> None:
     cache.clear()
     counts = dict.fromkeys(requests.FIGURES, 0) | {"on_time": 9, "timed": 10}
     with (
-        mock.patch.object(requests, "figures", return_value=counts),
+        mock.patch.object(requests, "count", return_value=counts),
         mock.patch.object(requests, "days", return_value=requests.Days(((8, 6), (12, 4)))),
         mock.patch.object(figures.commitments, "record", return_value=Record(total=7, open=1, late=1)),
     ):
