@@ -8,7 +8,7 @@ from tests.data_requests.conftest import NOON, OTHER_DESK, PARENT, do, of, part_
 from springhead.engine.kernel.actors import Role, machine
 from springhead.engine.kernel.now import now, today
 from springhead.engine.kernel.problems import Refused
-from springhead.forums.committees import bodies, matters, resolutions, rules
+from springhead.forums.committees import bodies, matters, panels, resolutions, rules
 from springhead.forums.committees.models import Body, Matter, Resolution
 from springhead.foundation.agencies import naming
 from springhead.foundation.agencies.leaving import appoint
@@ -276,3 +276,56 @@ def test_the_api(client, ask, police, body):
     waiting = client.get(f"/api/v1/committees/{body.public_id}/matters").json()
     assert waiting[0]["case"] == part.number
     assert client.post("/api/v1/resolutions", {}, content_type="application/json").status_code in (401, 403)
+
+
+@pytest.fixture
+def overruled(ask, police, body, secretary):
+    """A refusal the committee overruled, which waits for the head."""
+    part = refuse(ask, police)
+    catch_up()
+    until = (today() + timedelta(days=90)).isoformat()
+    return resolutions.record(part.number, told("rule_open", until=until), by=secretary)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_head_approves_on_the_desk(client, overruled, ministry, lang):
+    assert (overruled.awaits_approval, overruled.done_at) == (True, None)
+    assert resolutions.carry_out_rest() == 0, "nobody carries it out meanwhile"
+    client.force_login(person("sec", Role.SECRETARY, ministry))
+    assert client.get(f"{lang}/desk/approvals/").status_code == 403
+    boss = person("boss", Role.AGENCY_HEAD, ministry)
+    client.force_login(boss)
+    assert panels.of_desk(actor_of(boss), []).context["waiting"] == 1
+    assert panels.of_desk(OTHER_DESK, []) is None
+    page = client.get(f"{lang}/desk/approvals/").content.decode()
+    assert overruled.case.number in page
+    here = f"{lang}/desk/approvals/{overruled.public_id}"
+    assert client.post(here, {"document_number": "", "document_on": today().isoformat()}).status_code == 422
+    assert client.post(here, {"decline": "1", "reason": "短"}).status_code == 422
+    sent = {"document_number": "清府資字第 1 號", "document_on": today().isoformat()}
+    assert client.post(here, sent).status_code == 302
+    overruled.refresh_from_db()
+    assert (overruled.done_at is not None, overruled.approval_document) == (True, "清府資字第 1 號")
+    assert client.post(here, sent).status_code == 409
+    assert Case.objects.get(pk=overruled.case_id).state == "delivering"
+    shown = client.get(f"{lang}/committees/{overruled.body.public_id}/resolutions/{overruled.public_id}")
+    assert "清府資字第 1 號" in shown.content.decode()
+
+
+def test_the_head_of_another_agency_approves_nothing(client, overruled, roads):
+    client.force_login(person("other", Role.AGENCY_HEAD, roads))
+    assert overruled.case.number not in client.get("/desk/approvals/").content.decode()
+    sent = {"document_number": "清工字第 1 號", "document_on": today().isoformat()}
+    assert client.post(f"/desk/approvals/{overruled.public_id}", sent).status_code == 403
+
+
+def test_what_the_head_declines_says_so_in_public_and_waits_again(client, overruled, ministry, body):
+    client.force_login(person("boss", Role.AGENCY_HEAD, ministry))
+    why = "期限過短，請與機關確認可行的日期。"
+    client.post(f"/desk/approvals/{overruled.public_id}", {"decline": "1", "reason": why})
+    client.logout()
+    page = client.get(f"/committees/{body.public_id}/resolutions/{overruled.public_id}").content.decode()
+    assert why in page
+    assert Matter.objects.filter(case=overruled.case, body=body).exists()
+    again = resolutions.record(overruled.case.number, told("rule_open"), by=OTHER_DESK)
+    assert again.pk != overruled.pk

@@ -12,7 +12,7 @@ from tests.data_requests.conftest import OTHER_DESK, ask, do, of, part_of, refus
 from springhead.config import agenda, refusals
 from springhead.engine.kernel import now
 from springhead.engine.kernel.actors import Actor, Role
-from springhead.forums.committees import bodies, matters
+from springhead.forums.committees import bodies, matters, resolutions
 from springhead.forums.committees.models import Body, Member
 from springhead.forums.meetings import cadence, commands, outcomes, papers, task_commands
 from springhead.forums.meetings.case import ACTION_ITEM, MEETING
@@ -73,10 +73,12 @@ def installed():
     registry.install([DELIVERY, COMMITMENT, REQUEST, PART, OPENNESS, MEETING, ACTION_ITEM])
     classes.install(KEEPER)
     papers.install(agenda.DETAILS, agenda.JOINING)
+    resolutions.install([agenda.approvers])
     yield
     registry.install(before)
     classes.install(keeper)
     papers.install({})
+    resolutions.install([])
 
 
 @pytest.fixture

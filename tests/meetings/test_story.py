@@ -101,6 +101,21 @@ def test_what_the_head_declines_is_back_on_the_list_with_reasons(hall, ask, head
     assert codes(error) == {"committee-not-waiting-for-approval"}
 
 
+def test_a_day_for_the_class_alone_does_not_go_round_the_head(hall, ask, head):
+    part = refuse(ask, hall.police)
+    told = {
+        "event": "find_unreasonable", "text": TO_OPEN, "until": "2026-09-30",
+        "decided_on": hall.now.date().isoformat(),
+    }  # fmt: skip
+    made = resolutions.record(Record.objects.get().case.number, told, by=hall.secretary)
+    assert made.awaits_approval, "it would be carried over to the refusal"
+    follow()
+    assert Case.objects.get(pk=part.case_id).state == "answered"
+    approvals.approve(made, number="府資字第 3 號", on=hall.now.date(), by=head)
+    follow()
+    assert Case.objects.get(pk=part.case_id).state == "delivering"
+
+
 def test_a_reasonable_refusal_needs_no_head(hall, ask):
     part = refuse(ask, hall.police)
     row = open_with(plan(hall), hall)

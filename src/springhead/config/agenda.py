@@ -6,6 +6,9 @@ Read by `wiring.py`. A refused dataset and its class are one item: one resolutio
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from django.db.models import Exists, OuterRef
+
+from springhead.engine.kernel.actors import Role
 from springhead.forums.meetings.papers import Choice, Details, Joining
 from springhead.foundation.cases.models import Case
 from springhead.foundation.catalog import codes
@@ -112,6 +115,19 @@ def by_dataset(cases: Sequence[Case]) -> Mapping[int, str]:
             found.update({pk: name for pk, group in found.items() if group == other})
         found[case.pk] = name
     return found
+
+
+def approvers(cases: Sequence[Case]) -> Mapping[int, Mapping[str, str]]:
+    """A day set for a class is carried over to the refusal of the same dataset, so it needs the head as well."""
+    classes = [case.pk for case in cases if case.type == "openness"]
+    if not classes:
+        return {}
+    refused = PartItem.objects.filter(
+        outcome=Outcome.REFUSED, part__heard_at=None, dataset=OuterRef("dataset")
+    )
+    rows = Record.objects.filter(Exists(refused), case__in=classes, live=True)
+    head = str(Role.AGENCY_HEAD)
+    return {pk: {"find_unreasonable": head, "set_day": head} for pk in rows.values_list("case_id", flat=True)}
 
 
 REASONABLE: Final = Choice(

@@ -102,13 +102,14 @@ def _collect_static() -> bool:
 
 def _load_demo_datasets() -> bool:
     from springhead.config import wiring
-    from springhead.doors.demo import committees, consultations, datasets, promises, requests
+    from springhead.doors.demo import committees, consultations, datasets, meetings, promises, requests
 
     loaded = datasets.load()
     loaded = promises.load() or loaded
     loaded = requests.load() or loaded
     loaded = committees.load() or loaded
     loaded = consultations.load() or loaded
+    loaded = meetings.load() or loaded
     if loaded:
         wiring.catch_up()
     return loaded

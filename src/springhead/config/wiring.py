@@ -19,6 +19,7 @@ from springhead.engine.dataplane.receiving import sweep
 from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.now import now
 from springhead.forums.committees import matters, resolutions
+from springhead.forums.committees import panels as committee_panels
 from springhead.forums.committees import texts as committee_texts
 from springhead.forums.consultations import ballots, taking_part
 from springhead.forums.consultations import merging as consultation_merging
@@ -248,6 +249,7 @@ def install() -> None:
     words.call_events(dataset_words.EVENTS)
     words.call_events(committee_texts.EVENTS)
     papers.install(agenda.DETAILS, agenda.JOINING)
+    resolutions.install((agenda.approvers,))
     kept.install((meeting_checking.compare, ballots.compare))
     words.call_events(openness_words.LEDGER)
     classes.install(settling.KEEPER)
@@ -264,7 +266,12 @@ def install() -> None:
             consultation_panels.of_dataset,
             check_links,
         ),
-        desk=(request_panels.of_desk, openness_panels.of_desk, consultation_panels.of_desk),
+        desk=(
+            request_panels.of_desk,
+            openness_panels.of_desk,
+            committee_panels.of_desk,
+            consultation_panels.of_desk,
+        ),
     )
     agencies.install(
         panels=(

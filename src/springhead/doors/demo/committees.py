@@ -1,7 +1,10 @@
 """Made-up committees: one for a ministry, one for a city; what waits for them comes by itself."""
 
+from datetime import timedelta
+
 from springhead.doors.demo import people
 from springhead.engine.kernel.actors import machine
+from springhead.engine.kernel.now import today
 from springhead.forums.committees import bodies, matters
 from springhead.forums.committees.models import Body
 from springhead.foundation.agencies.models import Person
@@ -36,7 +39,13 @@ def load() -> bool:
         name = {"zh-Hant": f"{agency}政府資料開放諮詢小組（示範）"}
         made = bodies.make("agency", name, find_or_provisional(agency), by=BY)
         for person, position, identity, gender in MEMBERS:
-            told = {"name": person, "position": position, "identity": identity, "gender": gender}
+            told = {
+                "name": person,
+                "position": position,
+                "identity": identity,
+                "gender": gender,
+                "valid_from": (today() - timedelta(days=400)).isoformat(),
+            }
             bodies.enlist(made, {**told, "email": _account(agency, person)}, by=BY)
     matters.rebuild()
     return True

@@ -31,6 +31,19 @@ def may_approve(viewer: Actor, made: Resolution) -> bool:
 
 def waiting(*, viewer: Actor, after: str = "") -> list[Resolution]:
     """Return a page of what waits for this viewer's approval, the longest waiting first; `after` is a primary key."""
+    rows = _of(viewer)
+    if after.isdecimal():
+        rows = rows.filter(pk__gt=int(after))
+    return list(rows.select_related("case", "body__agency").order_by("pk")[:PAGE])
+
+
+def count(*, viewer: Actor) -> tuple[int, bool]:
+    """Return how much waits for this viewer's approval, counted up to 100, and whether there is more."""
+    n = _of(viewer)[:101].count()
+    return min(n, 100), n > 100
+
+
+def _of(viewer: Actor) -> QuerySet[Resolution]:
     pairs = viewer.grants or {(role, place) for role in viewer.roles for place in viewer.agency_ids}
     mine = Q(pk=None)
     for role in {role for role, _ in pairs}:
@@ -38,10 +51,7 @@ def waiting(*, viewer: Actor, after: str = "") -> list[Resolution]:
         of_body = Q(body__agency__public_id__in=places)
         of_case = Q(body__agency=None, case__agency_id__in=places)
         mine |= Q(approver=role) & (of_body | of_case)
-    rows = _awaiting().filter(mine)
-    if after.isdecimal():
-        rows = rows.filter(pk__gt=int(after))
-    return list(rows.select_related("case", "body__agency").order_by("pk")[:PAGE])
+    return _awaiting().filter(mine)
 
 
 def _awaiting() -> QuerySet[Resolution]:

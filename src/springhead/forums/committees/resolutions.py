@@ -1,6 +1,6 @@
 """Resolutions: recorded in one transaction, carried out in another, as the body; what fails stays on the desk."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -21,6 +21,8 @@ from springhead.foundation.ledger import append
 from springhead.foundation.ledger.models import Event
 
 BATCH: Final = 50
+Approvers = Callable[[Sequence[Case]], Mapping[int, Mapping[str, str]]]
+_approvers: Final[list[Approvers]] = []
 DOCUMENT_FIELDS: Final = ("reason", "until")
 
 
@@ -78,10 +80,27 @@ def record(number: str, told: Mapping[str, Any], *, by: Actor) -> Resolution:
     )
 
 
+def install(approvers: Iterable[Approvers]) -> None:
+    """Say which resolutions need an approval because of what they carry over to other cases. Replaces the former."""
+    _approvers[:] = list(approvers)
+
+
+def approvers_of(cases: Sequence[Case]) -> dict[int, dict[str, str]]:
+    """Return, by primary key and event, whose approval a resolution needs before it takes effect; left out: nobody's."""
+    found: dict[int, dict[str, str]] = {case.pk: {} for case in cases}
+    for case in cases:
+        for row in case_type(case.type).table.rows_from(case.state):
+            if row.approved_by:
+                found[case.pk][row.event] = str(row.approved_by)
+    for more in _approvers:
+        for pk, events in more(cases).items():
+            found[pk] |= events
+    return found
+
+
 def approver_of(case: Case, event: str) -> str:
     """Return the role whose approval a resolution on this case needs before it takes effect; empty: none."""
-    row = case_type(case.type).table.row(case.state, event)
-    return str(row.approved_by) if row and row.approved_by else ""
+    return approvers_of([case])[case.pk].get(event, "")
 
 
 def adopt(told: Resolved, *, by: Actor) -> Resolution:

@@ -144,6 +144,18 @@ KINDS: Final[dict[str, LanguageMap]] = {
     "panel": {"zh-Hant": "專家小組", "en": "Expert panel"},
     "jury": {"zh-Hant": "評審團", "en": "Jury"},
 }
+SAID_APPROVED: Final[LanguageMap] = {
+    "zh-Hant": "已核定，決議生效。",
+    "en": "Approved; it is in effect.",
+}
+SAID_APPROVED_NOT_DONE: Final[LanguageMap] = {
+    "zh-Hant": "已核定；有決議未能生效，已送幕僚處理。",
+    "en": "Approved; something could not take effect and is on the secretary's desk.",
+}
+SAID_DECLINED: Final[LanguageMap] = {
+    "zh-Hant": "未核定，已退回小組再議。",
+    "en": "Declined; it is on the committee's list again.",
+}
 WAYS: Final[dict[str, LanguageMap]] = {
     "meeting": {"zh-Hant": "會議", "en": "Meeting"},
     "written": {"zh-Hant": "書面審查", "en": "Written review"},

@@ -144,7 +144,7 @@ def _of_task(meeting: Meeting, task: ActionItem, number: int) -> None:
         title=dict(task.case.title),
         text=task.text,
         paper={"cases": [tasks.paper(task)]},
-        options=[one.as_json() for one in papers.singles(task.case, tasks.RESOLVABLE)],
+        options=[one.as_json() for one in papers.singles(task.case, tasks.RESOLVABLE, {})],
     )
     _hold(item, task.case)
 

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
-from springhead.engine.kernel.actors import Role
 from springhead.engine.kernel.language import LanguageMap
-from springhead.engine.kernel.workflow import Row
+from springhead.forums.committees import resolutions
 from springhead.foundation.cases.models import Case, Subject
 from springhead.foundation.cases.registry import case_type
 from springhead.foundation.catalog.models import Dataset
@@ -122,6 +121,7 @@ def grouped(
 ) -> list[tuple[list[Case], list[Option]]]:
     """Return the items these cases make, in their order: joined ones first met stand where their first case stands."""
     keys: dict[int, tuple[str, Joining]] = {}
+    approvers = resolutions.approvers_of(cases)
     for joining in _joining:
         for pk, key in joining.keys(cases).items():
             keys.setdefault(pk, (key, joining))
@@ -130,26 +130,31 @@ def grouped(
         groups.setdefault(keys[case.pk][0] if case.pk in keys else f"case:{case.pk}", []).append(case)
     items: list[tuple[list[Case], list[Option]]] = []
     for group in groups.values():
-        options = _joint(group, events, keys[group[0].pk][1]) if len(group) > 1 else []
+        options = _joint(group, events, keys[group[0].pk][1], approvers) if len(group) > 1 else []
         if options:
             items.append((group, options))
         else:
-            items += [([case], singles(case, events[case.pk])) for case in group]
+            items += [([case], singles(case, events[case.pk], approvers[case.pk])) for case in group]
     return items
 
 
-def singles(case: Case, events: Iterable[str]) -> list[Option]:
+def singles(case: Case, events: Iterable[str], approvers: Mapping[str, str]) -> list[Option]:
     """Return the options of an item of one case: each event its body may resolve."""
     kind = case_type(case.type)
-    found = []
-    for event in events:
-        row = kind.table.row(case.state, event)
-        label = kind.texts.events[event]
-        found.append(Option(event, label, {case.number: event}, _takes_day(kind, event), _approver(row)))
-    return found
+    return [
+        Option(
+            event, kind.texts.events[event], {case.number: event}, _takes_day(kind, event), approvers.get(event, "")
+        )
+        for event in events
+    ]  # fmt: skip
 
 
-def _joint(group: Sequence[Case], events: Mapping[int, Sequence[str]], joining: Joining) -> list[Option]:
+def _joint(
+    group: Sequence[Case],
+    events: Mapping[int, Sequence[str]],
+    joining: Joining,
+    approvers: Mapping[int, Mapping[str, str]],
+) -> list[Option]:
     """Return the choices that are possible for every case of a group, at least one; else it is no joint item."""
     found = []
     for choice in joining.choices:
@@ -159,17 +164,12 @@ def _joint(group: Sequence[Case], events: Mapping[int, Sequence[str]], joining: 
         }
         if not all(chosen.values()):
             continue
-        kinds = [(case, case_type(case.type), chosen[case.number]) for case in group]
-        takes_day = any(_takes_day(kind, event) for _, kind, event in kinds)
-        approvers = [_approver(kind.table.row(case.state, event)) for case, kind, event in kinds]
-        approver = next((one for one in approvers if one), "")
+        takes_day = any(_takes_day(case_type(case.type), chosen[case.number]) for case in group)
+        wanted = [approvers[case.pk].get(chosen[case.number], "") for case in group]
+        approver = next((one for one in wanted if one), "")
         found.append(Option(choice.code, choice.label, chosen, takes_day, approver))
     return found
 
 
 def _takes_day(kind: Any, event: str) -> bool:
     return any(one.name == "until" for one in fields(kind.parse(event, {})))
-
-
-def _approver(row: Row | None) -> str:
-    return str(row.approved_by) if row and isinstance(row.approved_by, Role) else ""

@@ -1,0 +1,87 @@
+"""Made-up meetings: one held and published with a thing under control, one announced with what waits for it."""
+
+from datetime import datetime, time, timedelta
+from typing import Any, Final
+
+from springhead.engine.kernel.actors import Actor, Role
+from springhead.engine.kernel.now import now, taipei
+from springhead.forums.committees.bodies import seated
+from springhead.forums.committees.models import Body
+from springhead.forums.meetings import cadence, commands, outcomes, packets
+from springhead.forums.meetings.models import Meeting
+from springhead.foundation.agencies.naming import find_or_provisional
+from springhead.foundation.cases.fire import fire, open_case
+
+BY: Final = Actor("machine:demo", frozenset({Role.POLICY_OFFICE}))
+AGENCY: Final = "經濟部"
+PAST: Final = 40
+AHEAD: Final = 20
+FRIDAY: Final = 4
+PLACE: Final = "示範：第一會議室"
+
+
+def load() -> bool:
+    """Make the demo meetings on an installation that has none; False when there are some already."""
+    body = Body.objects.filter(agency=find_or_provisional(AGENCY)).select_related("agency").first()
+    if body is None or Meeting.objects.exists():
+        return False
+    _held(body, _weekday(now() - timedelta(days=PAST)))
+    _announced(body, now())
+    return True
+
+
+def _held(body: Body, day: datetime) -> None:
+    number = _plan(body, day - timedelta(days=30), cause="示範：例行會議")
+    early, held = day - timedelta(days=30), day
+    _do(
+        number,
+        "add_item",
+        early,
+        section="report",
+        title="示範：上半年資料開放情形",
+        text="示範：開放 12 項資料集。",
+    )
+    _do(number, "give_notice", early, held_on=taipei(held).date().isoformat(), starts_at="14:00", place=PLACE)
+    row = Meeting.objects.select_related("case", "body").get(case__number=number)
+    for case in [case for line in packets.lines(row) for case in line.cases]:  # they came later
+        _do(number, "prepare", early, case=case.number, left_out="示範：留待下次會議。")
+    _do(number, "send_papers", held - timedelta(days=9))
+    members = seated(body, taipei(held).date())
+    for member in members:
+        _do(number, "attend", held, member=member.public_id)
+    _do(number, "open", held)
+    item = row.items.get()
+    _do(
+        number, "state", held, member=members[1].public_id, item=item.public_id,
+        text="示範：建議每季公布各機關開放進度。",
+    )  # fmt: skip
+    due = (taipei(now()).date() + timedelta(days=50)).isoformat()
+    task = {"text": "示範：每季公布開放進度", "owner": AGENCY, "due": due}
+    _do(number, "conclude", held, item=item.public_id, outcome="noted", text="示範：洽悉。", actions=[task])
+    _do(number, "close", held)
+    _do(number, "draft_minutes", held + timedelta(days=3), remarks="示範：會議紀錄。")
+    _do(number, "confirm", held + timedelta(days=12))
+    _do(number, "publish", held + timedelta(days=13))
+    while outcomes.record_rest():
+        pass
+
+
+def _announced(body: Body, at: datetime) -> None:
+    number = _plan(body, at)
+    day = taipei(_weekday(at + timedelta(days=AHEAD))).date().isoformat()
+    _do(number, "give_notice", at, held_on=day, starts_at=time(14).isoformat("minutes"), place=PLACE)
+
+
+def _weekday(at: datetime) -> datetime:
+    """Return the instant, or that of the Monday after when it falls on a weekend."""
+    return at + timedelta(days=max(0, 7 - taipei(at).weekday()) if taipei(at).weekday() > FRIDAY else 0)
+
+
+def _plan(body: Body, at: datetime, **told: Any) -> str:
+    command = commands.parse("plan", {"body": body.public_id, **told})
+    made = open_case("meeting", command, cadence.opening_of(body), by=BY, at=at)
+    return str(made.case.number)
+
+
+def _do(number: str, event: str, at: datetime, **told: Any) -> None:
+    fire(number, commands.parse(event, told), by=BY, at=at)
