@@ -34,7 +34,7 @@ from springhead.engine.kernel.actors import Actor, Role
 from springhead.engine.kernel.problems import Refused
 from springhead.forums.committees import bodies
 from springhead.forums.committees.models import Resolution
-from springhead.forums.meetings import cadence, checking, packets, positions, queries
+from springhead.forums.meetings import cadence, checking, outcomes, packets, positions, queries
 from springhead.forums.meetings.models import ItemCase, Meeting, Position
 from springhead.foundation.agencies.leaving import appoint
 from springhead.foundation.cases.models import Case
@@ -350,6 +350,63 @@ def test_objections_are_settled_before_minutes_are_confirmed_and_give_the_term_a
     with pytest.raises(Refused) as error:
         queries.document(again(sitting), viewer=Actor())
     assert codes(error) == {"meeting-no-minutes"}
+
+
+def test_an_objection_settled_after_the_term_lets_the_minutes_confirm_themselves(hall, sitting):
+    [item] = items(sitting)
+    conclude(sitting, item, convener(), option="reasonable")
+    act(sitting, "close", convener())
+    act(sitting, "draft_minutes", hall.secretary)
+    told = {
+        "member": hall.members[2].public_id,
+        "place": item.public_id,
+        "text": "結論請補充機關承諾的內容。",
+    }
+    act(sitting, "object", as_actor("member2"), **told)
+    hall.clock.to(hall.now + 10 * DAY)
+    found = sitting.objections.get().public_id
+    act(sitting, "settle_objection", convener(), objection=found, reason="會中沒有這項承諾，異議併陳。")
+    assert state(sitting) == "minutes_confirmed"
+    assert queries.document(again(sitting), viewer=convener())["objections"][0]["outcome"] == "noted"
+
+
+def test_an_attendance_recorded_by_mistake_is_taken_back_before_the_opening(hall, ask):
+    refuse(ask, hall.police)
+    row = send_papers(plan(hall), hall)
+    hall.clock.to(DAY_OF_MEETING)
+    sign_in(row, hall, hall.members[:3])
+    act(row, "leave", hall.secretary, member=hall.members[2].public_id)
+    with pytest.raises(Refused) as error:
+        act(row, "open", convener())
+    assert codes(error) == {"meeting-no-quorum"}
+    assert row.seats.count() == 2
+
+
+def test_one_item_that_cannot_be_made_does_not_hold_up_the_others(hall, ask, monkeypatch):
+    refuse(ask, hall.police)
+    row = plan(hall)
+    act(row, "add_item", hall.secretary, section="report", title="上半年開放情形")
+    row = open_with(row, hall)
+    report, item = items(row)
+    conclude(row, report, convener(), outcome="noted")
+    conclude(row, item, convener(), option="reasonable")
+    act(row, "close", convener())
+    act(row, "draft_minutes", hall.secretary)
+    act(row, "confirm", convener(), reason="會中宣讀，在場委員均無意見。")
+    whole = outcomes.record
+
+    def record(one):
+        if one.pk == report.pk:
+            raise RuntimeError("cannot be made")
+        whole(one)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(outcomes, "record", record)
+        with pytest.raises(RuntimeError):
+            outcomes.record_rest()
+    assert Resolution.objects.exclude(done_at=None).count() == 2
+    take_effect()
+    assert [one.recorded_at is not None for one in items(row)] == [True, True]
 
 
 def test_redactions_carry_a_ground(hall, sitting):

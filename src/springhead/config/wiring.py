@@ -147,8 +147,10 @@ def _sweep_terms() -> None:
 
 
 def _carry_out() -> None:
-    outcomes.record_rest()
-    resolutions.carry_out_rest()
+    try:
+        outcomes.record_rest()
+    finally:
+        resolutions.carry_out_rest()
 
 
 def _look_back(_run: Run) -> None:

@@ -39,7 +39,9 @@ class BodyOut(Schema):
     agency: str | None
     members: list[MemberOut]
     waiting: int
-    cadence_months: int = Field(description="a meeting at least so often; 0: only when called")
+    cadence_months: int | None = Field(
+        description="a meeting at least so often; null: as the policy says; 0: only when called"
+    )
 
 
 class MatterOut(Schema):

@@ -39,9 +39,8 @@ class Body(models.Model):
     agency = models.ForeignKey(
         "agencies.Agency", models.PROTECT, null=True, blank=True, related_name="bodies"
     )
-    cadence_months = models.PositiveSmallIntegerField(
-        default=6
-    )  # a meeting at least so often; 0: only when called
+    # A meeting at least so often; empty: as the policy says; 0: only when called.
+    cadence_months = models.PositiveSmallIntegerField(null=True, blank=True)
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 

@@ -171,6 +171,7 @@ def carry_out(made: Resolution) -> Resolution:
     What the same body's other resolution on the same matter carried over meanwhile counts as carried out.
     """
     reach("resolution.before")
+    made.refresh_from_db(fields=["done_at", "withdrawn_at", "declined_at", "approved_at", "payload"])
     if not made.is_due:
         return made
     try:

@@ -23,20 +23,30 @@ CADENCE: Final = machine("cadence")
 
 def look() -> int:
     """Plan what comes due; returns how many meetings were planned. Twice a day, or late, has the same effect."""
-    rows = Body.objects.filter(ended_at=None, cadence_months__gt=0).select_related("agency").order_by("pk")
+    rows = (
+        Body.objects.filter(ended_at=None).exclude(cadence_months=0).select_related("agency").order_by("pk")
+    )
     return sum(_plan(body) for body in rows.iterator(chunk_size=200))
 
 
 def due_by(body: Body) -> date | None:
     """Return the day by which a body has to meet; None where it meets only when called."""
-    if not body.cadence_months:
+    months = _months(body)
+    if not months:
         return None
     held = Meeting.objects.filter(body=body, held_at__isnull=False, mode__in=_COUNTED)
     last = held.exclude(state__in=ENDED).aggregate(last=Max("held_on"))["last"]
-    return _later(last or taipei(body.made_at).date(), body.cadence_months)
+    return _later(last or taipei(body.made_at).date(), months)
 
 
 _COUNTED: Final = ("in_person", "online", "hybrid")
+
+
+def _months(body: Body) -> int:
+    """Return the cadence of a body: its own, else that of the policy; panels and juries meet only when called."""
+    if body.cadence_months is not None:
+        return body.cadence_months
+    return 0 if body.kind in (Body.Kind.PANEL, Body.Kind.JURY) else in_force(today()).cadence_months
 
 
 def _plan(body: Body) -> bool:

@@ -7,7 +7,7 @@ Shape: {"number", "body", "ordinal", "mode", "held_on", "place", "chair", "remar
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from datetime import date
 from functools import partial
@@ -63,8 +63,17 @@ def settle_objection(case: Case, command: commands.SettleObjection, turn: Turn) 
     document["objections"] = [_objection(one) for one in row.objections.select_related("member")]
     public = {"objection": found.public_id, "outcome": found.outcome, **_keep(row, document, turn)}
     again = command.text and not row.restarted
-    then = (partial(_restart, case.number, turn),) if again else ()
-    return Told(public=public, private={"text": command.text, "reason": command.reason}, then=then)
+    private = {"text": command.text, "reason": command.reason}
+    return Told(public=public, private=private, then=_afterwards(case.number, turn, again=bool(again)))
+
+
+def _afterwards(number: str, turn: Turn, *, again: bool) -> tuple[Callable[[], Any], ...]:
+    """Give the term again; or, when it is over and this was the last objection, confirm as the clock would have."""
+    if again:
+        return (partial(_restart, number, turn),)
+    if not turn.facts.objection_runs and turn.facts.open_objections == 1:
+        return (partial(fire, number, commands.Confirm(), by=machine("clock"), at=turn.at),)
+    return ()
 
 
 def _restart(number: str, turn: Turn) -> None:

@@ -93,8 +93,14 @@ def record_rest() -> int:
     confirmed = Meeting.objects.filter(pk=OuterRef("meeting"), state__in=SHOWN)
     rows = Item.objects.filter(Exists(confirmed), outcome__gt="", recorded_at=None)
     found = list(rows.select_related("meeting__body__agency", "meeting__case").order_by("pk")[:BATCH])
+    failed: list[Exception] = []
     for item in found:
-        record(item)
+        try:
+            record(item)
+        except Exception as error:  # noqa: BLE001  one item that cannot be made must not hold up the others
+            failed.append(error)
+    if failed:
+        raise failed[0]
     return len(found)
 
 

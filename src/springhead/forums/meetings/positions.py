@@ -143,7 +143,10 @@ def attend(case: Case, command: commands.Attend, turn: Turn) -> Told:
 
 
 def leave(case: Case, command: commands.Leave, turn: Turn) -> Told:
-    """Write down that a member left."""
+    """Write down that a member left; before the opening, that the attendance was written down by mistake."""
     row, member = _acting(case, command.member, turn)
-    row.seats.filter(member=member).update(left_at=turn.at)
+    if row.opened_at is None:
+        row.seats.filter(member=member).delete()
+    else:
+        row.seats.filter(member=member).update(left_at=turn.at)
     return Told(public={"member": member.public_id})

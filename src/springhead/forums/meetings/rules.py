@@ -97,7 +97,7 @@ TABLE: Final = Table(
             clocks=_start("written_review"), notify=_ALL, shown="reviewing"),
         Row((State.PAPERS_OUT, State.IN_SESSION), "attend", None, MEMBERS, when=(guards.day_has_come,),
             guards=(guards.member_known, guards.member_in_term, guards.deputy_allowed)),
-        Row((State.IN_SESSION,), "leave", None, MEMBERS, guards=(guards.member_known, guards.member_present)),
+        Row((State.PAPERS_OUT, State.IN_SESSION), "leave", None, MEMBERS, guards=(guards.member_known, guards.member_present)),
         Row((State.PAPERS_OUT,), "open", State.IN_SESSION, CHAIR, when=(guards.day_has_come, guards.quorum),
             guards=(guards.chair_known,), clocks=_HELD, notify=(Audience.FOLLOWERS,), shown="opened"),
         Row((State.PAPERS_OUT,), "lack_quorum", State.NO_QUORUM, CHAIR,
