@@ -31,7 +31,7 @@ from tests.meetings.conftest import (
 from springhead.engine.kernel.problems import Refused
 from springhead.forums.committees import approvals, resolutions
 from springhead.forums.committees.models import Matter, Resolution
-from springhead.forums.meetings import minutes, outcomes, packets
+from springhead.forums.meetings import minutes, outcomes, packets, queries
 from springhead.forums.meetings.models import ActionItem, ItemCase, Meeting
 from springhead.foundation.cases.models import Case
 from springhead.foundation.commitments.models import Commitment
@@ -128,6 +128,8 @@ def test_a_reasonable_refusal_needs_no_head(hall, ask):
     assert Part.objects.get(pk=part.pk).heard_at is not None
     assert Record.objects.get().current.verdict == "reasonable"
     assert not ItemCase.objects.filter(holds=True).exists()
+    [seen] = queries.agendas_of([part.case])[part.case_id]
+    assert (seen.outcome, seen.meeting) == ("resolved", row)
 
 
 def test_papers_stay_as_they_were_and_what_is_decided_elsewhere_is_told(hall, ask):

@@ -27,6 +27,7 @@ from springhead.forums.meetings.models import (
     Statement,
 )
 from springhead.forums.meetings.rules import ENDED
+from springhead.foundation.cases.models import Case
 from springhead.foundation.ledger import queries as ledger
 from springhead.foundation.ledger.models import Event
 
@@ -123,6 +124,15 @@ def items(found: Meeting) -> list[Item]:
     """Return the agenda as it was sent, with its cases; hand-written items only while the packet still gathers."""
     cases = Prefetch("cases", ItemCase.objects.select_related("case"))
     return list(found.items.prefetch_related(cases).order_by("number"))
+
+
+def agendas_of(cases: Iterable[Case]) -> dict[int, list[Item]]:
+    """Return, by primary key of a case, the items it was on, the latest meeting first; for the pages of those cases."""
+    rows = ItemCase.objects.filter(case__in=[one.pk for one in cases]).order_by("-pk")
+    found: dict[int, list[Item]] = {}
+    for row in rows.select_related("item__meeting__case", "item__meeting__body"):
+        found.setdefault(row.case_id, []).append(row.item)
+    return found
 
 
 def settled_elsewhere(found: Iterable[Item]) -> frozenset[str]:
