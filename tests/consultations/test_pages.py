@@ -30,7 +30,7 @@ from springhead.forums.consultations import (
 )
 from springhead.forums.consultations.models import Cluster, Comment, Consultation, Position, Statement, Vote
 from springhead.foundation.agencies.models import Membership, Person
-from springhead.foundation.cases.models import Asker, Case, Mail
+from springhead.foundation.cases.models import Asker, Mail
 from springhead.foundation.catalog import bulk_sheets
 from springhead.foundation.jobs.models import Job
 
@@ -521,27 +521,31 @@ def test_below_thirty_voters_nothing_of_the_votes_is_shown(client, now_open, mon
     assert raw.handed_out(row) == ("comments", "statements")
 
 
-def test_groups_are_drawn_without_script(client, now_open) -> None:
+def test_groups_are_drawn_without_script(client, now_open, monkeypatch) -> None:
     row = now_open()
     document = {
         "says": {"zh-Hant": "意見可分為幾個群組。", "en": "Groups."}, "warning": {"zh-Hant": "不是抽樣", "en": "no sample"},
         "circles": [{"group": "A", "x": -1.0, "y": 0.0, "voters": 12}, {"group": "B", "x": 1.5, "y": 0.5, "voters": 20}],
         "groups": [{"group": "A", "voters": 12, "hull": [[-1.0, 0.0]]}, {"group": "B", "voters": 20, "hull": [[1.5, 0.5]]}],
-        "statements": [{"statement": "1", "all": {"agree": 20, "disagree": None, "pass": 0},
-                        "groups": {"A": {"agree": 12, "disagree": None, "pass": None}, "B": {"agree": None, "disagree": 20, "pass": None}}}],
+        "statements": [{"statement": "1", "all": {"agree": 20, "disagree": None, "pass": 0, "short": 9},
+                        "groups": {"A": {"agree": 12, "disagree": None, "pass": None, "short": 9}, "B": {"agree": None, "disagree": 20, "pass": None, "short": 9}}}],
     }  # fmt: skip
     Consultation.objects.filter(pk=row.pk).update(picture=document, statements=True, votes=64)
-    Case.objects.filter(pk=row.pk)
     Statement.objects.create(
         consultation=row, number=1, text="資料應該即時開放。", standing="shown", at=now()
     )
-    shapes = picture.shapes(document)
-    assert [(one.letter, one.voters) for one in shapes] == [("A", 12), ("B", 20)]
+    drawn = picture.drawing(document)
+    assert [(one.letter, one.voters) for one in drawn.shapes] == [("A", 12), ("B", 20)]
     assert all(
-        0 <= dot.x <= picture.SIZE and 0 <= dot.y <= picture.SIZE for one in shapes for dot in one.dots
+        0 <= dot.x <= drawn.width and 0 <= dot.y <= drawn.height for one in drawn.shapes for dot in one.dots
     )
     (numbers,) = picture.numbers(document, {"1": "資料應該即時開放。"})
-    assert [n for _, n in numbers["all"]] == [20, None, 0]
+    assert [(n.voters, n.at_least) for n in numbers["all"]] == [(20, True), (None, True), (0, True)]
+    sweep(monkeypatch, now() + 22 * DAY)
+    shown = client.get(f"/consultations/{row.number}/statements").content.decode()
+    assert "<polygon" in shown
+    assert "不是抽樣" in shown
+    assert "≥ 20" in shown
 
 
 # ── ballots ─────────────────────────────────────────────────────────────────

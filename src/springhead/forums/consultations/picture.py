@@ -8,6 +8,7 @@ import io
 from dataclasses import dataclass
 from typing import Any, Final
 
+from springhead.engine.kernel.language import LanguageMap
 from springhead.engine.opinions import files
 from springhead.engine.opinions.picture import analyse, draw
 from springhead.forums.consultations import raw
@@ -57,19 +58,31 @@ class Shape:
     voters: int
 
 
-def shapes(document: dict[str, Any]) -> list[Shape]:
-    """Return the picture in pixels of a square; empty where there are no groups."""
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The picture in pixels; without groups there is none."""
+
+    shapes: tuple[Shape, ...]
+    width: int
+    height: int
+
+
+def drawing(document: dict[str, Any]) -> Drawing | None:
+    """Return the picture in pixels, as high as its groups need; None where there are no groups."""
     circles = document.get("circles") or []
     if not circles:
-        return []
+        return None
     xs, ys = [one["x"] for one in circles], [one["y"] for one in circles]
     span = max(max(xs) - min(xs), max(ys) - min(ys)) or 1.0
     scale = (SIZE - 2 * EDGE) / span
+    high = (max(ys) - min(ys)) * scale
+    left = EDGE + (SIZE - 2 * EDGE - (max(xs) - min(xs)) * scale) / 2
 
     def at(x: float, y: float) -> tuple[float, float]:
-        return round(EDGE + (x - min(xs)) * scale, 1), round(EDGE + (max(ys) - y) * scale, 1)
+        return round(left + (x - min(xs)) * scale, 1), round(EDGE + (max(ys) - y) * scale, 1)
 
-    return [_shape(group, circles, at) for group in document["groups"]]
+    shapes = tuple(_shape(group, circles, at) for group in document["groups"])
+    return Drawing(shapes, SIZE, round(high) + 2 * EDGE)
 
 
 def _shape(group: dict[str, Any], circles: list[dict[str, Any]], at: Any) -> Shape:
@@ -83,21 +96,30 @@ def _shape(group: dict[str, Any], circles: list[dict[str, Any]], at: Any) -> Sha
     return Shape(group["group"], points, round(x, 1), round(y, 1), dots, group["voters"])
 
 
+@dataclass(frozen=True, slots=True)
+class Number:
+    """How many chose something: None is withheld; `at_least` where withheld ones are left out of it."""
+
+    choice: LanguageMap
+    voters: int | None
+    at_least: bool
+
+
 def numbers(document: dict[str, Any], texts: dict[str, str]) -> list[dict[str, Any]]:
-    """Return the numbers of every statement for a table: everybody's and each group's; withheld ones are None."""
+    """Return the numbers of every statement for a table: everybody's and each group's."""
     return [
         {
             "number": one["statement"],
             "text": texts.get(one["statement"], ""),
-            "all": _cells(one["all"]),
-            "groups": [(letter, _cells(cell)) for letter, cell in (one["groups"] or {}).items()],
+            "all": _numbers(one["all"]),
+            "groups": [(letter, _numbers(cell)) for letter, cell in (one["groups"] or {}).items()],
         }
         for one in document.get("statements") or []
     ]
 
 
-def _cells(cell: dict[str, Any]) -> list[tuple[Any, Any]]:
-    return [(CHOICES[choice], cell[str(choice)]) for choice in Choice]
+def _numbers(cell: dict[str, Any]) -> list[Number]:
+    return [Number(CHOICES[choice], cell[str(choice)], bool(cell["short"])) for choice in Choice]
 
 
 HANDLERS: Final = (Handler(DRAW, make),)

@@ -179,9 +179,11 @@ def of_party(party_id: str) -> list[Comment]:
 # ── the table ───────────────────────────────────────────────────────────────
 
 
-def clusters(row: Consultation, *, cursor: str = "", limit: int | None = None) -> Page:
-    """Return the groups with their answers and how many comments each has. Two queries."""
+def clusters(row: Consultation, *, number: int = 0, cursor: str = "", limit: int | None = None) -> Page:
+    """Return the groups (or the one with this number) with their answers and how many comments each has. Two queries."""
     found = row.clusters.prefetch_related("positions").annotate(n_comments=Count("comments"))
+    if number:
+        found = found.filter(number=number)
     if cursor.isdecimal():
         found = found.filter(number__gt=int(cursor))
     items = list(found.order_by("number")[: limit + 1 if limit else None])

@@ -96,7 +96,7 @@ def thread(request: HttpRequest, number: str, place: int) -> HttpResponse:
     cluster = top.cluster
     groups = []
     if cluster is not None and row.case.state == "answered":
-        groups = showing.groups(row, row.clusters.filter(pk=cluster.pk).prefetch_related("positions"))
+        groups = showing.groups(row, queries.clusters(row, number=cluster.number).items)
     context = {
         **showing.page(row, viewer),
         "comment": showing.comment(top, labels, shown),
