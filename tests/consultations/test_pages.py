@@ -30,7 +30,7 @@ from springhead.forums.consultations import (
 )
 from springhead.forums.consultations.models import Cluster, Comment, Consultation, Position, Statement, Vote
 from springhead.foundation.agencies.models import Membership, Person
-from springhead.foundation.cases.models import Asker, Mail
+from springhead.foundation.cases.models import Asker, Mail, Subscription
 from springhead.foundation.catalog import bulk_sheets
 from springhead.foundation.jobs.models import Job
 
@@ -584,3 +584,14 @@ def test_what_an_asker_said_and_what_became_of_it_stands_on_their_page(client, n
     assert "希望有公車到站預估。" in shown
     client.cookies.clear()
     assert client.get("/consultations/mine").status_code == 302
+
+
+def test_everybody_may_follow_and_voters_follow_by_themselves(client, now_open) -> None:
+    row = now_open(statements=True, seeds=SEEDS)
+    client.post(f"/consultations/{row.number}/follow", {"email": "mei@example.org"})
+    assert not Subscription.objects.filter(confirmed_at__isnull=False).exists()
+    assert Mail.objects.filter(to="mei@example.org").count() == 1
+    assert client.post(f"/consultations/{row.number}/follow", {"email": "no address"}).status_code >= 400
+    do(row, "vote", RIDER, at=now(), statement=1, choice="agree")
+    do(row, "vote", RIDER, at=now(), statement=2, choice="agree")
+    assert Subscription.objects.filter(subject_id=row.number, person_id=RIDER.id).count() == 1

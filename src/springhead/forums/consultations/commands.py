@@ -35,7 +35,7 @@ from springhead.forums.consultations.vocabulary import (
 MOST_ANCHORS: Final = 500
 MOST_PAPERS: Final = 50
 MOST_SEEDS: Final = 60
-MOST_BROUGHT: Final = 20_000
+MOST_BROUGHT: Final = 10_000
 LONGEST_COMMENT: Final = 5_000
 LONGEST_STATEMENT: Final = 140
 PARAGRAPH: Final = "paragraph"

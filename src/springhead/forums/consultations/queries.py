@@ -212,9 +212,9 @@ def is_said(position: Position) -> bool:
 
 
 def statements(row: Consultation, *, waiting: bool = False) -> list[Statement]:
-    """Return the statements up for voting, or those that wait to be read; at most a thousand."""
+    """Return the statements up for voting, or those that wait to be read; at most five hundred."""
     standing = Standing.WAITING if waiting else Standing.SHOWN
-    return list(row.sentences.filter(standing=standing)[:1000])
+    return list(row.sentences.filter(standing=standing)[:500])
 
 
 def votes_of(row: Consultation, voice: str) -> dict[int, int]:

@@ -131,6 +131,7 @@ def vote(case: Case, command: commands.Vote, turn: Turn) -> Told:
     if fresh:
         row.votes += 1
         row.save(update_fields=["votes"])
+        askers.follow(turn.by.id, case.number, at=turn.at)
     return Told(
         public={"statement": command.statement},
         private={"vote": str(command.choice)},

@@ -25,8 +25,10 @@ from springhead.forums.consultations import (
 )
 from springhead.forums.consultations.ballots import WORDS
 from springhead.forums.consultations.models import Comment, Consultation, Vote
+from springhead.foundation.cases import askers
 from springhead.foundation.cases.acting import acting, remember
 from springhead.foundation.cases.fire import fire
+from springhead.foundation.cases.subscriptions import Follow, ask_to_follow
 from springhead.foundation.ledger import queries as ledger
 from springhead.foundation.ledger.models import Event
 from springhead.foundation.ui.access import public
@@ -133,6 +135,26 @@ def _receipt(seq: int, opened: dict[str, str], name: str) -> HttpResponse:
     response = HttpResponse(body, content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="receipt-{name}.json"'
     return response
+
+
+@public
+@require_POST
+def follow(request: HttpRequest, number: str) -> HttpResponse:
+    """Hear of every step: at once with an account or a confirmed address, else after the click on a mailed link."""
+    viewer = acting(request)
+    row = queries.consultation(number, viewer=viewer)
+    if viewer.id:
+        askers.follow(viewer.id, row.number, at=now())
+        messages.success(request, pick(words.FOLLOWING, language()))
+    else:
+        what = Follow(row.number, pick(row.case.title, language()), language())
+        try:
+            ask_to_follow(what, request.POST.get("email", "")[:254], at=now())
+        except Refused as refusal:
+            context = views.page(request, row, viewer, refusal.problems)
+            return render(request, "consultations/consultation.html", context, status=refusal.status)
+        messages.success(request, pick(words.CONFIRM_MAIL, language()))
+    return redirect(in_language(f"/consultations/{number}", language()))
 
 
 # ── statements ──────────────────────────────────────────────────────────────

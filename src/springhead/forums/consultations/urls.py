@@ -19,6 +19,7 @@ urlpatterns = [
     path("consultations/<str:number>", views.consultation, name="consultation"),
     path("consultations/<str:number>/feed.atom", views.consultation_feed, name="consultation_feed"),
     path("consultations/<str:number>/calendar.ics", views.consultation_calendar, name="consultation_days"),
+    path("consultations/<str:number>/follow", taking_part_views.follow, name="consultation_follow"),
     path("consultations/<str:number>/comment", taking_part_views.comment, name="consultation_comment"),
     path("consultations/<str:number>/comments/<int:place>", taking_part_views.thread, name="comment"),
     path(

@@ -107,3 +107,11 @@ BROUGHT: Final[LanguageMap] = {
     "en": "Brought over; numbers that were here already stay as they are.",
 }
 PLACED: Final[LanguageMap] = {"zh-Hant": "已歸類。", "en": "Sorted."}
+FOLLOWING: Final[LanguageMap] = {
+    "zh-Hant": "已追蹤。延長、截止、公布回應都會通知您。",
+    "en": "You follow it and will hear when it is extended, closed and answered.",
+}
+CONFIRM_MAIL: Final[LanguageMap] = {
+    "zh-Hant": "確認信已寄出；按下信裡的連結就開始追蹤。",
+    "en": "A confirmation is on its way; the click on its link makes you a follower.",
+}
