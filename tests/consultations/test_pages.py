@@ -595,3 +595,14 @@ def test_everybody_may_follow_and_voters_follow_by_themselves(client, now_open) 
     do(row, "vote", RIDER, at=now(), statement=1, choice="agree")
     do(row, "vote", RIDER, at=now(), statement=2, choice="agree")
     assert Subscription.objects.filter(subject_id=row.number, person_id=RIDER.id).count() == 1
+
+
+def test_parts_keep_their_ids_when_the_form_is_saved_again(client, planned, transport) -> None:
+    row = planned(at=now())
+    client.force_login(member(transport))
+    desk = f"/desk/consultations/{row.number}"
+    form = client.get(f"{desk}/edit").context["typed"]
+    client.post(f"{desk}/edit", {**form, "anchors": "新段落\n路邊停車格\n公車即時動態"})
+    assert [(one["kind"], one["id"]) for one in again(row).anchors] == [
+        ("paragraph", "p1"), ("nomination", "n2"), ("nomination", "n1"),
+    ]  # fmt: skip

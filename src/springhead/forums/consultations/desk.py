@@ -1,5 +1,6 @@
 """The desk of the host and of agencies concerned: preparing, opening, moderating, answering."""
 
+from itertools import count
 from typing import Any, Final
 
 from django.contrib import messages
@@ -131,10 +132,22 @@ def revise(request: HttpRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         return _form(request, _typed(row), row=row)
     try:
-        fire(number, commands.parse("revise", _posted(request)), by=viewer, at=now())
+        data = {**_posted(request), "anchors": _parts(row, request.POST.get("anchors", ""))}
+        fire(number, commands.parse("revise", data), by=viewer, at=now())
     except Refused as refusal:
         return _form(request, request.POST.dict(), row=row, problems=refusal.problems)
     return _to_desk(number)
+
+
+def _parts(row: Consultation, typed: str) -> list[dict[str, str]]:
+    """Return the parts of a form: a label that was there keeps its kind and id, others become paragraphs."""
+    known = {one["label"]: one for one in row.anchors}
+    labels = dict.fromkeys(line.strip() for line in typed.splitlines() if line.strip())
+    taken = {known[label]["id"] for label in labels if label in known}
+    free = (f"p{n}" for n in count(1) if f"p{n}" not in taken)
+    return [
+        known.get(label) or {"kind": commands.PARAGRAPH, "id": next(free), "label": label} for label in labels
+    ]
 
 
 def _typed(row: Consultation) -> dict[str, Any]:
