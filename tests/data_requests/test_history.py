@@ -160,6 +160,31 @@ def test_they_are_loaded_as_closed_history_once(scraped, labelled, client, capsy
     assert row.number not in client.get("/requests/?historical=no").content.decode()
 
 
+def test_a_request_goes_to_every_agency_it_was_sent_to_and_to_no_mark(tmp_path):
+    def record(origin, sent, agency, verdict):
+        return [origin, "公車", sent, "公車", "", "", "3", "", agency, verdict]
+
+    names = ["原ID", "原開放建議標題", "原派發機關", "建議資料集名稱", "建議開放的欄位", "建議原因", "瀏覽次數", "發表時間",
+             "標記用＿派發機關", history.VERDICT]  # fmt: skip
+    rows = [
+        names,
+        record("21", "甲縣政府,乙縣政府,丙縣政府", "要分案", "F. 要分案"),
+        record("21", "甲縣政府,乙縣政府,丙縣政府", "乙縣政府", "A. 已開放"),
+        record("22", "甲縣政府,乙縣政府", "甲縣政府", "F. 要分案"),
+        record("23", "未派發", "未回復", "E. 未回復"),
+        record("24", "本平臺營運窗口", "甲縣政府", "C. 不同意"),
+    ]
+    read = {one.origin: one for one in history.read(written(tmp_path / "marked.csv", rows))}
+    agencies = {origin: [part.agency for part in one.parts] for origin, one in read.items()}
+    assert agencies == {
+        "21": ["乙縣政府", "甲縣政府", "丙縣政府"],
+        "22": ["甲縣政府", "乙縣政府"],
+        "23": [""],
+        "24": ["甲縣政府"],
+    }
+    assert read["21"].verdicts == ("A", "F")
+
+
 @pytest.mark.django_db
 def test_a_second_archive_completes_the_first(scraped, labelled):
     call_command("import_requests", str(scraped))

@@ -2,7 +2,9 @@
 
 Two shapes. The scrape of the national portal (我想要更多) has ten column names but rows of any width: each further
 agency and each further answer adds a cell, and answers are lists of HTML as text. The volunteers' labelled sheet has
-one record an agency, with verdicts. They share the portal's numbers.
+one record an agency, with verdicts; the first record of a split request stands for the whole and often bears a mark
+instead of an agency. Where the request was sent stands in a cell of its own, and not every agency named there has a
+record. They share the portal's numbers.
 """
 
 import csv
@@ -28,6 +30,8 @@ MONTHS: Final = dict(
     )
 )
 VERDICT: Final = "0. 政府對民眾申請開放資料的答覆是？"
+TO_SPLIT: Final = "F"  # the verdict on a record that stands for a whole request, before it is split
+MARKS: Final = frozenset({"要分案", "未派發", "未回復"})  # written where an agency should stand
 
 _DAY: Final = re.compile(r"(十[一二]月|[一二三四五六七八九十]月)\s*(\d{1,2}),\s*(\d{4})")
 _SLASHED: Final = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})")
@@ -174,30 +178,41 @@ def _by(name: str, answers: list[str]) -> str:
 
 
 def _labelled(rows: Iterable[list[str]], header: tuple[str, ...]) -> Iterator[HistoricalRequest]:
-    place = {name: n for n, name in enumerate(header)}
-    found: dict[str, HistoricalRequest] = {}
+    found: dict[str, list[dict[str, str]]] = {}
     for row in rows:
-        cell = {name: row[n].strip() if n < len(row) else "" for name, n in place.items()}
-        origin = cell["原ID"]
-        if not origin:
-            continue
-        part = HistoricalPart(cell["標記用＿派發機關"] or cell["原派發機關"])
-        verdict = cell.get(VERDICT, "")[:1]
-        known = found.get(origin)
-        if known is not None:
-            found[origin] = replace(known, parts=(*known.parts, part), verdicts=(*known.verdicts, verdict))
-            continue
-        found[origin] = HistoricalRequest(
-            origin=origin,
-            title=hidden(cell["原開放建議標題"]),
-            dataset=hidden(cell["建議資料集名稱"]),
-            fields=_fields(cell["建議開放的欄位"]),
-            reason=hidden(cell["建議原因"]),
-            asked_on=_slashed(cell["發表時間"]),
-            parts=(part,),
-            verdicts=(verdict,),
-        )
-    yield from found.values()
+        cell = {name: row[n].strip() if n < len(row) else "" for n, name in enumerate(header)}
+        if cell["原ID"]:
+            found.setdefault(cell["原ID"], []).append(cell)
+    for records in found.values():
+        # Records that stand for the whole come last, so that an agency's text goes to its own record.
+        yield _request(sorted(records, key=lambda cell: cell.get(VERDICT, "")[:1] == TO_SPLIT))
+
+
+def _request(records: list[dict[str, str]]) -> HistoricalRequest:
+    """Make one request of its labelled records: each a part, and one for every other agency it was sent to.
+
+    The portal's own desk is a part only where a record says so.
+    """
+    first = records[0]
+    sent = dict.fromkeys(name.strip() for cell in records for name in cell["原派發機關"].split(","))
+    sent_to = [name for name in sent if name and name not in MARKS]
+    agencies = [_labelled_agency(cell["標記用＿派發機關"], sent_to) for cell in records]
+    others = [name for name in sent_to if name not in agencies and _is_agency(name)]
+    return HistoricalRequest(
+        origin=first["原ID"],
+        title=hidden(first["原開放建議標題"]),
+        dataset=hidden(first["建議資料集名稱"]),
+        fields=_fields(first["建議開放的欄位"]),
+        reason=hidden(first["建議原因"]),
+        asked_on=_slashed(first["發表時間"]),
+        parts=tuple(map(HistoricalPart, [*agencies, *others])),
+        verdicts=tuple(cell.get(VERDICT, "")[:1] for cell in records),
+    )
+
+
+def _labelled_agency(name: str, sent_to: list[str]) -> str:
+    """Return the agency of a record; where a mark stands instead, the first it was sent to; empty when unknown."""
+    return name if name and name not in MARKS else next(filter(_is_agency, sent_to), "")
 
 
 def own_text(answers: list[str]) -> str:
