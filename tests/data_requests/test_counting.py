@@ -45,7 +45,17 @@ def test_what_is_counted_ahead_is_what_is_counted_now(asked, monkeypatch) -> Non
     count()
     for name, sheet in before.items():
         kept = counting.sheet(Scope(period=name))
-        for field in ("counts", "days", "months", "grounds", "slips", "agencies"):
+        for field in (
+            "counts",
+            "days",
+            "months",
+            "grounds",
+            "slips",
+            "rested",
+            "two_verdicts",
+            "stars",
+            "agencies",
+        ):
             assert getattr(kept, field) == getattr(sheet, field), field
     assert counting.lines("all")[0] == wanted
 

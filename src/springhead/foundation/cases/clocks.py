@@ -73,6 +73,17 @@ def marks(clock: Clock) -> list[Mark]:
     return [Mark.from_json(stored) for stored in clock.events]
 
 
+def rested(clock: Clock, until: date) -> int:
+    """Return for how many calendar days the term rested, a pause that goes on counted up to `until` (Taipei)."""
+    days, since = 0, None
+    for mark in marks(clock):
+        if mark.act is ClockAct.PAUSE:
+            since = taipei(mark.at).date()
+        elif since is not None and mark.act in (ClockAct.RESUME, ClockAct.STOP):
+            days, since = days + (taipei(mark.at).date() - since).days, None
+    return days if since is None else days + max((until - since).days, 0)
+
+
 def untold(clock: Clock) -> list[Moment]:
     """Return the warnings and rungs of a running clock that nobody was told yet, in order of time.
 

@@ -1,5 +1,7 @@
 """`/api/v1/commitments`: promised openings and how they were kept. Commands go through `/api/v1/cases`."""
 
+from datetime import date
+
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
@@ -41,19 +43,21 @@ class CommitmentList(Schema):
 class CommitmentFilter(Schema):
     """What to list."""
 
-    kind: str = Field("", description="open, late, kept, in_time, broken; empty: all")
+    kind: str = Field(
+        "", description="open, late, kept, in_time, moved, broken, standing, weighed; empty: all"
+    )
     agency: str = ""
     dataset: str = ""
     cursor: str = ""
+    since: date | None = Field(None, description="promised on this Taipei day or later")
+    before: date | None = Field(None, description="promised before this Taipei day")
 
 
 @router.get("/commitments", response=CommitmentList, summary="List promised openings", auth=None)
 @public
 def commitments(request: HttpRequest, wanted: Query[CommitmentFilter]) -> dict[str, object]:
     """Open ones by the nearest day, the others latest first."""
-    found = queries.listing(
-        Wanted(wanted.kind, wanted.agency, wanted.dataset, wanted.cursor), viewer=actor_of_request(request)
-    )
+    found = queries.listing(Wanted(**wanted.model_dump()), viewer=actor_of_request(request))
     return {
         "items": [telling.line(row) for row in found.items],
         "next": found.next or None,

@@ -1,7 +1,8 @@
 """Pages of commitments: the list for everybody, one promise with its days, and what its agency may do."""
 
+from datetime import date
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -32,6 +33,11 @@ from springhead.foundation.ui.components import Page
 from springhead.foundation.ui.frame import in_language, language
 
 BY_HAND = ("report", "reschedule", "settle", "abandon")
+# Lists that only figures lead to.
+ONLY_LINKED: dict[str, LanguageMap] = {
+    "standing": {"zh-Hant": "未經改答取代的", "en": "Not replaced by another answer"},
+    "weighed": {"zh-Hant": "計入展延天數的", "en": "Counted for slips"},
+}
 MOST_EVENTS = 100
 CALENDAR_FRESH = 300  # seconds; programs ask for calendars a few times a day
 
@@ -46,7 +52,8 @@ def commitments(request: HttpRequest) -> HttpResponse:
         "rows": [_line(row) for row in found.items],
         "page": Page(next=found.next),
         "wanted": wanted,
-        "record": queries.record(wanted.agency),
+        "record": queries.record(wanted.agency, wanted.since, wanted.before),
+        "narrowed": urlencode(queries.narrowed(wanted)),
         "kinds": _kinds(wanted),
         "kind_here": _address(wanted, wanted.kind or "all"),
     }
@@ -61,23 +68,35 @@ def _wanted(request: HttpRequest) -> Wanted:
         agency=given.get("agency", "")[:16],
         dataset=given.get("dataset", "")[:16],
         cursor=given.get("cursor", "")[:40],
+        since=_day(given.get("since", "")),
+        before=_day(given.get("before", "")),
     )
 
 
+def _day(given: str) -> date | None:
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        return None
+
+
 def _kinds(wanted: Wanted) -> list[tuple[str, LanguageMap]]:
-    named = (
+    named: list[tuple[str, LanguageMap]] = [
         ("open", {"zh-Hant": "進行中", "en": "Open"}),
         ("late", {"zh-Hant": "逾期", "en": "Late"}),
         ("kept", {"zh-Hant": "已兌現", "en": "Kept"}),
         ("in_time", {"zh-Hant": "準時兌現", "en": "Kept in time"}),
+        ("moved", {"zh-Hant": "曾展延", "en": "Moved"}),
         ("broken", {"zh-Hant": "未兌現", "en": "Broken"}),
         ("all", {"zh-Hant": "全部", "en": "All"}),
-    )
+    ]
+    if wanted.kind in ONLY_LINKED:
+        named.append((wanted.kind, ONLY_LINKED[wanted.kind]))
     return [(_address(wanted, code), name) for code, name in named]
 
 
 def _address(wanted: Wanted, kind: str) -> str:
-    return f"?kind={kind}{f'&agency={wanted.agency}' if wanted.agency else ''}"
+    return f"?{urlencode({'kind': kind, **queries.narrowed(wanted)})}"
 
 
 def _line(row: Commitment) -> dict[str, Any]:

@@ -4,7 +4,7 @@ What a page of all agencies shows takes seconds to count over 100,000 requests, 
 minutes when anything happened since, and the page says when.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -21,6 +21,9 @@ from springhead.procedures.data_requests.models import CountedSheet, Part
 LIVE: Final = 5_000  # so many parts are counted when somebody asks
 FRESH: Final = 30  # seconds for which what was counted so is not counted again
 EVERY: Final = timedelta(minutes=10)
+STATISTICS: Final = (
+    "statistics-2"  # another number when what a sheet holds changes: old ones are not read then
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,9 @@ class Sheet:
     months: list[tuple[str, int, int]]
     grounds: list[tuple[str, int]]
     slips: Days
+    rested: Days
+    two_verdicts: dict[str, dict[str, int]]
+    stars: dict[int, int]
     agencies: list[dict[str, Any]]
 
 
@@ -40,7 +46,7 @@ def sheet(scope: Scope) -> Sheet:
     """Return the figures of a scope: of one agency counted now, of everybody as `told` has them."""
     if scope.agency:
         return _sheet(_statistics(scope), now())
-    content, at = told(f"statistics:{scope.period}")
+    content, at = told(f"{STATISTICS}:{scope.period}")
     return _sheet(content, at)
 
 
@@ -69,6 +75,8 @@ def behind(scope: Scope, figure: str) -> int | None:
         "ground": dict(found.grounds),
         "month": {month: n for month, n, _ in found.months},
         "kept": {month: n for month, _, n in found.months},
+        "said": {f"{one}.{each}": n for one, said in found.two_verdicts.items() for each, n in said.items()},
+        "stars": {str(one): n for one, n in found.stars.items()},
     }
     return bars.get(kind, {}).get(value)
 
@@ -114,7 +122,10 @@ def _statistics(scope: Scope) -> dict[str, Any]:
         "months": figures.months(scope),
         "grounds": figures.grounds(scope),
         "slips": figures.slips(scope).counts,
-        "agencies": [] if scope.agency else list(figures.by_agency(scope)),
+        "rested": figures.rested(scope).counts,
+        "two_verdicts": figures.two_verdicts(scope),
+        "stars": list(figures.stars(scope).items()),
+        "agencies": [] if scope.agency else figures.by_agency(scope),
     }
 
 
@@ -122,12 +133,19 @@ def _sheet(content: dict[str, Any], at: datetime) -> Sheet:
     return Sheet(
         at=at,
         counts=content["counts"],
-        days=Days(tuple((day, n) for day, n in content["days"])),
+        days=_days(content["days"]),
         months=[(month, n, kept) for month, n, kept in content["months"]],
         grounds=[(code, n) for code, n in content["grounds"]],
-        slips=Days(tuple((day, n) for day, n in content["slips"])),
+        slips=_days(content["slips"]),
+        rested=_days(content["rested"]),
+        two_verdicts=content["two_verdicts"],
+        stars=dict(content["stars"]),
         agencies=content["agencies"],
     )
+
+
+def _days(counts: Iterable[tuple[int, int]]) -> Days:
+    return Days(tuple((day, n) for day, n in counts))
 
 
 def _counter(period: str) -> Callable[[], Any]:
@@ -139,6 +157,6 @@ def _demand(period: str) -> Callable[[], Any]:
 
 
 COUNTERS: Final[dict[str, Callable[[], Any]]] = {
-    **{f"statistics:{period}": _counter(period) for period in PERIODS},
+    **{f"{STATISTICS}:{period}": _counter(period) for period in PERIODS},
     **{f"demand:{period}": _demand(period) for period in PERIODS},
 }

@@ -1,7 +1,8 @@
 """Figures of data requests, each with n, its period and the very parts behind it. Rules pure, counting by SQL.
 
 Reference: procedures and deliberation, section 3.6. Old requests, whose dates are not known, are left out. A
-part that was passed on counts for the agency that holds it. Silence of an asker is never counted as satisfied.
+part that was passed on counts for the agency that holds it. Silence of an asker is never counted as satisfied, and
+silence of an agency past its term counts as not in time.
 """
 
 import json
@@ -14,15 +15,25 @@ from typing import Any, Final
 from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from springhead.engine.kernel.now import today
-from springhead.foundation.cases.models import Decision
-from springhead.foundation.commitments.models import Commitment
+from springhead.engine.kernel.now import now, today
+from springhead.foundation.cases import clocks
+from springhead.foundation.cases.models import Clock, Decision
+from springhead.foundation.commitments import queries as commitments
+from springhead.procedures.data_requests import queries
 from springhead.procedures.data_requests.models import Message, Part, PartItem
-from springhead.procedures.data_requests.vocabulary import Outcome, Verdict
+from springhead.procedures.data_requests.vocabulary import STARS, Outcome, Verdict
 
 LEAST_RANKED: Final = 20
 FRESH: Final = 30  # seconds for which a page's figures are not counted again
 PERIODS: Final = ("all", "year", "last")
+ANSWERS: Final = tuple(one for one in Outcome if one is not Outcome.NOT_HELD_HERE)
+# What an asker says, as addresses have it.
+VERDICTS: Final = {
+    "accepted": Verdict.ACCEPTED,
+    "contested": Verdict.CONTESTED,
+    "silent": Verdict.SILENT,
+    "waiting": Verdict.NONE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +58,20 @@ def _item(outcome: str) -> Q:
     return Q(Exists(PartItem.objects.filter(part=OuterRef("pk"), outcome=outcome)))
 
 
+def _overdue() -> Q:
+    """Match parts that wait for an answer past their term: silence is no way to keep a good rate."""
+    over = Clock.objects.filter(case=OuterRef("case_id"), kind="answer", status="running", due_at__lte=now())
+    return Q(answered_at__isnull=True, case__state__in=queries.TO_ANSWER) & Q(Exists(over))
+
+
 # Every number a page shows is one of these: the same condition counts it and lists what is behind it.
 FIGURES: Final[dict[str, Q]] = {
     "all": Q(),
     "answered": Q(answered_at__isnull=False),
-    "timed": Q(on_time__isnull=False),
     "on_time": Q(on_time=True),
     "late": Q(on_time=False),
     "open": Q(answered_at__isnull=True) & ~Q(case__phase="closed"),
-    **{f"outcome_{one}": _item(str(one)) for one in Outcome if one is not Outcome.NOT_HELD_HERE},
+    **{f"outcome_{one}": _item(str(one)) for one in ANSWERS},
     "refused_unheard": Q(has_refusal=True, heard_at__isnull=True),
     "accepted": Q(verdict=Verdict.ACCEPTED),
     "silent": Q(verdict=Verdict.SILENT),
@@ -63,9 +79,38 @@ FIGURES: Final[dict[str, Q]] = {
     "changed": Q(changed=True),
     "overruled": Q(Exists(Decision.objects.filter(case=OuterRef("case_id"), event="rule_open"))),
     "paused": Q(Exists(Message.objects.filter(part=OuterRef("pk"), event="pause"))),
+    "extended": Q(Exists(Message.objects.filter(part=OuterRef("pk"), event="extend"))),
     "counted": Q(days__isnull=False),
     "transferred": Q(transfers__gt=0),
+    "late_passed": Q(on_time=False, transfers__gt=0),
+    "heard": Q(heard_at__isnull=False),
+    "spoke": Q(verdict__in=(Verdict.ACCEPTED, Verdict.CONTESTED)),
+    "disagreed": Q(verdict=Verdict.CONTESTED),
+    "rated": Q(stars__isnull=False) & ~Q(verdict=Verdict.NONE),
     "tracked": Q(tracked_until__isnull=False),
+}
+# Those that depend on the moment.
+BY_NOW: Final[dict[str, Callable[[], Q]]] = {
+    "overdue": _overdue,
+    "timed": lambda: Q(on_time__isnull=False) | _overdue(),
+}
+NAMES: Final = (*FIGURES, *BY_NOW)
+
+
+def condition_of(figure: str) -> Q:
+    """Return the condition of a figure, one of `NAMES`."""
+    return BY_NOW[figure]() if figure in BY_NOW else FIGURES[figure]
+
+
+# Shares: of how many (the second) how many (the first).
+SHARES: Final = {
+    "on_time": ("on_time", "timed"),
+    "paused": ("paused", "all"),
+    "extended": ("extended", "all"),
+    "contested": ("contested", "answered"),
+    "changed": ("changed", "contested"),
+    "overruled": ("overruled", "heard"),
+    "disagreed": ("disagreed", "spoke"),
 }
 
 
@@ -94,17 +139,22 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Days to the first concrete answer: how many answers took how long."""
+    """How many took so many days: first answers, pauses, slips."""
 
     counts: tuple[tuple[int, int], ...] = ()
 
     @property
     def n(self) -> int:
-        """How many answers."""
+        """How many there are."""
         return sum(count for _, count in self.counts)
 
+    @property
+    def total(self) -> int:
+        """All the days together."""
+        return sum(days * count for days, count in self.counts)
+
     def quantile(self, part: float) -> int | None:
-        """Return the least number of days within which at least `part` of the answers came."""
+        """Return the least number of days within which at least `part` of them fall; None of nothing."""
         wanted, seen = part * self.n, 0
         for days, count in self.counts:
             seen += count
@@ -129,8 +179,8 @@ def parts(scope: Scope) -> QuerySet[Part]:
 def behind(scope: Scope, figure: str) -> QuerySet[Part]:
     """Return the parts behind a figure, or behind one bar of a chart (`days:5`); nothing for what nobody shows."""
     kind, _, value = figure.partition(":")
-    if figure in FIGURES:
-        return parts(scope).filter(FIGURES[figure])
+    if figure in NAMES:
+        return parts(scope).filter(condition_of(figure))
     condition = BARS[kind](value) if kind in BARS else None
     return Part.objects.none() if condition is None else parts(scope).filter(condition)
 
@@ -157,12 +207,25 @@ def _kept_month(value: str) -> Q | None:
     return None if month is None else month & Q(on_time=True)
 
 
+def _said(value: str) -> Q | None:
+    outcome, _, verdict = value.partition(".")
+    if outcome not in ANSWERS or verdict not in VERDICTS:
+        return None
+    return FIGURES["answered"] & _item(outcome) & Q(verdict=VERDICTS[verdict])
+
+
+def _stars(value: str) -> Q | None:
+    return FIGURES["rated"] & Q(stars=int(value)) if value in {str(one) for one in STARS} else None
+
+
 # The bars of the charts: what comes after the colon is the bar.
 BARS: Final[dict[str, Callable[[str], Q | None]]] = {
     "days": _took,
     "ground": _ground,
     "month": _month,
     "kept": _kept_month,
+    "said": _said,
+    "stars": _stars,
 }
 
 
@@ -178,12 +241,12 @@ def figures(scope: Scope) -> dict[str, int]:
 
 def count(scope: Scope) -> dict[str, int]:
     """Count every figure of a scope now. One query."""
-    counted = parts(scope).aggregate(**_counts(FIGURES))
-    return {name: counted[f"n_{name}"] for name in FIGURES}
+    counted = parts(scope).aggregate(**_counts(NAMES))
+    return {name: counted[f"n_{name}"] for name in NAMES}
 
 
 def _counts(names: Iterable[str]) -> dict[str, Count]:
-    return {f"n_{name}": Count("pk", filter=FIGURES[name], distinct=True) for name in names}
+    return {f"n_{name}": Count("pk", filter=condition_of(name), distinct=True) for name in names}
 
 
 def days(scope: Scope) -> Days:
@@ -215,27 +278,68 @@ def grounds(scope: Scope) -> list[tuple[str, int]]:
 
 
 def slips(scope: Scope) -> Days:
-    """Return by how many days promises were moved or kept late: first promised day against the real or present one."""
-    rows = Commitment.objects.exclude(case__state__in=("replaced", "abandoned"))
-    if scope.agency:
-        rows = rows.filter(case__agency_id=scope.agency)
+    """Return by how many days the promises made in the period slipped, those of agencies' own accord too."""
+    return _days(commitments.slips(scope.agency, *scope.bounds))
+
+
+def rested(scope: Scope) -> Days:
+    """Return for how many days each paused term rested, a pause that goes on counted up to today. One query."""
+    paused = parts(scope).filter(FIGURES["paused"]).values("case_id")
     counts: dict[int, int] = {}
-    for promised, due, done in rows.values_list("promised_on", "due_on", "delivered_at").iterator(
-        chunk_size=2_000
-    ):
-        slip = max(((done.date() if done else due) - promised).days, 0)
-        counts[slip] = counts.get(slip, 0) + 1
+    for clock in Clock.objects.filter(kind="answer", case__in=paused).iterator(chunk_size=500):
+        lasted = clocks.rested(clock, today())
+        counts[lasted] = counts.get(lasted, 0) + 1
+    return _days(counts)
+
+
+def _days(counts: Mapping[int, int]) -> Days:
     return Days(tuple(sorted(counts.items())))
 
 
-def by_agency(scope: Scope, *, limit: int = 10_000) -> list[Mapping[str, Any]]:
-    """Return the agencies with most parts: n, answered, in time, timed, refused, contested. One query."""
-    names = ("answered", "timed", "on_time", "contested", "refused_unheard")
-    wanted = {name: Count("pk", filter=FIGURES[name], distinct=True) for name in names}
+def two_verdicts(scope: Scope) -> dict[str, dict[str, int]]:
+    """Return, per outcome the agency gave, in how many parts the asker said what. One query.
+
+    A part whose items have several outcomes counts with each of them.
+    """
     rows = (
-        parts(scope).exclude(case__agency_id="").values("case__agency_id").annotate(n=Count("pk"), **wanted)
+        PartItem.objects.filter(part__in=parts(scope).filter(FIGURES["answered"]), outcome__in=ANSWERS)
+        .values_list("outcome", "part__verdict")
+        .annotate(n=Count("part", distinct=True))
+        .order_by()
     )
-    return list(rows.order_by("-n", "case__agency_id")[:limit])
+    named = {str(verdict): name for name, verdict in VERDICTS.items()}
+    found = {str(one): dict.fromkeys(VERDICTS, 0) for one in ANSWERS}
+    for outcome, verdict, n in rows:
+        found[outcome][named[verdict]] = n
+    return found
+
+
+def stars(scope: Scope) -> dict[int, int]:
+    """Return how many askers gave how many stars. One query."""
+    rows = parts(scope).filter(FIGURES["rated"]).values_list("stars").annotate(n=Count("pk")).order_by()
+    return dict.fromkeys(STARS, 0) | {int(each): n for each, n in rows if each is not None}
+
+
+def by_agency(scope: Scope, *, limit: int = 10_000) -> list[dict[str, Any]]:
+    """Return the agencies with most parts: what is counted of each, median and p90 of the days. Two queries."""
+    names = ("answered", "timed", "on_time", "overdue", "contested", "refused_unheard")
+    wanted = {name: Count("pk", filter=condition_of(name), distinct=True) for name in names}
+    rows = parts(scope).exclude(case__agency_id="").values("case__agency_id")
+    rows = rows.annotate(n=Count("pk"), **wanted).order_by("-n", "case__agency_id")
+    taken = _days_by_agency(scope)
+    return [{**row, **_quantiles(taken.get(row["case__agency_id"], Days()))} for row in rows[:limit]]
+
+
+def _quantiles(taken: Days) -> dict[str, int | None]:
+    return {"median": taken.quantile(0.5), "p90": taken.quantile(0.9)}
+
+
+def _days_by_agency(scope: Scope) -> dict[str, Days]:
+    rows = parts(scope).exclude(days=None).values_list("case__agency_id", "days").annotate(n=Count("pk"))
+    counts: dict[str, dict[int, int]] = {}
+    for agency, lasted, n in rows.order_by():
+        counts.setdefault(agency, {})[int(lasted)] = n
+    return {agency: _days(those) for agency, those in counts.items()}
 
 
 def ranked(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:

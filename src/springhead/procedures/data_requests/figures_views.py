@@ -1,13 +1,13 @@
-"""Statistics for everybody: the whole government, one agency, the parts behind every number, and badges."""
+"""Statistics for everybody: the whole government, one agency, the parts behind every number, and badges.
 
-import csv
-from collections.abc import Iterator
-from io import StringIO
+The same as files: `figures_files.py`.
+"""
+
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import escape
 from django.views.decorators.cache import cache_control
@@ -19,6 +19,7 @@ from springhead.foundation.agencies import queries as agencies
 from springhead.foundation.cases.acting import acting
 from springhead.foundation.catalog import codes
 from springhead.foundation.commitments import queries as commitments
+from springhead.foundation.commitments.queries import Wanted
 from springhead.foundation.ledger import words as names
 from springhead.foundation.ui.access import public
 from springhead.foundation.ui.components import Page
@@ -28,30 +29,34 @@ from springhead.procedures.data_requests.figures import FIGURES, PERIODS, Scope,
 
 PAGE = 50
 SHOWN = 100  # agencies in the table of the page; the CSV has all
+LONGEST_BAR = 60  # days; longer ones are summed up
 
 
 @public
 @require_GET
 def statistics(request: HttpRequest, agency: str = "") -> HttpResponse:
     """The figures of the whole government, or of one agency; each leads to the cases behind it."""
-    scope = _scope(request, agency)
+    scope = scope_of(request, agency)
     sheet = counting.sheet(scope)
-    counts, taken = sheet.counts, sheet.days
-    rows = sheet.agencies[:SHOWN]
-    named = names.names_of([row["case__agency_id"] for row in rows])
-    ranks = figures.ranked(rows)
+    counts, taken, rested, slips = sheet.counts, sheet.days, sheet.rested, sheet.slips
+    first, after = scope.bounds
     context = {
         "scope": scope,
         "at": sheet.at,
+        "first": first,
+        "last": after - timedelta(days=1) if after else None,
         "agency": agencies.agency(agency, viewer=acting(request)) if agency else None,
         "periods": [(_here(one), figures_texts.PERIODS[one]) for one in PERIODS],
         "period": _here(scope.period),
         "figures": {name: (n, _behind(scope, name)) for name, n in counts.items()},
-        "on_time": Share(counts["on_time"], counts["timed"]),
+        "shares": {name: _share(scope, counts, *pair) for name, pair in figures.SHARES.items()},
         "median": taken.quantile(0.5),
         "p90": taken.quantile(0.9),
         "taken": taken,
-        "days": [(day, n, _behind(scope, f"days:{day}")) for day, n in taken.counts if day <= 60],
+        "days": [(day, n, _behind(scope, f"days:{day}")) for day, n in taken.counts if day <= LONGEST_BAR],
+        "longer": sum(n for day, n in taken.counts if day > LONGEST_BAR),
+        "rested": rested,
+        "rested_median": rested.quantile(0.5),
         "outcomes": _bars(
             [
                 (words.OUTCOMES[name.removeprefix("outcome_")], counts[name], _behind(scope, name))
@@ -59,25 +64,51 @@ def statistics(request: HttpRequest, agency: str = "") -> HttpResponse:
                 if name.startswith("outcome_")
             ]
         ),
-        "verdicts": _bars(
+        "verdict_names": list(figures_texts.VERDICTS.values()),
+        "two_verdicts": _two_verdicts(scope, sheet.two_verdicts),
+        "stars": _bars(
             [
-                (figures_texts.LABELS[name], counts[name], _behind(scope, name))
-                for name in ("accepted", "silent", "contested", "changed", "overruled")
+                (figures_texts.stars(one), n, _behind(scope, f"stars:{one}"))
+                for one, n in sorted(sheet.stars.items(), reverse=True)
             ]
         ),
         "grounds": [(_ground(code), n, _behind(scope, f"ground:{code}")) for code, n in sheet.grounds],
         "months": _months(scope, sheet.months),
-        "record": commitments.record(agency),
-        "slip": sheet.slips.quantile(0.5),
-        "rows": [_agency_line(row, named, ranks, scope) for row in rows],
+        "record": commitments.record(agency, first, after),
+        "narrowed": urlencode(commitments.narrowed(Wanted(agency=agency, since=first, before=after))),
+        "slip": slips.quantile(0.5),
+        "slips": slips,
+        "rows": _agency_lines(scope, sheet.agencies),
         "least": figures.LEAST_RANKED,
     }
     return render(request, "data_requests/statistics.html", context)
 
 
-def _scope(request: HttpRequest, agency: str = "") -> Scope:
+def scope_of(request: HttpRequest, agency: str = "") -> Scope:
+    """Return what a request asks the figures of; an unknown period is all time."""
     period = request.GET.get("period", "all")
     return Scope(agency or request.GET.get("agency", "")[:16], period if period in PERIODS else "all")
+
+
+def _share(scope: Scope, counts: dict[str, int], part: str, of: str) -> dict[str, Any]:
+    return {
+        "share": Share(counts[part], counts[of]),
+        "part": _behind(scope, part),
+        "of": _behind(scope, of),
+    }
+
+
+def _two_verdicts(
+    scope: Scope, rows: dict[str, dict[str, int]]
+) -> list[tuple[LanguageMap, list[tuple[int, str]]]]:
+    return [
+        (
+            words.OUTCOMES[outcome],
+            [(n, _behind(scope, f"said:{outcome}.{verdict}")) for verdict, n in said.items()],
+        )
+        for outcome, said in rows.items()
+        if any(said.values())
+    ]
 
 
 def _here(period: str) -> str:
@@ -118,6 +149,12 @@ def _ground(code: str) -> LanguageMap:
     )
 
 
+def _agency_lines(scope: Scope, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    ranks, shown = figures.ranked(rows), rows[:SHOWN]
+    named = names.names_of([row["case__agency_id"] for row in shown])
+    return [_agency_line(row, named, ranks, scope) for row in shown]
+
+
 def _agency_line(row: Any, named: Any, ranks: dict[str, int], scope: Scope) -> dict[str, Any]:
     agency = row["case__agency_id"]
     own = Scope(agency, scope.period)
@@ -138,7 +175,7 @@ def _agency_line(row: Any, named: Any, ranks: dict[str, int], scope: Scope) -> d
 @require_GET
 def cases(request: HttpRequest) -> HttpResponse:
     """The parts behind one figure, all of them, page by page."""
-    scope, figure = _scope(request), request.GET.get("figure", "all")
+    scope, figure = scope_of(request), request.GET.get("figure", "all")
     rows = figures.behind(scope, figure).select_related("case", "request__case").order_by("-pk")
     n, cursor = counting.behind(scope, figure), request.GET.get("cursor", "")
     found = list((rows.filter(pk__lt=int(cursor)) if cursor.isdecimal() else rows)[: PAGE + 1])
@@ -159,49 +196,6 @@ def cases(request: HttpRequest) -> HttpResponse:
         "scope": scope,
     }
     return render(request, "data_requests/behind.html", context)
-
-
-@public
-@require_GET
-def table(request: HttpRequest) -> HttpResponseBase:
-    """The table of agencies as CSV."""
-    rows = counting.sheet(Scope(period=_scope(request).period)).agencies
-    response = StreamingHttpResponse(_csv(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="requests-by-agency-{today().isoformat()}.csv"'
-    return response
-
-
-def _csv(rows: Any) -> Iterator[str]:
-    columns = ("agency", "name", "parts", "answered", "timed", "on_time", "contested", "refused_unheard")
-    yield "\ufeff" + ",".join(columns) + "\r\n"
-    named = names.names_of([row["case__agency_id"] for row in rows])
-    for row in rows:
-        agency = row["case__agency_id"]
-        line = StringIO()
-        cells = [agency, pick(named[agency].text, "zh-Hant"), row["n"], *(row[name] for name in columns[3:])]
-        csv.writer(line).writerow(cells)
-        yield line.getvalue()
-
-
-@public
-@require_GET
-def numbers(request: HttpRequest) -> JsonResponse:
-    """The figures of a scope as JSON."""
-    scope = _scope(request)
-    sheet = counting.sheet(scope)
-    counts, taken = sheet.counts, sheet.days
-    first, after = scope.bounds
-    return JsonResponse(
-        {
-            "agency": scope.agency or None,
-            "from": first.isoformat() if first else None,
-            "before": after.isoformat() if after else None,
-            "counted_at": sheet.at.isoformat(),
-            "excluded": "historical requests, parts that ended with their request",
-            "figures": counts,
-            "days": {"n": taken.n, "median": taken.quantile(0.5), "p90": taken.quantile(0.9)},
-        }
-    )
 
 
 @public

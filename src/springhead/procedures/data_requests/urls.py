@@ -7,6 +7,7 @@ from springhead.procedures.data_requests import (
     central,
     demand_views,
     desk,
+    figures_files,
     figures_views,
     views,
 )
@@ -18,8 +19,8 @@ urlpatterns = [
     path("requests/feed.atom", views.feed, name="requests_feed"),
     path("statistics/", figures_views.statistics, name="statistics"),
     path("statistics/cases", figures_views.cases, name="statistics_cases"),
-    path("statistics/agencies.csv", figures_views.table, name="statistics_table"),
-    path("statistics/figures.json", figures_views.numbers, name="statistics_numbers"),
+    path("statistics/agencies.csv", figures_files.table, name="statistics_table"),
+    path("statistics/figures.json", figures_files.numbers, name="statistics_numbers"),
     path("statistics/agencies/<str:agency>", figures_views.statistics, name="statistics_agency"),
     path("demand/", demand_views.page, name="demand"),
     path("demand/table.csv", demand_views.table, name="demand_table"),
