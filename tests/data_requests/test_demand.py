@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
-from tests.data_requests.conftest import NEIGHBOUR, NOON, citizen, do, of, part_of, refused, will_open
+from tests.data_requests.conftest import DESK, NEIGHBOUR, NOON, citizen, do, of, part_of, refused, will_open
 
 from springhead.engine.kernel.actors import Role
 from springhead.engine.kernel.now import now, today
@@ -45,7 +45,9 @@ def wanted(title: str, *more: str) -> dict[str, object]:
 
 
 def searched(term: str, number: int, *, nothing: bool = True) -> None:
-    Term.objects.create(day=today(), term=term, found_nothing=nothing, number=number)
+    for ago in range(3):
+        day = today() - timedelta(days=ago)
+        Term.objects.create(day=day, term=term, found_nothing=nothing, number=number)
 
 
 def test_what_is_wanted_is_placed_with_the_likest_dataset(ask, police, catalogue) -> None:
@@ -82,10 +84,9 @@ def test_the_numbers_open_their_lists(client, ask, police, catalogue) -> None:
     follow()
     for lang in ("", "/en"):
         page = client.get(f"{lang}/demand/").content.decode()
-        links = re.findall(
-            r'href="([^"]*/requests/\?historical=no&amp;(?:state|category)=[^"]+)">(\d+)<', page
-        )
-        assert sorted(int(n) for _, n in links) == [1, 1, 3, 3]
+        links = re.findall(r'href="([^"]*/requests/\?historical=no&amp;[^"]*category=[^"]+)">(\d+)<', page)
+        links = [(link, n) for link, n in links if "sort=support" not in link]
+        assert sorted(int(n) for _, n in links) == [1, 1, 1, 3, 3, 3]
         for link, n in links:
             opened = client.get(link.replace("&amp;", "&")).content.decode()
             assert len(set(re.findall(r"DR-\d{4}-\d{6}", opened))) == int(n)
@@ -107,20 +108,57 @@ def test_most_wanted_are_those_nobody_opened(ask, police) -> None:
     assert [one.pk for one in demand.most_wanted("all")] == [rows[3].pk, rows[2].pk]
 
 
+def test_what_waits_longest_comes_first_and_answered_ones_do_not(client, ask, police) -> None:
+    rows = [ask(police, by=citizen(f"asker{n}000"), at=now() - timedelta(days=9 - n)) for n in range(4)]
+    do(part_of(rows[1], police), "answer", of(police, Role.OFFICER), at=now(), items=[refused()])
+    assert [one.pk for one in demand.silent_longest("all")] == [rows[0].pk, rows[2].pk, rows[3].pk]
+    page = client.get("/requests/?historical=no&state=waiting&sort=oldest").content.decode()
+    numbers = list(dict.fromkeys(re.findall(r"DR-\d{4}-\d{6}", page)))
+    assert numbers == [rows[0].number, rows[2].number, rows[3].number]
+    assert rows[0].number in client.get("/en/demand/").content.decode()
+
+
+def test_no_dataset_yet_are_those_of_which_nothing_is_listed(client, ask, police, catalogue) -> None:
+    there = Dataset.objects.get(category="5A0")
+    ask(police, items=[{"title": "", "dataset": there.public_id, "fields": []}])
+    missing = ask(police, by=NEIGHBOUR, **wanted("交通事故地點的時間"))
+    follow()
+    (line,) = counting.lines("all")[0]
+    assert (line.category, line.requests, line.missing) == ("5A0", 2, 1)
+    page = client.get("/requests/?historical=no&missing=1&category=5A0").content.decode()
+    assert set(re.findall(r"DR-\d{4}-\d{6}", page)) == {missing.number}
+    listed = client.get("/api/v1/requests?missing=yes").json()["items"]
+    assert [one["number"] for one in listed] == [missing.number]
+
+
+def test_a_period_opens_its_own_list_and_merged_ones_are_not_in_it(client, ask, police, catalogue) -> None:
+    old = ask(police, at=NOON - timedelta(days=800), **wanted("交通事故地點"))
+    new, other = (
+        ask(police, by=citizen(f"a{n}000000"), at=now(), **wanted("交通事故地點")) for n in range(2)
+    )
+    do(other, "merge", DESK, at=now(), into=new.number, reason="與另一件請求所要的資料相同，併案辦理。")
+    follow()
+    page = client.get("/demand/?period=year").content.decode()
+    link, n = re.search(r'href="(/requests/\?historical=no[^"]*category=5A0)">(\d+)<', page).groups()
+    opened = client.get(link.replace("&amp;", "&")).content.decode()
+    assert (int(n), set(re.findall(r"DR-\d{4}-\d{6}", opened))) == (1, {new.number})
+    assert old.number not in opened
+
+
 def test_searches_that_found_nothing_are_placed_and_rare_ones_stay_unseen(client, catalogue) -> None:
     searched("交通事故地點", 5)
-    searched("王小明的病歷", 2)
+    searched("王小明的病歷", 1)
     searched("水庫", 9, nothing=False)
     enqueue("data_requests.place", {}, lane="slow")
     drain(["slow"], Duties({"data_requests.place": Handler("data_requests.place", placing.place_rest)}))
     assert [(one.term, one.total, one.category) for one in demand.terms("all")] == [
-        ("交通事故地點", 5, "5A0")
+        ("交通事故地點", 15, "5A0")
     ]
     page = client.get("/demand/").content.decode()
     assert "交通事故地點" in page
     assert "王小明" not in page
     (line,) = counting.lines("all")[0]
-    assert (line.category, line.searches, line.requests) == ("5A0", 5, 0)
+    assert (line.category, line.searches, line.requests) == ("5A0", 15, 0)
 
 
 def test_what_came_before_the_catalogue_knew_it_is_placed_later(ask, police, catalogue) -> None:
@@ -148,11 +186,13 @@ def test_a_fixed_number_of_queries(client, ask, police, django_assert_max_num_qu
     for n in range(5):
         do(ask(police, by=citizen(f"asker{n}000"), **wanted(f"第 {n} 種資料")), "join", NEIGHBOUR)
     cache.clear()
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert client.get("/demand/").status_code == 200
 
 
 def test_nothing_wanted_yet_is_said_plainly(client) -> None:
     page = client.get("/demand/?period=nonsense").content.decode()
     assert "還沒有人提出請求" in page
-    assert "三次" in page
+    assert "5 次" in page
+    assert "3 個以上不同的日子" in page
+    assert "沒有等待回復的請求" in page

@@ -33,9 +33,25 @@ def test_searches_that_found_nothing_are_kept_apart(tmp_path: Path) -> None:
     counts.flush()
     collect(tmp_path)
     assert Term.objects.filter(found_nothing=True).get().term == "量子"
-    since = now.today()
-    assert queries.searched_terms(since=since, found_nothing=True) == [{"term": "量子", "total": 3}]
-    assert queries.searched_terms(since=since, found_nothing=False) == []  # once only: not shown
+    assert Term.objects.filter(found_nothing=False).get().term == "水庫"
+
+
+def test_a_rare_search_is_never_shown_however_often_somebody_repeats_it_in_a_day() -> None:
+    today = now.today()
+
+    def searched(term: str, *numbers: int) -> None:
+        for ago, number in enumerate(numbers):
+            day = today - timedelta(days=ago)
+            Term.objects.create(day=day, term=term, found_nothing=True, number=number)
+
+    searched("王小明的病歷", 400)
+    searched("兩天的", 9, 9)
+    searched("三天四次", 1, 1, 2)
+    searched("量子", 1, 1, 3)
+    since = today - timedelta(days=9)
+    assert queries.searched_terms(since=since, found_nothing=True) == [{"term": "量子", "total": 5}]
+    assert queries.searched_terms(since=since, before=today, found_nothing=True) == []
+    assert queries.searched_terms(since=since, found_nothing=False) == []
 
 
 @pytest.mark.parametrize("text", ["a123456789", "0912345678", "somebody@example.tw"])

@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
+from django.db.models import Count as Number
 from django.db.models import Sum
 
 from springhead.foundation.usage.models import Count, Term
 
-# A term is shown only when it was searched this often: rare texts may say something about a person.
-SHOWN_FROM: Final = 3
+# A term is shown only when it was searched this often and on so many days: nobody is counted, so a text that one
+# person typed again and again on one day must stay unseen, and rare texts may say something about a person.
+SHOWN_FROM: Final = 5
+SHOWN_DAYS: Final = 3
 
 
 def use_of(subjects: Iterable[str], *, since: date) -> dict[str, int]:
@@ -32,12 +35,13 @@ def use_by_day(subjects: Iterable[str], *, since: date) -> list[tuple[date, int]
     return [(row["day"], row["total"]) for row in rows.order_by("day")]
 
 
-def searched_terms(*, since: date, found_nothing: bool, limit: int = 50) -> list[dict[str, Any]]:
-    """Return the most frequent searches since a day, `{"term", "total"}`."""
-    rows = (
-        Term.objects.filter(day__gte=since, found_nothing=found_nothing)
-        .values("term")
-        .annotate(total=Sum("number"))
-    )
-    frequent = rows.filter(total__gte=SHOWN_FROM).order_by("-total", "term")[:limit]
+def searched_terms(
+    *, since: date, before: date | None = None, found_nothing: bool, limit: int = 50
+) -> list[dict[str, Any]]:
+    """Return the most frequent searches from one day to before another, `{"term", "total"}`; rare ones never."""
+    rows = Term.objects.filter(day__gte=since, found_nothing=found_nothing)
+    if before:
+        rows = rows.filter(day__lt=before)
+    counted = rows.values("term").annotate(total=Sum("number"), days=Number("day", distinct=True))
+    frequent = counted.filter(total__gte=SHOWN_FROM, days__gte=SHOWN_DAYS).order_by("-total", "term")[:limit]
     return [{"term": row["term"], "total": row["total"]} for row in frequent]

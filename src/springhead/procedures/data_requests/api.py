@@ -121,8 +121,9 @@ class RequestFilter(Schema):
     category: str = Field("", max_length=4, description="a code of the catalogue; none: not told yet")
     overdue: str = Field("", max_length=5)
     unheard: str = Field("", max_length=5)
+    missing: str = Field("", max_length=5, description="yes: no dataset is listed yet of anything it wants")
     historical: str = Field("", max_length=3)
-    sort: str = Field("newest", max_length=8)
+    sort: str = Field("newest", max_length=8, description="newest, oldest, support")
     cursor: str = Field("", max_length=40)
     limit: int = Field(50, ge=1, le=200)
 
@@ -139,7 +140,7 @@ class AssignIn(Schema):
 def requests(request: HttpRequest, asked: Query[RequestFilter]) -> dict[str, Any]:
     """List data requests."""
     given = asked.dict()
-    which = queries.wanted({**given, "overdue": _yes(given["overdue"]), "unheard": _yes(given["unheard"])})
+    which = queries.wanted(given | {name: _yes(given[name]) for name in ("overdue", "unheard", "missing")})
     page = queries.listing(which, viewer=actor_of_request(request), limit=asked.limit)
     parts = telling.parts_of([row.pk for row in page.items])
     items = [telling.request(row, parts.get(row.pk, [])) for row in page.items]

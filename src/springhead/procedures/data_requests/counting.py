@@ -21,9 +21,9 @@ from springhead.procedures.data_requests.models import CountedSheet, Part
 LIVE: Final = 5_000  # so many parts are counted when somebody asks
 FRESH: Final = 30  # seconds for which what was counted so is not counted again
 EVERY: Final = timedelta(minutes=10)
-STATISTICS: Final = (
-    "statistics-2"  # another number when what a sheet holds changes: old ones are not read then
-)
+# Another number when what a sheet holds changes: old ones are not read then.
+STATISTICS: Final = "statistics-2"
+DEMAND: Final = "demand-2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def sheet(scope: Scope) -> Sheet:
 
 def lines(period: str) -> tuple[list[demand.Line], datetime]:
     """Return the lines of demand, and when they were counted."""
-    content, at = told(f"demand:{period}")
+    content, at = told(f"{DEMAND}:{period}")
     return [demand.Line(**one) for one in content], at
 
 
@@ -158,5 +158,5 @@ def _demand(period: str) -> Callable[[], Any]:
 
 COUNTERS: Final[dict[str, Callable[[], Any]]] = {
     **{f"{STATISTICS}:{period}": _counter(period) for period in PERIODS},
-    **{f"demand:{period}": _demand(period) for period in PERIODS},
+    **{f"{DEMAND}:{period}": _demand(period) for period in PERIODS},
 }

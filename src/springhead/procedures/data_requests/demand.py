@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
@@ -16,6 +17,7 @@ from springhead.foundation.usage import queries as usage
 from springhead.procedures.data_requests import queries
 from springhead.procedures.data_requests.figures import PERIODS, Scope
 from springhead.procedures.data_requests.models import DataRequest, SearchedTerm, WantedItem
+from springhead.procedures.data_requests.rules import TABLE
 
 TERMS: Final = 100
 BEGINNING: Final = date(2000, 1, 1)
@@ -23,13 +25,17 @@ BEGINNING: Final = date(2000, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The demand of one category: requests, who joined them, those not answered yet, searches without result."""
+    """The demand of one category: requests, who joined them, searches without result.
+
+    Of the requests, `waiting` are not answered yet, and of `missing` nothing is listed yet.
+    """
 
     category: str
     name: dict[str, str]
     requests: int
     supporters: int
     waiting: int
+    missing: int
     searches: int
 
     def as_json(self) -> dict[str, Any]:
@@ -70,6 +76,7 @@ def _by_category(period: str) -> Iterable[Any]:
             n=Count("pk"),
             joined=Sum("request__supporters"),
             waiting=Count("pk", filter=Q(request__case__state__in=queries.NOT_ANSWERED)),
+            missing=Count("pk", filter=queries.no_dataset("request")),
         )
         .order_by("category")
     )
@@ -82,6 +89,7 @@ def _line(code: str, row: dict[str, Any], searches: int) -> Line:
         row.get("n", 0),
         row.get("joined", 0),
         row.get("waiting", 0),
+        row.get("missing", 0),
         searches,
     )
 
@@ -122,10 +130,19 @@ def most_wanted(period: str, *, limit: int = 20) -> list[DataRequest]:
     )
 
 
+def silent_longest(period: str, *, limit: int = 10) -> list[DataRequest]:
+    """Return what has waited longest for an answer of every agency, the oldest first."""
+    phases = {TABLE.phase(state) for state in queries.NOT_ANSWERED}
+    rows = requests(period).filter(
+        case__type="data_request", case__phase__in=phases, case__state__in=queries.NOT_ANSWERED
+    )
+    return list(rows.select_related("case", "merged_into__case").order_by("case_id")[:limit])
+
+
 def terms(period: str) -> list[Term]:
     """Return the searches that found nothing, the most frequent first; rare ones are left out. Two queries."""
-    first, _ = Scope(period=period).bounds
-    rows = usage.searched_terms(since=first or BEGINNING, found_nothing=True, limit=TERMS)
+    first, after = Scope(period=period).bounds
+    rows = usage.searched_terms(since=first or BEGINNING, before=after, found_nothing=True, limit=TERMS)
     known = dict(
         SearchedTerm.objects.filter(term__in=[row["term"] for row in rows]).values_list("term", "category")
     )
@@ -136,6 +153,12 @@ def totals(period: str) -> dict[str, int]:
     """Return how many requests, and how many joined them. One query."""
     found = requests(period).aggregate(requests=Count("pk"), supporters=Sum("supporters"))
     return {"requests": found["requests"] or 0, "supporters": found["supporters"] or 0}
+
+
+def narrowed(period: str, state: str = queries.UNMERGED) -> str:
+    """Return the parameters by which the list of requests shows those a period counts."""
+    first, _ = Scope(period=period).bounds
+    return urlencode({"historical": "no", "state": state, **({"year": first.year} if first else {})})
 
 
 def period_of(given: str) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from springhead.engine.kernel.now import today
 from springhead.foundation.ui.access import public
+from springhead.foundation.usage import queries as usage
 from springhead.procedures.data_requests import counting, demand, figures_texts, queries
 from springhead.procedures.data_requests.figures import PERIODS
 from springhead.procedures.data_requests.lists import lines
@@ -20,10 +21,12 @@ from springhead.procedures.data_requests.lists import lines
 @public
 @require_GET
 def page(request: HttpRequest) -> HttpResponse:
-    """By category, the most supported, and the searches that found nothing."""
+    """By category, the most supported, the silent longest, and the searches that found nothing."""
     period = demand.period_of(request.GET.get("period", ""))
     found, at = counting.lines(period)
     most = max((one.requests + one.supporters for one in found), default=0) or 1
+    wanted = demand.most_wanted(period)
+    listed = lines(queries.with_parts([*wanted, *demand.silent_longest(period)]))
     context = {
         "periods": [(f"?period={one}", figures_texts.PERIODS[one]) for one in PERIODS],
         "here": f"?period={period}",
@@ -31,7 +34,12 @@ def page(request: HttpRequest) -> HttpResponse:
         "totals": demand.totals(period),
         "at": at,
         "lines": [(one, round(100 * (one.requests + one.supporters) / most)) for one in found],
-        "wanted": lines(queries.with_parts(demand.most_wanted(period))),
+        "wanted": listed[: len(wanted)],
+        "silent": listed[len(wanted) :],
+        "narrowed": demand.narrowed(period),
+        "waiting": demand.narrowed(period, queries.WAITING),
+        "least": usage.SHOWN_FROM,
+        "least_days": usage.SHOWN_DAYS,
         "terms": [(one, demand.name_of(one.category)) for one in demand.terms(period)],
     }
     return render(request, "data_requests/demand.html", context)
@@ -48,7 +56,7 @@ def table(request: HttpRequest) -> HttpResponseBase:
 
 
 def _csv(found: list[demand.Line]) -> Iterator[str]:
-    yield "\ufeffcategory,name,name_en,requests,supporters,waiting,searches\r\n"
+    yield "\ufeffcategory,name,name_en,requests,supporters,waiting,missing,searches\r\n"
     for one in found:
         line = StringIO()
         csv.writer(line).writerow(
@@ -59,6 +67,7 @@ def _csv(found: list[demand.Line]) -> Iterator[str]:
                 one.requests,
                 one.supporters,
                 one.waiting,
+                one.missing,
                 one.searches,
             ]
         )
@@ -80,6 +89,7 @@ def numbers(request: HttpRequest) -> JsonResponse:
                 "requests": one.requests,
                 "supporters": one.supporters,
                 "waiting": one.waiting,
+                "missing": one.missing,
                 "searches": one.searches,
             }
             for one in counting.lines(period)[0]

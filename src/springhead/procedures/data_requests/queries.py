@@ -14,6 +14,7 @@ from springhead.engine.kernel.problems import Refused
 from springhead.engine.kernel.workflow import Phase
 from springhead.foundation.cases import clocks
 from springhead.foundation.cases.models import Case, Clock
+from springhead.foundation.catalog.vocabulary import Stage
 from springhead.procedures.data_requests import texts
 from springhead.procedures.data_requests.models import DataRequest, Part, PartItem, WantedItem
 from springhead.procedures.data_requests.rules import TABLE, State
@@ -22,8 +23,10 @@ from springhead.procedures.data_requests.vocabulary import Outcome
 PAGE: Final = 50
 NO_CATEGORY: Final = "none"
 WAITING: Final = "waiting"  # asks for all requests that no agency has answered yet
+UNMERGED: Final = "unmerged"  # asks for all requests that were not merged into another
+THERE: Final = (Stage.LISTED, Stage.SERVED)
 NOT_ANSWERED: Final = (State.SUBMITTED, State.IN_PROGRESS)
-SORTS: Final = ("newest", "support")
+SORTS: Final = ("newest", "oldest", "support")
 TO_ANSWER: Final = ("assigned", "offered", "unplaced", "clarifying")
 
 
@@ -39,6 +42,7 @@ class Wanted:
     category: str = ""  # a code of the catalogue, or NO_CATEGORY
     overdue: bool = False
     unheard: bool = False
+    missing: bool = False  # no dataset is listed yet of anything it wants
     historical: str = ""  # "yes", "no" or empty for both
     sort: str = "newest"
     cursor: str = ""
@@ -64,13 +68,14 @@ def wanted(given: Any) -> Wanted:
     year = given.get("year", "")
     return Wanted(
         q=" ".join(given.get("q", "")[:120].split()),
-        state=state if state in {*State, WAITING} else "",
+        state=state if state in {*State, WAITING, UNMERGED} else "",
         agency=given.get("agency", "")[:16],
         outcome=outcome if outcome in set(Outcome) else "",
         category=given.get("category", "")[:4],
         year=year if year.isdecimal() and len(year) == 4 else "",
         overdue=bool(given.get("overdue")),
         unheard=bool(given.get("unheard")),
+        missing=bool(given.get("missing")),
         historical=given.get("historical", "") if given.get("historical") in ("yes", "no") else "",
         sort=sort if sort in SORTS else "newest",
         cursor=given.get("cursor", "")[:40],
@@ -136,6 +141,8 @@ def chosen(which: Wanted) -> QuerySet[DataRequest]:
         found = found.filter(words__contains=word)
     if which.state == WAITING:
         found = found.filter(case__state__in=NOT_ANSWERED)
+    elif which.state == UNMERGED:
+        found = found.exclude(case__state=State.MERGED)
     elif which.state:
         found = found.filter(case__state=which.state)
     if which.year:
@@ -145,8 +152,17 @@ def chosen(which: Wanted) -> QuerySet[DataRequest]:
     if which.category:
         code = "" if which.category == NO_CATEGORY else which.category
         found = found.filter(Exists(WantedItem.objects.filter(request=OuterRef("pk"), category=code)))
+    if which.missing:
+        found = found.filter(no_dataset("pk"))
     parts = _parts(which)
     return found if parts is None else found.filter(Exists(parts))
+
+
+def no_dataset(request: str) -> Q:
+    """Match requests, by the path to their key, of which no wanted thing is listed or served by anybody."""
+    named = WantedItem.objects.filter(request=OuterRef(request), dataset__stage__in=THERE)
+    answered = PartItem.objects.filter(item__request=OuterRef(request), dataset__stage__in=THERE)
+    return ~Exists(named) & ~Exists(answered)
 
 
 def _parts(which: Wanted) -> QuerySet[Part] | None:
@@ -173,6 +189,8 @@ def _ordered(found: QuerySet[DataRequest], which: Wanted) -> QuerySet[DataReques
         if pk and first.isdecimal():
             found = found.filter(Q(supporters__lt=int(first)) | Q(supporters=int(first), pk__lt=pk))
         return found.order_by("-supporters", "-pk")
+    if which.sort == "oldest":
+        return (found.filter(pk__gt=pk) if pk else found).order_by("pk")
     return (found.filter(pk__lt=pk) if pk else found).order_by("-pk")
 
 

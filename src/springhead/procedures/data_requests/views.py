@@ -58,6 +58,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 
 _SORTS: tuple[tuple[str, LanguageMap], ...] = (
     ("newest", {"zh-Hant": "最新", "en": "Newest"}),
+    ("oldest", {"zh-Hant": "最早", "en": "Oldest"}),
     ("support", {"zh-Hant": "最多人需要", "en": "Most wanted"}),
 )
 
