@@ -24,6 +24,7 @@ from springhead.foundation.dumps import building, handlers, queries, rules
 from springhead.foundation.jobs.actions import enqueue
 from springhead.foundation.jobs.registry import Duties
 from springhead.foundation.jobs.worker import drain
+from springhead.foundation.ledger.models import Event, Tree
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DAY = date(2026, 3, 10)
@@ -130,6 +131,7 @@ def test_the_job_builds_sweeps_and_page_and_api_name_what_the_data_plane_serves(
     drain(["slow"], Duties({one.kind: one for one in handlers.HANDLERS}))
     (told,) = client.get("/api/v1/dumps").json()
     assert told["files"][0]["count"] == 2  # the request and its part
+    assert all(set(file["content"]) == {"zh-Hant", "en"} for file in told["files"])
     page = client.get("/en/dumps/").content.decode()
     plane = Programs(create_app(settings.SPRINGHEAD.public), "")
     for file in queries.dumps()[0].files:
@@ -143,6 +145,33 @@ def test_the_job_builds_sweeps_and_page_and_api_name_what_the_data_plane_serves(
         f"/files/dumps/{told['day']}/x",
     ):
         assert plane.get(odd).status == 404
+
+
+def test_memory_stays_the_same_however_many_events_and_progress_is_told(ask, police, tmp_path) -> None:
+    """A twentieth of the million events that must stream."""
+    ask(police)
+    first = Event.objects.count()
+    one = Event.objects.order_by("seq").last()
+    many = 50_000
+    for start in range(first, first + many, 2_000):
+        Event.objects.bulk_create(
+            [
+                Event(seq=seq, at=one.at, event=one.event, subject=one.subject, actor=one.actor,
+                      public=one.public, private=one.private, leaf=one.leaf)
+                for seq in range(start, min(start + 2_000, first + many))
+            ]
+        )  # fmt: skip
+    Tree.objects.filter(pk=1).update(size=first + many)
+    told: list[float] = []
+    tracemalloc.start()
+    folder = building.build(tmp_path, DAY, at=now(), beat=told.append)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 12_000_000
+    assert len([done for done in told if 0 < done < 0.4]) >= 49
+    assert told == sorted(told)
+    with gzip.open(folder / "events.ndjson.gz", "rt", encoding="utf-8") as lines:
+        assert sum(1 for _ in lines) == first + many
 
 
 def test_memory_stays_the_same_however_many_cases(ask, police, tmp_path) -> None:

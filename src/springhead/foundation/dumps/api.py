@@ -1,7 +1,7 @@
 """`/api/v1/dumps`: the daily files and their digests."""
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Field, Router, Schema
 
 from springhead.foundation.dumps import queries
 from springhead.foundation.dumps.queries import Dump
@@ -19,6 +19,7 @@ class FileOut(Schema):
     media_type: str
     count: int | None
     href: str
+    content: dict[str, str] = Field(description="what is in it, by language")
 
 
 class DumpOut(Schema):

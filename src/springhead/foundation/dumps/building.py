@@ -14,7 +14,7 @@ from springhead.engine.kernel.workflow import Phase
 from springhead.foundation.cases import queries
 from springhead.foundation.cases.models import Case
 from springhead.foundation.cases.registry import case_types
-from springhead.foundation.dumps import rules
+from springhead.foundation.dumps import rules, texts
 from springhead.foundation.ledger import export
 from springhead.foundation.ui.formats import last_day, legal_date
 
@@ -41,7 +41,7 @@ def build(folder: Path, day: date, *, at: datetime, beat: Beat) -> Path:
     if target.exists():
         return target
     fresh.mkdir(parents=True)
-    counts = {"events.ndjson.gz": export.export(fresh, packed=True)}
+    counts = {"events.ndjson.gz": export.export(fresh, packed=True, beat=lambda done: beat(0.4 * done))}
     beat(0.4)
     reach("dumps.events")
     counts["cases.ndjson.gz"] = counts["cases.csv.gz"] = _write_cases(fresh, beat)
@@ -139,6 +139,7 @@ def _files(folder: Path, counts: dict[str, int]) -> list[dict[str, Any]]:
             "sha256": _digest(path),
             "media_type": MEDIA[path.suffix],
             "count": counts.get(path.name),
+            "content": texts.FILES.get(path.name, {}),
         }
         for path in sorted(folder.iterdir())
     ]

@@ -1,7 +1,7 @@
 """Reading dumps: the manifests in the public folder, newest first."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ class File:
     media_type: str
     count: int | None
     href: str
+    content: dict[str, str] = field(default_factory=dict)  # what is in it; the first dumps did not say
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,10 @@ from springhead.engine.kernel.language import LanguageMap
 
 WRITING: Final[LanguageMap] = {"zh-Hant": "正在寫出案件與事件", "en": "Writing cases and events"}
 FILES: Final[Mapping[str, LanguageMap]] = {
-    "cases.ndjson.gz": {"zh-Hant": "全部案件，一行一件 JSON", "en": "Every case, one JSON object a line"},
+    "cases.ndjson.gz": {
+        "zh-Hant": "全部案件，一行一件 JSON；details 與 API 對該案件的回應相同（/api/v1/openapi.json）",
+        "en": "Every case, one JSON object a line; details are what the API says of the case (/api/v1/openapi.json)",
+    },
     "cases.csv.gz": {"zh-Hant": "全部案件的主要欄位", "en": "The main columns of every case"},
     "events.ndjson.gz": {"zh-Hant": "公開帳本的全部事件", "en": "Every event of the public ledger"},
     "heads.ndjson.gz": {"zh-Hant": "每次寫入後簽署的樹頭", "en": "The head signed after each write"},

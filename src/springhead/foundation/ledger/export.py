@@ -4,26 +4,33 @@ import gzip
 import io
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import Final, TextIO
 
 from springhead.engine.kernel import verify
-from springhead.foundation.ledger.listing import stream
+from springhead.foundation.ledger.listing import stream, total
 from springhead.foundation.ledger.models import Head, Tree
 from springhead.foundation.ledger.queries import as_head, keys_document
 
+BEAT: Final = 1_000  # events
 
-def export(folder: Path, *, packed: bool = False) -> int:
-    """Write events.ndjson, heads.ndjson (as .gz when packed), keys.json and verify.py; return the number of events."""
+
+def export(folder: Path, *, packed: bool = False, beat: Callable[[float], None] = lambda _done: None) -> int:
+    """Write events.ndjson, heads.ndjson (as .gz when packed), keys.json and verify.py; return the number of events.
+
+    `beat(fraction)` is called every thousand events.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     tree = Tree.objects.filter(pk=1).first()
-    count = 0
+    count, size = 0, total() or 1
     with lines(folder / "events.ndjson", packed=packed) as file:
         for line in stream():
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
             count += 1
+            if count % BEAT == 0:
+                beat(min(1.0, count / size))
     with lines(folder / "heads.ndjson", packed=packed) as file:
         for row in Head.objects.filter(size__lte=count).order_by("size").iterator(chunk_size=2_000):
             file.write(json.dumps(as_head(row, tree.log if tree else "").as_json()) + "\n")
