@@ -10,6 +10,7 @@ from tests.data_requests.conftest import (
     OTHER_DESK,
     REFUSAL,
     WHY,
+    citizen,
     do,
     of,
     part_of,
@@ -29,7 +30,7 @@ from springhead.foundation.cases.guarded import moving
 from springhead.foundation.cases.models import Case
 from springhead.foundation.catalog import panels as dataset_panels
 from springhead.foundation.ledger.models import Event
-from springhead.procedures.data_requests import panels
+from springhead.procedures.data_requests import panels, similar
 from springhead.procedures.data_requests.models import AnswerDraft, AnswerRule, DataRequest, Part
 
 pytestmark = pytest.mark.django_db
@@ -350,3 +351,18 @@ def test_no_command_of_an_agency_works_for_another_agency_or_a_citizen(ask, poli
                     items=[],
                 )
             assert error.value.problems[0].code in ("case-command-not-now", "case-command-not-yours")
+
+
+def test_the_central_desk_compares_all_at_once(ask, django_assert_max_num_queries):
+    titles = (
+        "學校周邊的交通事故地點",
+        "交通事故地點（學校周邊）",
+        "全國公廁位置",
+        "公廁的位置與等級",
+        "水庫每日放流量",
+    )
+    rows = [ask(by=citizen(f"asker{n}000"), title=title) for n, title in enumerate(titles)]
+    with django_assert_max_num_queries(2):
+        found = similar.likest(rows)
+    alike = [[one.pk for one in found[row.pk]] for row in rows]
+    assert [one[:1] for one in alike] == [[rows[1].pk], [rows[0].pk], [rows[3].pk], [rows[2].pk], []]

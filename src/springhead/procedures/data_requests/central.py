@@ -39,18 +39,15 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _context(problems: tuple[Problem, ...] = (), tried: str = "") -> dict[str, Any]:
     found = queries.central()
+    like = similar.likest(found.triage)
     return {
-        "triage": [{"row": row, "like": _like(row)} for row in found.triage],
+        "triage": [{"row": row, "like": like[row.pk]} for row in found.triage],
         "unplaced": found.unplaced,
         "contested": found.contested,
         "decline_grounds": list(words.DECLINE_GROUNDS.items()),
         "problems": problems,
         "tried": tried,
     }
-
-
-def _like(row: Any) -> list[Any]:
-    return [one for one in similar.requests_like(pick(row.case.title, "zh-Hant")) if one.pk != row.pk][:3]
 
 
 @needs(Role.POLICY_OFFICE)
