@@ -119,16 +119,16 @@ def test_an_agency_that_merges_hands_over_what_it_has_to_answer(opened, transpor
     }
 
 
-def test_verify_names_a_vote_that_was_removed(opened) -> None:
+def test_verify_names_a_vote_that_was_removed(opened, tmp_path) -> None:
     seeds = [{"text": "資料應該即時開放。", "side": "for"}, {"text": "即時開放成本太高。", "side": "against"}]
     row = opened(statements=True, seeds=seeds)
     do(row, "vote", RIDER, statement=1, choice="agree")
     before = kept._COMPARISONS[:]
     kept.install((ballots.compare,))
     try:
-        assert verify_database().whole
+        assert verify_database(tmp_path).whole
         Vote.objects.all().delete()
-        (problem,) = verify_database().problems
+        (problem,) = verify_database(tmp_path).problems
     finally:
         kept.install(before)
     assert problem.code == "consultation-ballot-removed"

@@ -185,5 +185,5 @@ def test_heads_of_a_longer_ledger_are_never_overwritten_by_a_shorter_one(write, 
 def test_checking_costs_queries_by_the_batch_not_by_the_event(write, django_assert_max_num_queries):
     for number in range(60):
         write(number)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         assert verify_database().whole
