@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Any
 
 
-def prepare(*, demo: bool, host: str) -> bool:
-    """Prepare the folder; False (after saying why) when it belongs to the other mode."""
+def may_run(*, demo: bool, host: str) -> bool:
+    """Tell whether the folder is of this mode; False after saying why not."""
     import django
 
     django.setup()
     from django.conf import settings
 
-    from springhead.config import wiring
     from springhead.doors.demo import mode
 
     problem = mode.problem_with(settings.SPRINGHEAD, host=host, demo=demo)
@@ -23,6 +22,21 @@ def prepare(*, demo: bool, host: str) -> bool:
             file=sys.stderr,
         )
         return False
+    return True
+
+
+def is_current() -> bool:
+    """Tell whether pages can be served as the folder is: no table is missing, no static file newer than those collected."""
+    return not (_tables_missing() or _static_is_old())
+
+
+def prepare(*, demo: bool) -> None:
+    """Bring the folder to where the product can start; quick when it is there already."""
+    from django.conf import settings
+
+    from springhead.config import wiring
+    from springhead.doors.demo import mode
+
     wiring.install()
     _make_folders(settings.SPRINGHEAD)
     _step("資料表 tables", _migrate)
@@ -31,7 +45,6 @@ def prepare(*, demo: bool, host: str) -> bool:
     if demo:
         _step("示範帳號 demo accounts", mode.load_when_empty)
         _step("示範資料集 demo datasets", _load_demo_datasets)
-    return True
 
 
 def ensure_tables() -> None:
@@ -69,20 +82,33 @@ def _step(name: str, work: Any) -> None:
 
 def _migrate() -> bool:
     from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if not _tables_missing():
         return False
     call_command("migrate", verbosity=0, interactive=False)
     return True
 
 
+def _tables_missing() -> bool:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
 def _collect_static() -> bool:
-    from django.conf import settings
-    from django.contrib.staticfiles import finders
     from django.core.management import call_command
+
+    if not _static_is_old():
+        return False
+    call_command("collectstatic", verbosity=0, interactive=False)
+    _manifest().touch()
+    return True
+
+
+def _static_is_old() -> bool:
+    from django.contrib.staticfiles import finders
 
     newest = max(
         (
@@ -92,12 +118,14 @@ def _collect_static() -> bool:
         ),
         default=0.0,
     )
-    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
-    if manifest.exists() and manifest.stat().st_mtime >= newest:
-        return False
-    call_command("collectstatic", verbosity=0, interactive=False)
-    manifest.touch()
-    return True
+    manifest = _manifest()
+    return not manifest.exists() or manifest.stat().st_mtime < newest
+
+
+def _manifest() -> Path:
+    from django.conf import settings
+
+    return Path(settings.STATIC_ROOT) / "staticfiles.json"
 
 
 def _load_demo_datasets() -> bool:

@@ -28,11 +28,13 @@ def main(argv: Sequence[str]) -> int:
         return 2
     from springhead.config import prepare
 
-    if not prepare.prepare(demo=not options.no_demo, host=HOST):
+    if not prepare.may_run(demo=not options.no_demo, host=HOST):
         return 2
-    return _Supervisor(options.port).run(
-        after_start=lambda: prepare.greet(options.port, demo=not options.no_demo)
-    )
+    supervisor = _Supervisor(options.port)
+    if prepare.is_current():
+        supervisor.begin()
+    prepare.prepare(demo=not options.no_demo)
+    return supervisor.run(after_start=lambda: prepare.greet(options.port, demo=not options.no_demo))
 
 
 def _options(argv: Sequence[str]) -> argparse.Namespace:
@@ -90,10 +92,16 @@ class _Supervisor:
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self.stopping = False
 
-    def run(self, *, after_start: "object") -> int:
+    def begin(self) -> None:
+        """Start the web process, alone at first: workers that load beside it would keep the first page waiting."""
         signal.signal(signal.SIGINT, self._stop)
         signal.signal(signal.SIGTERM, self._stop)
-        self._start("web")  # alone at first: workers that load beside it would keep the first page waiting
+        self._start("web")
+
+    def run(self, *, after_start: "object") -> int:
+        """Keep everything alive until interrupted; return 0."""
+        if "web" not in self.processes:
+            self.begin()
         answering = self._wait_until_answering()
         for name in self.commands:
             if name not in self.processes and not self.stopping:
