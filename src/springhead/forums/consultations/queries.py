@@ -9,6 +9,7 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.fold import fold
 from springhead.engine.kernel.problems import Refused
+from springhead.engine.kernel.workflow import Phase
 from springhead.forums.consultations import policy, texts
 from springhead.forums.consultations.kinds import kinds
 from springhead.forums.consultations.models import Comment, Consultation, Position, Statement, Vote
@@ -228,7 +229,7 @@ def votes_of(row: Consultation, voice: str) -> dict[int, int]:
 
 def desk(viewer: Actor) -> list[Consultation]:
     """Return what this person's agencies ask or have to answer, what is nearest first; at most two hundred."""
-    found = rows().exclude(case__state__in=("answered", "cancelled"))
+    found = rows().filter(case__type="consultation").exclude(case__phase=Phase.CLOSED)
     places = policy.places(viewer)
     mine = Q(case__agency_id__in=sorted(places))
     asked = [

@@ -258,6 +258,11 @@ class Delivery(models.Model):
         ordering = ["-received_at", "-id"]
         indexes = [
             models.Index(fields=["distribution", "-received_at"], name="delivery_by_distribution"),
+            models.Index(
+                fields=["-received_at", "-id"],
+                name="delivery_open",
+                condition=models.Q(closed_at__isnull=True),
+            ),
         ]
         constraints = [
             # The same bytes brought twice while the first is still open are one delivery.

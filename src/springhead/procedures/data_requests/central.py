@@ -42,6 +42,7 @@ def _context(problems: tuple[Problem, ...] = (), tried: str = "") -> dict[str, A
     like = similar.likest(found.triage)
     return {
         "triage": [{"row": row, "like": like[row.pk]} for row in found.triage],
+        "first": queries.CENTRAL if len(found.triage) == queries.CENTRAL else 0,
         "unplaced": found.unplaced,
         "contested": found.contested,
         "decline_grounds": list(words.DECLINE_GROUNDS.items()),

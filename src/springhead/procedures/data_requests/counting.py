@@ -43,9 +43,9 @@ class Sheet:
 
 
 def sheet(scope: Scope) -> Sheet:
-    """Return the figures of a scope: of one agency counted now, of everybody as `told` has them."""
+    """Return the figures of a scope: of one agency at most half a minute old, of everybody as `told` has them."""
     if scope.agency:
-        return _sheet(_statistics(scope), now())
+        return _sheet(*_fresh(f"{scope.agency}.{scope.period}", lambda: _statistics(scope)))
     content, at = told(f"{STATISTICS}:{scope.period}")
     return _sheet(content, at)
 
@@ -59,7 +59,7 @@ def lines(period: str) -> tuple[list[demand.Line], datetime]:
 def told(name: str) -> tuple[Any, datetime]:
     """Return what was counted under a name, and when: now while there are few requests, else by the worker."""
     if not _many():
-        return _now(name)
+        return _fresh(name, COUNTERS[name])
     kept = CountedSheet.objects.filter(name=name, day=today()).first()
     return (kept.content, kept.at) if kept else _keep(name)
 
@@ -97,11 +97,11 @@ def _many() -> bool:
     return newest > LIVE
 
 
-def _now(name: str) -> tuple[Any, datetime]:
+def _fresh(name: str, count: Callable[[], Any]) -> tuple[Any, datetime]:
     key = f"data_requests.counted.{name}.{today()}"
     found: tuple[Any, datetime] | None = cache.get(key)
     if found is None:
-        found = COUNTERS[name](), now()
+        found = count(), now()
         cache.set(key, found, FRESH)
     return found
 

@@ -21,6 +21,7 @@ from springhead.procedures.data_requests.rules import TABLE, State
 from springhead.procedures.data_requests.vocabulary import Outcome
 
 PAGE: Final = 50
+CENTRAL: Final = 30  # requests the central desk shows at once, the oldest first
 NO_CATEGORY: Final = "none"
 WAITING: Final = "waiting"  # asks for all requests that no agency has answered yet
 UNMERGED: Final = "unmerged"  # asks for all requests that were not merged into another
@@ -276,7 +277,7 @@ class Central:
 def central() -> Central:
     """Return what waits for the central desk, the oldest first. Three queries and items."""
     return Central(
-        triage=with_parts(_in(State.SUBMITTED).order_by("case_id")[:PAGE]),
+        triage=with_parts(_in(State.SUBMITTED).order_by("case_id")[:CENTRAL]),
         unplaced=list(
             Part.objects.filter(
                 case__type="data_request_part", case__phase=Phase.INTAKE, case__state="unplaced"
