@@ -186,7 +186,7 @@ def test_a_fixed_number_of_queries(client, ask, police, django_assert_max_num_qu
     for n in range(5):
         do(ask(police, by=citizen(f"asker{n}000"), **wanted(f"第 {n} 種資料")), "join", NEIGHBOUR)
     cache.clear()
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         assert client.get("/demand/").status_code == 200
 
 

@@ -7,6 +7,7 @@ minutes when anything happened since, and the page says when.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 from django.core.cache import cache
@@ -24,6 +25,7 @@ EVERY: Final = timedelta(minutes=10)
 # Another number when what a sheet holds changes: old ones are not read then.
 STATISTICS: Final = "statistics-2"
 DEMAND: Final = "demand-2"
+TOTALS: Final = "totals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,12 @@ def lines(period: str) -> tuple[list[demand.Line], datetime]:
     """Return the lines of demand, and when they were counted."""
     content, at = told(f"{DEMAND}:{period}")
     return [demand.Line(**one) for one in content], at
+
+
+def totals(period: str) -> dict[str, int]:
+    """Return how many requests there are, and how many joined them, as counted with the rest."""
+    found: dict[str, int] = told(f"{TOTALS}:{period}")[0]
+    return found
 
 
 def told(name: str) -> tuple[Any, datetime]:
@@ -159,4 +167,5 @@ def _demand(period: str) -> Callable[[], Any]:
 COUNTERS: Final[dict[str, Callable[[], Any]]] = {
     **{f"{STATISTICS}:{period}": _counter(period) for period in PERIODS},
     **{f"{DEMAND}:{period}": _demand(period) for period in PERIODS},
+    **{f"{TOTALS}:{period}": partial(demand.totals, period) for period in PERIODS},
 }

@@ -31,7 +31,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "periods": [(f"?period={one}", figures_texts.PERIODS[one]) for one in PERIODS],
         "here": f"?period={period}",
         "period": period,
-        "totals": demand.totals(period),
+        "totals": counting.totals(period),
         "at": at,
         "lines": [(one, round(100 * (one.requests + one.supporters) / most)) for one in found],
         "wanted": listed[: len(wanted)],
@@ -81,7 +81,7 @@ def numbers(request: HttpRequest) -> JsonResponse:
     period = demand.period_of(request.GET.get("period", ""))
     told: dict[str, Any] = {
         "period": period,
-        **demand.totals(period),
+        **counting.totals(period),
         "categories": [
             {
                 "category": one.category,
