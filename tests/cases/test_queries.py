@@ -63,6 +63,19 @@ def test_lists_are_filtered_and_paged_newest_first():
     assert len(mine) == 3
 
 
+def test_overdue_ones_are_paged_the_longest_overdue_first():
+    made = [hand_in(at=NOON - timedelta(days=n)).case for n in range(5)]
+    seen, cursor = [], ""
+    for _ in range(3):
+        page = queries.listing(
+            Wanted(overdue_at=NOON + timedelta(days=90), before=cursor), viewer=VISITOR, limit=2
+        )
+        seen += [one.pk for one in page.items]
+        cursor = page.next
+    wanted = sorted((one.next_due, one.pk) for one in made)
+    assert (seen, cursor) == ([pk for _, pk in wanted], "")
+
+
 def test_overdue_is_asked_of_the_clock():
     case = hand_in().case
     soon, late = case.next_due - timedelta(seconds=1), case.next_due

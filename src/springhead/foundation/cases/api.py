@@ -63,7 +63,7 @@ class CaseFilter(Schema):
     agency: str = Field("", max_length=16)
     subject: str = Field("", max_length=64)
     overdue: bool = False
-    cursor: str = Field("", max_length=20)
+    cursor: str = Field("", max_length=40)
     limit: int = Field(50, ge=1, le=200)
 
 
@@ -91,7 +91,7 @@ class Moved(Schema):
 @router.get("/cases", response=CaseList, auth=None, summary="List cases")
 @public
 def cases(request: HttpRequest, asked: Query[CaseFilter]) -> dict[str, Any]:
-    """List public cases, newest first."""
+    """List public cases, newest first; overdue ones the longest overdue first."""
     wanted = Wanted(
         type=asked.type,
         phase=asked.phase,

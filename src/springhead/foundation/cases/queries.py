@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
@@ -69,7 +69,7 @@ def visible(viewer: Actor) -> QuerySet[Case]:
 
 
 def listing(wanted: Wanted, *, viewer: Actor, limit: int = PAGE) -> Page:
-    """Return one page of cases; keyset paging, two queries whatever the size of the table."""
+    """Return one page of cases, newest first, overdue ones the longest overdue first; keyset paging over an index."""
     rows = visible(viewer)
     for name in ("type", "phase", "agency_id", "owner_id"):
         value = getattr(wanted, name)
@@ -77,11 +77,23 @@ def listing(wanted: Wanted, *, viewer: Actor, limit: int = PAGE) -> Page:
     if wanted.subject_id:
         rows = rows.filter(subjects__subject_id=wanted.subject_id)
     if wanted.overdue_at:
-        rows = rows.filter(next_due__lte=wanted.overdue_at)
+        return _overdue(rows.filter(next_due__lte=wanted.overdue_at), wanted.before, limit)
     if wanted.before.isdecimal():
         rows = rows.filter(pk__lt=int(wanted.before))
     items = list(rows.order_by("-pk")[: limit + 1])
     return Page(items[:limit], str(items[limit - 1].pk) if len(items) > limit else "")
+
+
+def _overdue(rows: QuerySet[Case], cursor: str, limit: int) -> Page:
+    stamp, _, key = cursor.partition("~")
+    if stamp.isdecimal() and key.isdecimal():
+        due = datetime.fromtimestamp(int(stamp), UTC)
+        rows = rows.filter(Q(next_due__gt=due) | Q(next_due=due, pk__gt=int(key)))
+    items = list(rows.order_by("next_due", "pk")[: limit + 1])
+    last = items[limit - 1] if len(items) > limit else None
+    return Page(
+        items[:limit], f"{int(last.next_due.timestamp())}~{last.pk}" if last and last.next_due else ""
+    )
 
 
 def subjects_of(found: Iterable[Case]) -> dict[int, list[str]]:

@@ -38,7 +38,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         agency_id=request.GET.get("agency", "")[:16],
         subject_id=request.GET.get("subject", "")[:64],
         overdue_at=now() if request.GET.get("overdue") else None,
-        before=request.GET.get("cursor", "")[:20],
+        before=request.GET.get("cursor", "")[:40],
     )
     found = queries.listing(wanted, viewer=actor_of_request(request))
     context: dict[str, Any] = {
