@@ -16,6 +16,7 @@ NOUNS = (
     "springhead.forums.consultations",
     "springhead.procedures.data_requests",
     "springhead.procedures.openness",
+    "springhead.procedures.high_value",
     "springhead.foundation.commitments",
     "springhead.foundation.checks",
     "springhead.foundation.cases",

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "springhead.forums.consultations",
     "springhead.procedures.data_requests",
     "springhead.procedures.openness",
+    "springhead.procedures.high_value",
     "springhead.doors.portal",
     "springhead.doors.operations",
     "springhead.doors.demo",

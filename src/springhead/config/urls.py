@@ -22,6 +22,7 @@ NOUNS = (
     "springhead.forums.consultations",
     "springhead.procedures.data_requests",
     "springhead.procedures.openness",
+    "springhead.procedures.high_value",
     "springhead.foundation.commitments",
     "springhead.foundation.catalog",
     "springhead.doors.demo",
