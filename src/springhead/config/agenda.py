@@ -16,6 +16,10 @@ from springhead.foundation.commitments.models import Commitment
 from springhead.procedures.data_requests import words as request_words
 from springhead.procedures.data_requests.models import Part, PartItem
 from springhead.procedures.data_requests.vocabulary import Outcome
+from springhead.procedures.high_value import themes
+from springhead.procedures.high_value import words as high_value_words
+from springhead.procedures.high_value.models import Nomination
+from springhead.procedures.high_value.vocabulary import VALUES
 from springhead.procedures.openness.models import Record
 
 
@@ -140,9 +144,50 @@ UNREASONABLE: Final = Choice(
     {"zh-Hant": "理由不合理，應於期限前開放", "en": "Not reasonable: it has to be opened by a day"},
     {"data_request_part": ("rule_open",), "openness": ("find_unreasonable",)},
 )
+
+
+def of_nominations(cases: Sequence[Case]) -> Mapping[int, Mapping[str, Any]]:
+    """Return, of nominations of high-value data: the sheet, who brought it in, what the agency says, the scores."""
+    rows = Nomination.objects.filter(case__in=[case.pk for case in cases]).select_related(
+        "case", "cycle__case", "sheet", "dataset", "consultation"
+    )
+    return {row.case_id: _nomination(row) for row in rows}
+
+
+def _nomination(row: Nomination) -> dict[str, Any]:
+    sheet = row.sheet.body if row.sheet else {}
+    facts = [
+        _fact("輪次", "Cycle", row.cycle.number),
+        _fact("主題", "Theme", dict(themes.name_of(row.theme))),
+        _fact(
+            "來源",
+            "Brought in by",
+            dict(high_value_words.CIVIC) if row.agency_silent else row.get_origin_display(),
+        ),
+        _fact("擬開放日", "To be released by", row.expected_on.isoformat() if row.expected_on else ""),
+        _fact("欄位", "Fields", "、".join(sheet.get("fields", ()))),
+    ]
+    facts += [
+        _fact(
+            name["zh-Hant"],
+            name["en"],
+            f"{sheet.get('scores', {}).get(code, '—')}／5 {sheet['values'].get(code, '')}",
+        )
+        for code, name in VALUES.items()
+        if sheet.get("values")
+    ]
+    if row.ended_reason:
+        facts.append(_fact("機關不提報的理由", "Why the agency declined", row.ended_reason))
+    links = [f"/nominations/{row.number}"]
+    if row.consultation is not None:
+        links.append(f"/consultations/{row.consultation.number}")
+    return {"facts": facts, "links": links}
+
+
 JOINING: Final = (Joining(by_dataset, (REASONABLE, UNREASONABLE)),)
 DETAILS: Final[Mapping[str, Details]] = {
     "data_request_part": of_parts,
     "openness": of_classes,
     "commitment": of_commitments,
+    "hv_nomination": of_nominations,
 }

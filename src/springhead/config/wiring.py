@@ -75,6 +75,8 @@ from springhead.foundation.webhooks import sending as webhooks
 from springhead.procedures.data_requests import asking, counting, placing
 from springhead.procedures.data_requests import panels as request_panels
 from springhead.procedures.data_requests.case import PART, REQUEST
+from springhead.procedures.high_value import moving as high_value
+from springhead.procedures.high_value.case import CALL, CYCLE, NOMINATION
 from springhead.procedures.openness import consistency, entering, settling, watching
 from springhead.procedures.openness import panels as openness_panels
 from springhead.procedures.openness import words as openness_words
@@ -111,7 +113,7 @@ def _index_anew() -> int:
 
 
 CASE_TYPES: Final = (
-    DELIVERY, COMMITMENT, REQUEST, PART, OPENNESS, APPLICATION, MEETING, ACTION_ITEM, CONSULTATION,
+    DELIVERY, COMMITMENT, REQUEST, PART, OPENNESS, APPLICATION, MEETING, ACTION_ITEM, CONSULTATION, CYCLE, CALL, NOMINATION,
 )  # fmt: skip
 CLASS_EVENTS: Final = frozenset(f"openness.{event}" for event in OPENNESS.table.events)
 KEEPERS: Final = (Keeper("catalog", purging.files, purging.related, purging.forget, purging.refresh),)
@@ -128,6 +130,7 @@ FOLLOWERS: Final = (
     Follower("promises", checking.follow, outside=True),
     Follower("refusals", refusals.follow, outside=True),
     Follower("matters", matters.follow),
+    Follower("high_value", high_value.follow, events=high_value.EVENTS, outside=True),
     Follower("demand", placing.follow, events=frozenset({placing.EVENT})),
     Follower("notices", follow_notices),
     Follower("webhooks", follow_webhooks),

@@ -52,6 +52,13 @@ class ClockAct(StrEnum):
     STOP = "stop"
 
 
+class Tier(StrEnum):
+    """Which body hears a matter that a row gives to a committee."""
+
+    AGENCY = "agency"  # the committee of the case's agency, else the nearest above it
+    EXECUTIVE = "executive"  # that of the Executive Yuan
+
+
 ALL_CLOCKS: Final = "*"
 
 
@@ -86,6 +93,7 @@ class Row:
     the key of the sentence the public reads; empty: the public sees nothing of it. `on_demand`: whoever may use
     the row does so when they see fit; no case waits for it (a committee's row otherwise puts it on a list). `approved_by`:
     a committee's resolution takes effect only when a holder of that role approved it, with document number and date.
+    `tier`: which body's list a committee's row is for.
     """
 
     from_states: tuple[StrEnum, ...]
@@ -99,6 +107,7 @@ class Row:
     shown: str = ""
     on_demand: bool = False
     approved_by: Role | None = None
+    tier: Tier = Tier.AGENCY
 
     def target(self, state: StrEnum) -> StrEnum:
         """Return the state after this row, seen from `state`."""

@@ -35,6 +35,11 @@ def body_of(agency_id: str) -> Body | None:
     return None
 
 
+def executive() -> Body | None:
+    """Return the committee of the Executive Yuan tier; None while there is none."""
+    return Body.objects.filter(kind=Body.Kind.EXECUTIVE, ended_at=None).order_by("pk").first()
+
+
 def body(public_id: str) -> Body:
     """Return a body by its id. Refused (404) when there is none."""
     found = Body.objects.select_related("agency").filter(public_id=public_id).first()

@@ -5,8 +5,9 @@ from typing import Final
 
 from springhead.engine.kernel.actors import Role
 from springhead.engine.kernel.now import now
-from springhead.forums.committees.bodies import body_of
-from springhead.forums.committees.models import Matter
+from springhead.engine.kernel.workflow import Tier
+from springhead.forums.committees.bodies import body_of, executive
+from springhead.forums.committees.models import Body, Matter
 from springhead.foundation.cases.models import Case
 from springhead.foundation.cases.registry import case_types
 from springhead.foundation.ledger.entries import Entry
@@ -29,13 +30,21 @@ def look(case: Case) -> None:
     if not events:
         Matter.objects.filter(case=case).delete()
         return
+    body = hearer(case)
     found, fresh = Matter.objects.get_or_create(
-        case=case, defaults={"body": body_of(case.agency_id), "events": events, "since": case.changed_at}
+        case=case, defaults={"body": body, "events": events, "since": case.changed_at}
     )
-    body = body_of(case.agency_id)
     if not fresh and (found.events, found.body_id) != (events, body.pk if body else None):
         found.events, found.body = events, body
         found.save(update_fields=["events", "body"])
+
+
+def hearer(case: Case) -> Body | None:
+    """Return the body that hears a case as it stands now; None: there is none, the policy office does."""
+    kind = next((one for one in case_types() if one.name == case.type), None)
+    rows = kind.table.rows_from(case.state) if kind else ()
+    heard = next((row for row in rows if Role.COMMITTEE in row.actors and not row.on_demand), None)
+    return executive() if heard and heard.tier is Tier.EXECUTIVE else body_of(case.agency_id)
 
 
 def resolvable(case: Case) -> list[str]:
@@ -54,7 +63,7 @@ def resolvable(case: Case) -> list[str]:
 def find_bodies() -> None:
     """Give every matter to the body that hears it now, as after a committee was set up."""
     for matter in Matter.objects.select_related("case").order_by("pk").iterator(chunk_size=BATCH):
-        body = body_of(matter.case.agency_id)
+        body = hearer(matter.case)
         if matter.body_id != (body.pk if body else None):
             Matter.objects.filter(pk=matter.pk).update(body=body)
 

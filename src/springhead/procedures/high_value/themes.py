@@ -1,0 +1,89 @@
+"""Themes of high-value data: `content/high_value/themes.toml`. No Django."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from springhead import content
+from springhead.engine.kernel.language import LanguageMap
+
+
+@dataclass(frozen=True, slots=True)
+class Subcategory:
+    """A part of a theme."""
+
+    code: str
+    name: LanguageMap
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme with its dates (Taipei, half-open; None: unknown or open), its lead ministry (empty: 待補) and its links.
+
+    `goals` are SDGs (1 to 17), `targets` theirs ("11.2"), `close_match` addresses of European categories, `words` what
+    places requests and searches here.
+    """
+
+    code: str
+    name: LanguageMap
+    lead: str
+    goals: tuple[int, ...]
+    targets: tuple[str, ...]
+    close_match: tuple[str, ...]
+    words: tuple[str, ...]
+    subcategories: tuple[Subcategory, ...]
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def in_force(self, on: date) -> bool:
+        """Tell whether the theme is in force on a Taipei date; an unknown first day counts as begun."""
+        begun = self.valid_from is None or self.valid_from <= on
+        return begun and (self.valid_to is None or on < self.valid_to)
+
+
+@cache
+def every() -> Mapping[str, Theme]:
+    """Return all themes by code, past ones too, in the order of the file."""
+    path = Path(content.__file__).parent / "high_value" / "themes.toml"
+    return {one.code: one for one in map(_theme, tomllib.loads(path.read_text(encoding="utf-8"))["theme"])}
+
+
+def _theme(told: Mapping[str, Any]) -> Theme:
+    return Theme(
+        code=told["code"],
+        name=told["name"],
+        lead=told["lead"],
+        goals=tuple(told["goals"]),
+        targets=tuple(told["targets"]),
+        close_match=tuple(told["close_match"]),
+        words=tuple(told["words"]),
+        subcategories=tuple(Subcategory(one["code"], one["name"]) for one in told["subcategories"]),
+        valid_from=told.get("valid_from"),
+        valid_to=told.get("valid_to"),
+    )
+
+
+def themes(on: date) -> tuple[Theme, ...]:
+    """Return the themes in force on a Taipei date."""
+    return tuple(one for one in every().values() if one.in_force(on))
+
+
+def theme(code: str) -> Theme | None:
+    """Return a theme by code, past ones too; None when there is none."""
+    return every().get(code)
+
+
+def name_of(code: str) -> LanguageMap:
+    """Return the name of a theme; of an unknown one the code itself."""
+    found = every().get(code)
+    return found.name if found else {"zh-Hant": code, "en": code}
+
+
+def subcategory_of(code: str, sub: str) -> LanguageMap:
+    """Return the name of a sub-category; empty when the theme has none of that code."""
+    found = every().get(code)
+    return next((one.name for one in found.subcategories if one.code == sub), {}) if found else {}
