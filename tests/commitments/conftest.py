@@ -59,8 +59,10 @@ def lead(agency: Agency) -> Actor:
 def promise(dataset: Dataset, officer: Actor) -> Callable[..., Commitment]:
     """Promise the dataset; the fields may be named."""
 
-    def make(*, by: Actor | None = None, until: date | None = DUE, items=(), form="", at=NOON) -> Commitment:
-        command = Promise(dataset.public_id, until, tuple(items), form)
+    def make(
+        *, by: Actor | None = None, until: date | None = DUE, items=(), form="", at=NOON, **needed
+    ) -> Commitment:
+        command = Promise(dataset.public_id, until, tuple(items), form, **needed)
         opening = Opening(dict(dataset.title), dataset.agency.public_id, subjects=(dataset.public_id,))
         outcome = open_case("commitment", command, opening, by=by or officer, at=at)
         return Commitment.objects.select_related("case", "dataset").get(case=outcome.case)

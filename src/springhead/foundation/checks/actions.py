@@ -13,7 +13,7 @@ from springhead.engine.kernel.problems import Refused
 from springhead.foundation.checks import looking, rules, texts
 from springhead.foundation.checks.evidence import Evidence
 from springhead.foundation.checks.models import Allowance, Check, Outcome, Watch
-from springhead.foundation.checks.vocabulary import ANY, Verdict, Wanted
+from springhead.foundation.checks.vocabulary import ANY, Sort, Verdict, Wanted
 from springhead.foundation.jobs.actions import enqueue
 from springhead.foundation.jobs.models import Lane
 from springhead.foundation.jobs.queries import open_with
@@ -25,7 +25,7 @@ SHORTEST: Final = timedelta(seconds=20)  # between two looks that people ask for
 BATCH: Final = 300  # addresses queued at once by the sweep
 
 
-def request_check(url: str, *, by: Actor, at: datetime, anew: bool = False) -> Check:
+def request_check(url: str, *, by: Actor, at: datetime, anew: bool = False, sort: Sort = Sort.LINK) -> Check:
     """Return the check of an address, queueing a look unless the last one is at most ten minutes old.
 
     `anew` looks again all the same (after somebody mended the site). Whether a look is under way is
@@ -34,7 +34,7 @@ def request_check(url: str, *, by: Actor, at: datetime, anew: bool = False) -> C
     spelled = rules.address(url)
     looking.reachable(spelled)
     with transaction.atomic():
-        check = _of(spelled, at)
+        check = _of(spelled, at, sort)
         fresh = SHORTEST if anew else rules.FRESH
         if (check.seen_at and check.seen_at > at - fresh) or open_with(dedupe(check.public_id)):
             return check
@@ -54,13 +54,13 @@ def dedupe(public_id: str) -> str:
 
 
 @transaction.atomic
-def watch(url: str, subject: str, *, wanted: Wanted = ANY, at: datetime) -> Check:
+def watch(url: str, subject: str, *, wanted: Wanted = ANY, at: datetime, sort: Sort = Sort.LINK) -> Check:
     """Look at an address every day from now on, because `subject` (public id, case number) points at it.
 
     Watching twice changes what is wanted. The first look of an address never seen comes within the hour.
     Raises `Refused` for what is no usable address.
     """
-    check = _of(rules.address(url), at)
+    check = _of(rules.address(url), at, sort)
     wishes = {"format": wanted.format[:24], "fields": list(wanted.fields)}
     Watch.objects.update_or_create(
         check_row=check, subject=subject, defaults=wishes, create_defaults={**wishes, "since": at}
@@ -73,11 +73,11 @@ def watch(url: str, subject: str, *, wanted: Wanted = ANY, at: datetime) -> Chec
 
 
 @transaction.atomic
-def unwatch(subject: str, *, url: str = "") -> int:
+def unwatch(subject: str, *, url: str = "", sort: Sort = Sort.LINK) -> int:
     """Stop looking for the sake of `subject` at one address, or at all of them; returns how many."""
     mine = Watch.objects.filter(subject=subject)
     if url:
-        mine = mine.filter(check_row__key=rules.key_of(rules.address(url)))
+        mine = mine.filter(check_row__key=rules.key_of(rules.address(url), sort))
     checks = list(mine.values_list("check_row_id", flat=True))
     gone, _ = mine.delete()
     Check.objects.filter(pk__in=checks, watches=None).update(next_at=None)
@@ -125,22 +125,22 @@ def note(public_id: str, seen: Evidence, *, at: datetime) -> Outcome:
 
 
 def watch_all(
-    urls: Iterable[str], subject: str, *, wanted: Wanted = ANY, at: datetime
+    urls: Iterable[str], subject: str, *, wanted: Wanted = ANY, at: datetime, sort: Sort = Sort.LINK
 ) -> tuple[list[Check], list[str]]:
     """Watch what can be watched; returns the checks, and the addresses that are none."""
     watched: list[Check] = []
     refused: list[str] = []
     for url in urls:
         try:
-            watched.append(watch(url, subject, wanted=wanted, at=at))
+            watched.append(watch(url, subject, wanted=wanted, at=at, sort=sort))
         except Refused:
             refused.append(url)
     return watched, refused
 
 
-def _of(spelled: str, at: datetime) -> Check:
-    key = rules.key_of(spelled)
-    check, _ = Check.objects.get_or_create(key=key, defaults={"url": spelled, "made_at": at})
+def _of(spelled: str, at: datetime, sort: Sort) -> Check:
+    key = rules.key_of(spelled, sort)
+    check, _ = Check.objects.get_or_create(key=key, defaults={"url": spelled, "made_at": at, "kind": sort})
     return check
 
 

@@ -13,7 +13,7 @@ from springhead.foundation.checks import actions, queries, sealing, showing, tex
 from springhead.foundation.checks.models import Check
 from springhead.foundation.checks.policy import ASKERS
 from springhead.foundation.checks.showing import Reason
-from springhead.foundation.checks.vocabulary import Wanted
+from springhead.foundation.checks.vocabulary import Sort, Wanted
 from springhead.foundation.ui.access import public
 
 router = Router(tags=["checks"])
@@ -26,6 +26,10 @@ class Asked(Schema):
     format: str = Field("", max_length=24, description="as declared, such as CSV; empty: any data")
     fields: list[str] = Field(default_factory=list, max_length=50, description="names the data must have")
     anew: bool = False
+    kind: Sort = Field(
+        Sort.LINK,
+        description="link: what the address delivers; api: what a sample call of its OpenAPI document does",
+    )
 
 
 class Said(Schema):
@@ -41,7 +45,7 @@ class CheckOut(Schema):
     """What the last look at an address found, judged by what was asked of it."""
 
     id: str = Field(examples=["ck_7k3m9q2x"])
-    kind: str
+    kind: str = Field(description="link, api")
     url: str
     verdict: str | None = Field(
         description="ok, short, unusable, page, barrier, unreachable, unknown; null before the first look"
@@ -72,8 +76,9 @@ class WantedFilter(Schema):
 @needs(*ASKERS)
 def ask(request: HttpRequest, asked: Asked, response: HttpResponse) -> Any:
     """Answer with a look at most ten minutes old, else 202: ask again at `Location` after `Retry-After` seconds."""
-    row = actions.request_check(asked.url, by=actor_of_request(request), at=now(), anew=asked.anew)
-    row = queries.check(row.public_id, viewer=actor_of_request(request))
+    by = actor_of_request(request)
+    row = actions.request_check(asked.url, by=by, at=now(), anew=asked.anew, sort=asked.kind)
+    row = queries.check(row.public_id, viewer=by)
     told = _out(row, Wanted(asked.format, tuple(asked.fields)))
     response["Location"] = f"/api/v1/checks/{row.public_id}"
     if told["pending"]:

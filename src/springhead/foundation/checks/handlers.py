@@ -6,28 +6,37 @@ from typing import Any, Final
 
 from springhead.engine.kernel.now import now, wall
 from springhead.engine.kernel.problems import Problem, Refused
-from springhead.foundation.checks import actions, looking, pacing, sealing, texts
+from springhead.foundation.checks import actions, calling, looking, pacing, sealing, texts
 from springhead.foundation.checks.evidence import Evidence
 from springhead.foundation.checks.models import Allowance, Check
+from springhead.foundation.checks.vocabulary import Sort
 from springhead.foundation.jobs.registry import Handler, Periodic
 from springhead.foundation.jobs.run import Again, Run
 
+MOST: Final = 100  # watchers whose wishes guide a call
 ALLOWANCES_KEPT: Final = timedelta(days=2)
 
 
 def look(run: Run) -> None:
     """Look at one address and note what was found: the network once, the note exactly once."""
     public_id = str(run.payload["check"])
-    url = Check.objects.values_list("url", flat=True).get(public_id=public_id)
+    row = Check.objects.get(public_id=public_id)
     run.progress(0.1, texts.WAITING)
     try:
-        found = run.step("look", lambda: looking.look(url).as_json())
+        found = run.step("look", lambda: _look(row).as_json())
     except Refused as refused:
         problem = refused.problems[0]
         if problem.code in looking.PASSING:
             raise Again(problem) from refused
         raise
     run.step("note", lambda: _note(public_id, found), in_transaction=True)
+
+
+def _look(row: Check) -> Evidence:
+    if row.kind != Sort.API:
+        return looking.look(row.url)
+    wanted = [str(name) for fields in row.watches.values_list("fields", flat=True)[:MOST] for name in fields]
+    return calling.call(row.url, wanted=wanted)
 
 
 def _note(public_id: str, found: Mapping[str, Any]) -> str:

@@ -70,10 +70,11 @@ def look(url: str, *, using: Fetcher | None = None) -> Evidence:
             raise
         return replace(Evidence().with_trouble(problem), elapsed=_since(begun))
     elapsed = _since(begun)
-    return replace(_told(url, peek), elapsed=elapsed, wait=_busy(peek))
+    return replace(told(url, peek), elapsed=elapsed, wait=_busy(peek))
 
 
-def _told(url: str, peek: Peek) -> Evidence:
+def told(url: str, peek: Peek) -> Evidence:
+    """Return what the beginning of an answer tells."""
     scratch = Path(settings.SPRINGHEAD.scratch)
     scratch.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=scratch, prefix="link-") as folder:

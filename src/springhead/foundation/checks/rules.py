@@ -17,7 +17,7 @@ from springhead.engine.net.fetch import AGENT
 from springhead.engine.net.texts import CERTIFICATE as TLS_FAILED
 from springhead.foundation.checks import texts
 from springhead.foundation.checks.evidence import Evidence
-from springhead.foundation.checks.vocabulary import ANY, KINDS, Page, Verdict, Wanted
+from springhead.foundation.checks.vocabulary import ANY, KINDS, Page, Sort, Verdict, Wanted
 
 LONGEST: Final = 2_000  # characters of an address
 FRESH: Final = timedelta(minutes=10)
@@ -106,9 +106,9 @@ def address(text: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc.lower(), parts.path or "/", parts.query, ""))
 
 
-def key_of(url: str) -> str:
-    """Return the SHA-256 of an address in its one spelling, in hex."""
-    return sha256(url.encode()).hexdigest()
+def key_of(url: str, sort: Sort = Sort.LINK) -> str:
+    """Return the SHA-256 of an address in its one spelling, in hex; a service is another thing than a file there."""
+    return sha256((url if sort is Sort.LINK else f"{sort} {url}").encode()).hexdigest()
 
 
 def judge(url: str, seen: Evidence, wanted: Wanted = ANY) -> Judgement:

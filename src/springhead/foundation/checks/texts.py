@@ -153,6 +153,22 @@ UNREADABLE: Final = Kind(
     "{fix}",
     status=422,
 )
+NOT_OPENAPI: Final = Kind(
+    "link-not-openapi",
+    "「{where}」不是 JSON 格式的 OpenAPI 文件。",
+    "“{where}” is no OpenAPI document in JSON.",
+    "請提供 OpenAPI 3（或 Swagger 2.0）JSON 文件的網址，不是說明網頁。",
+    "Give the address of the OpenAPI 3 (or Swagger 2.0) document in JSON, not of a page that explains it.",
+    status=422,
+)
+NO_SAMPLE_CALL: Final = Kind(
+    "link-no-sample-call",
+    "OpenAPI 文件「{where}」沒有可以直接試打的 GET。",
+    "The OpenAPI document “{where}” has no GET that can be tried as it stands.",
+    "請為必填參數加上範例（example）或預設值（default）。",
+    "Give every required parameter an example or a default.",
+    status=422,
+)
 NO_ROWS: Final = Kind(
     "link-no-rows",
     "「{where}」沒有任何一筆資料。",

@@ -14,7 +14,7 @@ from springhead.engine.kernel.problems import Problem, Refused
 from springhead.foundation.agencies.access import actor_of_request, needs
 from springhead.foundation.checks import actions, queries, showing, texts
 from springhead.foundation.checks.policy import ASKERS
-from springhead.foundation.checks.vocabulary import TAGS, WORDS, Wanted
+from springhead.foundation.checks.vocabulary import TAGS, WORDS, Sort, Wanted
 from springhead.foundation.ui.access import public
 from springhead.foundation.ui.components import Page
 from springhead.foundation.ui.frame import in_language, language
@@ -100,7 +100,11 @@ def ask(request: HttpRequest) -> HttpResponse:
     wanted = wanted_of(request.POST)
     try:
         row = actions.request_check(
-            request.POST.get("url", ""), by=by, at=now(), anew=request.POST.get("anew") == "1"
+            request.POST.get("url", ""),
+            by=by,
+            at=now(),
+            anew=request.POST.get("anew") == "1",
+            sort=Sort.API if request.POST.get("kind") == Sort.API else Sort.LINK,
         )
     except Refused as refusal:
         return _list(request, refusal.problems)

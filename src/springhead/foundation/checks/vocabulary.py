@@ -21,6 +21,13 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"  # our own machine could not decide
 
 
+class Sort(StrEnum):
+    """What is looked at: what an address delivers, or what a service delivers that an OpenAPI document describes."""
+
+    LINK = "link"
+    API = "api"
+
+
 class Page(StrEnum):
     """What a page is that came instead of a file."""
 

@@ -45,6 +45,9 @@ def promise(case: Case, command: commands.Promise, turn: Turn) -> Told:
         dataset=dataset,
         items=list(command.items),
         format=command.format,
+        needs=list(command.needs),
+        licence=command.licence,
+        standard=command.standard,
         promised_on=command.until,
         due_on=command.until,
     )
@@ -57,8 +60,18 @@ def promise(case: Case, command: commands.Promise, turn: Turn) -> Told:
             "until": command.until.isoformat(),
             "items": list(command.items),
             "format": command.format,
+            **_needed(command),
         }
     )
+
+
+def _needed(command: commands.Promise) -> dict[str, object]:
+    told: dict[str, object] = {
+        "needs": list(command.needs),
+        "licence": command.licence,
+        "standard": command.standard,
+    }
+    return {name: value for name, value in told.items() if value}
 
 
 def report(case: Case, command: commands.Report, turn: Turn) -> Told:
@@ -117,8 +130,10 @@ def relapse(case: Case, _command: commands.Relapse, turn: Turn) -> Told:
     row.delivered_at = None
     _break(row, "relapse", turn.at)
     row.save(update_fields=["delivered_at", "broken_at", "broken_why"])
-    missing = checking.facts_of(row, taipei(turn.at).date()).missing
-    return Told(public={"dataset": row.dataset.public_id, "missing": list(missing), "broken": row.broken_why})
+    found = checking.facts_of(row, taipei(turn.at).date())
+    red = [line.need for line in found.checked if line.red]
+    told = {"dataset": row.dataset.public_id, "missing": list(found.missing), "broken": row.broken_why}
+    return Told(public={**told, "red": red} if red else told)
 
 
 def abandon(case: Case, command: commands.Abandon, turn: Turn) -> Told:

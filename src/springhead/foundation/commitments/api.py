@@ -5,8 +5,9 @@ from datetime import date
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
+from springhead.engine.kernel.now import today
 from springhead.foundation.agencies.access import actor_of_request
-from springhead.foundation.commitments import queries, telling
+from springhead.foundation.commitments import checking, queries, telling
 from springhead.foundation.commitments.queries import Wanted
 from springhead.foundation.ui.access import public
 
@@ -23,12 +24,41 @@ class CommitmentLine(Schema):
     title: dict[str, str]
     items: list[str] = Field(description="promised fields; empty: the dataset as such")
     format: str | None
+    needs: list[str] = Field(
+        description="checks it has to pass beside: licence, link, api, standard, reports"
+    )
+    licence: str | None = Field(description="SPDX id; null: any open one")
+    standard: str | None
     promised_on: str
     due_on: str
     slips: int
     final: bool = Field(description="a committee has heard the date")
     delivered_at: str | None
     broken: str | None = Field(description="slips, late, relapse; null while whole")
+
+
+class Remedy(Schema):
+    """What stands in the way, and how to mend it."""
+
+    code: str
+    message: dict[str, str]
+    remedy: dict[str, str]
+
+
+class ReleaseLine(Schema):
+    """One line of what the published dataset is compared with."""
+
+    need: str = Field(description="fields, format, licence, link, api, standard, reports")
+    name: dict[str, str]
+    finding: str = Field(description="passed, not_yet, not_checkable (stands in nobody's way)")
+    note: dict[str, str] | None
+    problems: list[Remedy]
+
+
+class CommitmentOut(CommitmentLine):
+    """A promised opening with what the machine finds of it now, line by line."""
+
+    checks: list[ReleaseLine]
 
 
 class CommitmentList(Schema):
@@ -66,8 +96,9 @@ def commitments(request: HttpRequest, wanted: Query[CommitmentFilter]) -> dict[s
     }
 
 
-@router.get("/commitments/{number}", response=CommitmentLine, summary="One promised opening", auth=None)
+@router.get("/commitments/{number}", response=CommitmentOut, summary="One promised opening", auth=None)
 @public
 def commitment(request: HttpRequest, number: str) -> dict[str, object]:
     """Return one commitment by its number; 404 when there is none."""
-    return telling.line(queries.commitment(number, viewer=actor_of_request(request)))
+    row = queries.commitment(number, viewer=actor_of_request(request))
+    return {**telling.line(row), "checks": telling.checked(row, checking.facts_of(row, today()))}

@@ -11,9 +11,10 @@ from springhead.engine.kernel.problems import Refused
 from springhead.foundation.cases.fire import fire
 from springhead.foundation.catalog.models import Dataset, Distribution
 from springhead.foundation.catalog.vocabulary import Stage
-from springhead.foundation.commitments import elsewhere
+from springhead.foundation.commitments import elsewhere, release
 from springhead.foundation.commitments.commands import Relapse, Verify
 from springhead.foundation.commitments.models import Commitment
+from springhead.foundation.commitments.needs import is_red
 from springhead.foundation.commitments.rules import Facts
 from springhead.foundation.ledger.entries import Entry
 
@@ -22,11 +23,12 @@ BATCH: Final = 500
 
 
 def facts_of(row: Commitment, today: date) -> Facts:
-    """Return what the published dataset has of what was promised, here or at its addresses. Three queries at most."""
+    """Return what the published dataset has of what was promised, here or at its addresses. Five queries at most."""
     dataset = Dataset.objects.get(pk=row.dataset_id)
     if dataset.visible and dataset.stage == Stage.LISTED:
         return _facts_elsewhere(row, dataset, today)
     served = dataset.visible and dataset.stage == Stage.SERVED
+    checked = release.lines(row, dataset)
     have = {fold(name) for name in _columns(dataset)} if served and row.items else set()
     return Facts(
         today=today,
@@ -35,14 +37,17 @@ def facts_of(row: Commitment, today: date) -> Facts:
         served=served,
         missing=tuple(name for name in row.items if fold(name) not in have) if served else (),
         format_missing=row.format if served and row.format and not _offers(dataset, row.format) else "",
-        red_since=None if served else (row.red_since or today),
+        red_since=None if served and not is_red(checked) else (row.red_since or today),
         settled=row.settled_at is not None,
+        checked=checked,
     )
 
 
 def _facts_elsewhere(row: Commitment, dataset: Dataset, today: date) -> Facts:
     found = elsewhere.delivered(row)
-    linked = dataset.resources > 0
+    checked = release.lines(row, dataset)
+    red = row.red_since or today
+    since = found.red_since if dataset.resources > 0 else red
     return Facts(
         today=today,
         due=row.due_on,
@@ -50,8 +55,9 @@ def _facts_elsewhere(row: Commitment, dataset: Dataset, today: date) -> Facts:
         served=found.data,
         missing=found.missing,
         format_missing=found.format_missing,
-        red_since=found.red_since if linked else (row.red_since or today),
+        red_since=since or (red if is_red(checked) else None),
         settled=row.settled_at is not None,
+        checked=checked,
     )
 
 
@@ -70,7 +76,8 @@ def _offers(dataset: Dataset, form: str) -> bool:
 
 def follow(entries: Sequence[Entry]) -> None:
     """Close the promises that these events of the ledger may have fulfilled, and reopen those they hurt."""
-    names = dict.fromkeys(str(entry.public["dataset"]) for entry in entries if entry.public.get("dataset"))
+    names = {str(name) for entry in entries for name in (entry.subject, entry.public.get("dataset") or "")}
+    names = {name for name in names if name.startswith("ds_")}
     concerned = Commitment.objects.filter(dataset__public_id__in=names).select_related("case", "dataset")
     for row in concerned.filter(state__in=("pending", "late", "delivered")):
         look(row, at=now())
@@ -81,7 +88,7 @@ def look(row: Commitment, *, at: datetime) -> None:
     elsewhere.watch(row, at=at)
     found = facts_of(row, taipei(at).date())
     if row.is_open:
-        if found.served and not found.missing and not found.format_missing:
+        if found.holds:
             _move(row, Verify(), at)
         return
     _remember(row, found)

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, ClassVar, Final
 
+from springhead.engine.kernel.language import joined
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.kernel.workflow import Command
+from springhead.foundation.catalog import codes
 from springhead.foundation.commitments import texts
+from springhead.foundation.commitments.needs import CODES, Need
 
 MOST_ITEMS: Final = 100
 LONGEST_TEXT: Final = 2_000
@@ -15,13 +18,20 @@ LONGEST_TEXT: Final = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """This dataset (public id), with these fields and in this format, will be served by the end of `until`."""
+    """This dataset (public id), with these fields and in this format, will be served by the end of `until`.
+
+    `needs` (codes of `needs.Need`) are the checks it has to pass beside; `licence` is an SPDX id (empty: any open
+    one), `standard` the code of a standard.
+    """
 
     event: ClassVar[str] = "promise"
     dataset: str = ""
     until: date | None = None
     items: tuple[str, ...] = ()
     format: str = ""
+    needs: tuple[str, ...] = ()
+    licence: str = ""
+    standard: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +112,27 @@ def _promise(data: Data) -> Promise:
         until=_day(data.get("until")),
         items=_items(data.get("items")),
         format=str(data.get("format") or "").strip()[:24],
+        needs=_needs(data.get("needs")),
+        licence=_licence(data),
+        standard=str(data.get("standard") or "").strip()[:80],
     )
+
+
+def _needs(given: Any) -> tuple[str, ...]:
+    """Read what a promise needs: a list, or words with blanks or commas between."""
+    words = given.replace(",", " ").split() if isinstance(given, str) else [str(one) for one in given or ()]
+    unknown = [word for word in words if word not in CODES]
+    if unknown:
+        raise Refused(texts.UNKNOWN_NEED.at("needs", need=unknown[0][:40], known=joined(sorted(CODES))))
+    return tuple(str(need) for need in Need if need in words)
+
+
+def _licence(data: Data) -> str:
+    said = str(data.get("licence") or "").strip()
+    code = codes.licence_of(said) if said else ""
+    if said and not code:
+        raise Refused(texts.UNKNOWN_LICENCE.at("licence", said=said[:60], known=joined(codes.licences())))
+    return code
 
 
 def _items(given: Any) -> tuple[str, ...]:

@@ -6,15 +6,16 @@ from typing import Final
 
 from springhead.engine.kernel.now import taipei
 from springhead.foundation.catalog.models import Dataset
-from springhead.foundation.catalog.vocabulary import Stage
+from springhead.foundation.catalog.vocabulary import Kind, Stage
 from springhead.foundation.checks import actions as checks
 from springhead.foundation.checks import queries, showing
 from springhead.foundation.checks.queries import Watched
 from springhead.foundation.checks.rules import missing_fields
 from springhead.foundation.checks.showing import Shown
 from springhead.foundation.checks.texts import FIELDS_UNREAD, OTHER_FORMAT
-from springhead.foundation.checks.vocabulary import Verdict, Wanted
+from springhead.foundation.checks.vocabulary import Sort, Verdict, Wanted
 from springhead.foundation.commitments.models import Commitment
+from springhead.foundation.commitments.needs import Need
 
 MOST: Final = 20  # addresses of one dataset that are looked at
 
@@ -30,18 +31,27 @@ class Delivered:
 
 
 def watch(row: Commitment, *, at: datetime) -> None:
-    """Have the addresses of a listed dataset looked at every day for the sake of a promise, and no others."""
+    """Have the addresses of a listed dataset looked at every day for the sake of a promise, and no others.
+
+    Where a promise needs links or an API, what is listed as a service is looked at as one too.
+    """
     dataset = Dataset.objects.get(pk=row.dataset_id)
-    urls = _addresses(dataset) if dataset.stage == Stage.LISTED else []
     wanted = Wanted(row.format, tuple(row.items))
-    known = {one.check.url: one.watch for one in queries.of_subject(row.number)}
-    watched, _refused = checks.watch_all(urls, row.number, wanted=wanted, at=at)
-    for url in known.keys() - {one.url for one in watched}:
-        checks.unwatch(row.number, url=url)
+    known = {(one.check.kind, one.check.url) for one in queries.of_subject(row.number)}
+    for sort in Sort:
+        urls = _addresses(dataset, row, sort) if dataset.stage == Stage.LISTED else []
+        watched, _refused = checks.watch_all(urls, row.number, wanted=wanted, at=at, sort=sort)
+        for kind, url in known - {(str(sort), one.url) for one in watched}:
+            if kind == sort:
+                checks.unwatch(row.number, url=url, sort=sort)
 
 
-def _addresses(dataset: Dataset) -> list[str]:
+def _addresses(dataset: Dataset, row: Commitment, sort: Sort) -> list[str]:
     links = dataset.distributions.filter(current=None).exclude(url="").order_by("position", "pk")
+    if sort is Sort.API:
+        if not {Need.API, Need.LINK} & set(row.needs):
+            return []
+        links = links.filter(kind=Kind.API)
     return list(links.values_list("url", flat=True)[:MOST])
 
 

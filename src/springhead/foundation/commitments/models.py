@@ -16,6 +16,9 @@ class Commitment(models.Model):
     dataset = models.ForeignKey("catalog.Dataset", on_delete=models.PROTECT, related_name="commitments")
     items = models.JSONField(default=list)  # names of promised fields; empty: the dataset as such
     format = models.CharField(max_length=24, blank=True, default="")
+    needs = models.JSONField(default=list)  # codes of `needs.Need`
+    licence = models.CharField(max_length=24, blank=True, default="")  # SPDX id; empty: any open one
+    standard = models.CharField(max_length=80, blank=True, default="")
     promised_on = models.DateField()
     due_on = models.DateField()
     slips = models.PositiveSmallIntegerField(default=0)

@@ -26,6 +26,7 @@ from springhead.engine.kernel.workflow import (
 )
 from springhead.foundation.commitments import texts
 from springhead.foundation.commitments.commands import Abandon, Promise, Replace, Report, Reschedule
+from springhead.foundation.commitments.needs import Line, unmet
 
 SLIPS_KEPT: Final = 2  # so many slips leave a promise whole
 BROKEN_AFTER: Final = timedelta(days=60)  # late
@@ -45,7 +46,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the guards may look at. `missing` are promised fields that the published tables do not have."""
+    """What the guards may look at. `missing` are promised fields that the published tables do not have.
+
+    `checked` are the verdicts on what the promise needs beside fields and format.
+    """
 
     today: date
     due: date | None = None
@@ -55,10 +59,16 @@ class Facts:
     format_missing: str = ""
     red_since: date | None = None
     settled: bool = False
+    checked: tuple[Line, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether the dataset is as it was promised, in every line that can be checked."""
+        return self.served and not (self.missing or self.format_missing or unmet(self.checked))
 
     @property
     def gone_bad(self) -> bool:
-        """Whether a delivered promise no longer holds: fields vanished, or nothing was served for thirty days."""
+        """Whether a delivered promise no longer holds: fields vanished, or something else was amiss for thirty days."""
         lost = self.served and bool(self.missing)
         return lost or (self.red_since is not None and self.today - self.red_since >= RED_FOR)
 
@@ -107,6 +117,11 @@ def as_promised(facts: Facts) -> Iterable[Problem]:
         yield texts.FIELDS_MISSING.at("items", fields=joined(facts.missing), n=len(facts.missing))
     if facts.format_missing:
         yield texts.FORMAT_MISSING.at("format", form=facts.format_missing)
+
+
+def released(facts: Facts) -> Iterable[Problem]:
+    """Refuse to call delivered what does not pass everything the promise needs."""
+    yield from unmet(facts.checked)
 
 
 def not_settled(facts: Facts) -> Iterable[Problem]:
@@ -171,7 +186,7 @@ TABLE: Final = Table(
         ),
         Row(
             OPEN, "verify", State.DELIVERED, MACHINE,
-            when=(published, as_promised), clocks=(_STOP,), notify=_FOLLOWERS, shown="delivered",
+            when=(published, as_promised, released), clocks=(_STOP,), notify=_FOLLOWERS, shown="delivered",
         ),
         Row(
             (State.DELIVERED,), "relapse", State.LATE, MACHINE,

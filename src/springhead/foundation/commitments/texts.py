@@ -95,6 +95,62 @@ FORMAT_MISSING: Final = Kind(
     "Offer this format.",
     status=409,
 )
+UNKNOWN_NEED: Final = Kind(
+    "commitment-unknown-need",
+    "沒有「{need}」這項查核。",
+    "There is no check called “{need}”.",
+    "可用的查核：{known}。",
+    "What can be checked: {known}.",
+    status=422,
+)
+UNKNOWN_LICENCE: Final = Kind(
+    "commitment-unknown-licence",
+    "目錄沒有「{said}」這個授權方式。",
+    "The catalogue knows no licence “{said}”.",
+    "請從清單選：{known}。",
+    "Choose one of: {known}.",
+    status=422,
+)
+NO_LICENCE: Final = Kind(
+    "commitment-no-licence",
+    "資料集沒有標示開放授權。",
+    "The dataset states no open licence.",
+    "請在資料集的說明欄位選擇授權方式。",
+    "State the licence in the record of the dataset.",
+    status=409,
+)
+OTHER_LICENCE: Final = Kind(
+    "commitment-other-licence",
+    "承諾的授權是「{promised}」，資料集標示的是 {stated}。",
+    "The promised licence is “{promised}”; the dataset states {stated}.",
+    "請把資料集的授權方式改為承諾的那一種。",
+    "State the promised licence in the record of the dataset.",
+    status=409,
+)
+NO_LINK: Final = Kind(
+    "commitment-no-link",
+    "資料集沒有任何網址或資料表。",
+    "The dataset has neither an address nor a table.",
+    "請刊登下載網址，或把檔案送到本平臺。",
+    "List an address to download from, or deliver the file here.",
+    status=409,
+)
+LINK_UNSEEN: Final = Kind(
+    "commitment-link-unseen",
+    "網址 {url} 還沒有查驗結果。",
+    "The address {url} has not been looked at yet.",
+    "不必處理；系統一小時內會去查看，之後每天一次。",
+    "Nothing has to be done: a machine looks within the hour, and then daily.",
+    status=409,
+)
+NO_API: Final = Kind(
+    "commitment-no-api",
+    "資料每日或更常更新，應提供 API；資料集還沒有列介接服務。",
+    "The data change daily or faster and need an API; the dataset lists none.",
+    "請把檔案送到本平臺（公開後就是 API），或加一個「介接服務」，網址填 OpenAPI 文件（JSON）。",
+    "Deliver the file here (a served table is an API), or add a service whose address is its OpenAPI document in JSON.",
+    status=409,
+)
 STILL_HOLDS: Final = Kind(
     "commitment-still-holds",
     "資料集仍如承諾提供。",
@@ -128,6 +184,34 @@ NO_SUCH: Final = Kind(
     status=404,
 )
 
+HERE: Final[LanguageMap] = {"zh-Hant": "由本平臺提供", "en": "served here"}
+SLOW_ENOUGH: Final[LanguageMap] = {
+    "zh-Hant": "更新間隔超過一日，不必有 API",
+    "en": "changes less often than daily; no API is needed",
+}
+NO_STANDARD: Final[LanguageMap] = {"zh-Hant": "沒有指定資料標準", "en": "no standard was named"}
+UNKNOWN_STANDARD: Final[LanguageMap] = {
+    "zh-Hant": "本平臺沒有登錄這份標準，無法檢核",
+    "en": "this standard is not registered here, so nobody can check it",
+}
+NO_REPORTS_HERE: Final[LanguageMap] = {
+    "zh-Hant": "本平臺還不受理品質回報",
+    "en": "quality reports cannot be made here yet",
+}
+NEEDS: Final[dict[str, LanguageMap]] = {
+    "format": {"zh-Hant": "格式", "en": "Format"},
+    "fields": {"zh-Hant": "欄位", "en": "Fields"},
+    "licence": {"zh-Hant": "授權", "en": "Licence"},
+    "link": {"zh-Hant": "連結", "en": "Links"},
+    "api": {"zh-Hant": "API", "en": "API"},
+    "standard": {"zh-Hant": "資料標準", "en": "Standard"},
+    "reports": {"zh-Hant": "品質回報", "en": "Quality reports"},
+}
+FINDINGS: Final[dict[str, LanguageMap]] = {
+    "passed": {"zh-Hant": "通過", "en": "Passed"},
+    "not_yet": {"zh-Hant": "尚未", "en": "Not yet"},
+    "not_checkable": {"zh-Hant": "無法檢核", "en": "Not checkable"},
+}
 NAME: Final[LanguageMap] = {"zh-Hant": "承諾", "en": "Commitment"}
 STATES: Final[dict[str, LanguageMap]] = {
     "pending": {"zh-Hant": "準備中", "en": "In preparation"},

@@ -19,12 +19,14 @@ from springhead.foundation.agencies.access import actor_of_request, needs, signe
 from springhead.foundation.cases import queries as cases
 from springhead.foundation.cases.explaining import Term, explain
 from springhead.foundation.cases.fire import Opening, fire, open_case
+from springhead.foundation.catalog import codes
 from springhead.foundation.catalog import policy as catalog_policy
 from springhead.foundation.catalog import queries as datasets
 from springhead.foundation.catalog.policy import OFFICERS
-from springhead.foundation.commitments import checking, commands, elsewhere, feeds, queries, texts
+from springhead.foundation.commitments import checking, commands, elsewhere, feeds, queries, telling, texts
 from springhead.foundation.commitments.case import COMMITMENT
 from springhead.foundation.commitments.models import Commitment
+from springhead.foundation.commitments.needs import Need
 from springhead.foundation.commitments.queries import Wanted
 from springhead.foundation.commitments.rules import RED_FOR
 from springhead.foundation.ledger import listing as ledger
@@ -38,6 +40,7 @@ ONLY_LINKED: dict[str, LanguageMap] = {
     "standing": {"zh-Hant": "未經改答取代的", "en": "Not replaced by another answer"},
     "weighed": {"zh-Hant": "計入展延天數的", "en": "Counted for slips"},
 }
+TAGS = {"passed": "ok", "not_yet": "warn", "not_checkable": "plain"}
 MOST_EVENTS = 100
 CALENDAR_FRESH = 300  # seconds; programs ask for calendars a few times a day
 
@@ -131,6 +134,11 @@ def _context(number: str, viewer: Actor, problems: Any = ()) -> dict[str, Any]:
         "today": today(),
         "facts": facts,
         "items": [(name, facts.served and name not in facts.missing) for name in row.items],
+        "lines": [
+            (texts.NEEDS[one.need], texts.FINDINGS[one.finding], TAGS[one.finding], one)
+            for one in telling.release_lines(row, facts)
+        ],
+        "licence": codes.licences().get(row.licence),
         "addresses": elsewhere.shown(row),
         "red": facts.red_since if row.state == "delivered" else None,
         "red_days": RED_FOR.days,
@@ -179,9 +187,16 @@ def promise(request: HttpRequest, public_id: str) -> HttpResponse:
     viewer = actor_of_request(request)
     found = datasets.dataset(public_id, viewer=viewer)
     catalog_policy.check_edit(viewer, found.agency.public_id)
-    context: dict[str, Any] = {"dataset": found, "typed": request.POST, "problems": ()}
+    chosen = request.POST.getlist("needs")
+    context: dict[str, Any] = {
+        "dataset": found,
+        "typed": request.POST,
+        "needs": [(str(need), texts.NEEDS[need], str(need) in chosen) for need in Need],
+        "licences": [(code, {"zh-Hant": one.zh, "en": one.en}) for code, one in codes.licences().items()],
+        "problems": (),
+    }
     if request.method == "POST":
-        data = {**request.POST.dict(), "dataset": public_id}
+        data = {**request.POST.dict(), "dataset": public_id, "needs": chosen}
         opening = Opening(dict(found.title), found.agency.public_id, subjects=(public_id,))
         try:
             made = open_case("commitment", commands.parse("promise", data), opening, by=viewer, at=now())
