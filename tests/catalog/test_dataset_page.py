@@ -13,7 +13,7 @@ from springhead.foundation.cases.fire import fire
 from springhead.foundation.cases.models import Subscription
 from springhead.foundation.catalog import editing, panels, voices
 from springhead.foundation.catalog.commands import Withdraw
-from springhead.foundation.catalog.models import Dataset, Distribution, ProblemReport, Reuse
+from springhead.foundation.catalog.models import Dataset, Distribution, Reuse
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,7 @@ def test_the_versions_and_their_difference_are_listed(client, dataset) -> None:
 def test_the_page_speaks_english_under_en(client, dataset) -> None:
     answer = client.get(f"/en/datasets/{dataset.public_id}", follow=True)
     text = answer.content.decode()
-    assert "Report a problem" in text
+    assert "Made with this dataset" in text
     assert "Version 2" in text
 
 
@@ -97,12 +97,12 @@ def test_the_page_costs_a_fixed_number_of_queries(
 ) -> None:
     address = client.get(f"/datasets/{dataset.public_id}")["Location"]
     table = dataset.distributions.get()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(address)
     for n in range(5):
         publish(bring(CLEAN.replace("石門", f"石門{n}"), to=table), officer)
         editing.add_link(dataset, f"https://example.tw/{n}.csv", by=officer)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(address)
 
 
@@ -155,23 +155,6 @@ def test_the_feed_lists_every_version(client, dataset) -> None:
     answer = client.get(f"/datasets/{dataset.public_id}/feed.atom")
     tree = etree.fromstring(answer.content)
     assert len(tree.findall("{http://www.w3.org/2005/Atom}entry")) == 2
-
-
-def test_a_problem_report_reaches_the_desk_and_its_words_stay_out_of_the_ledger(client, dataset) -> None:
-    from springhead.foundation.ledger.models import Event
-
-    answer = client.post(
-        f"/datasets/{dataset.public_id}/reports", {"message": "第 2 列的水位是負的", "row": "2"}
-    )
-    assert answer.status_code == 302
-    assert ProblemReport.objects.get().row == 2
-    assert "負的" not in Event.objects.get(event="dataset:problem_reported").public
-
-
-def test_an_empty_report_is_refused_in_words(client, dataset) -> None:
-    answer = client.post(f"/datasets/{dataset.public_id}/reports", {"message": ""})
-    assert answer.status_code == 400
-    assert "請寫出問題在哪裡" in answer.content.decode()
 
 
 def test_a_reuse_is_shown_once_accepted(client, dataset, officer) -> None:

@@ -12,7 +12,7 @@ from tests.catalog.test_delivery import CLEAN, NARROW, publish
 
 from springhead.engine.kernel.actors import Role
 from springhead.engine.storage import hash_file
-from springhead.foundation.catalog import editing, store, uploads, voices
+from springhead.foundation.catalog import editing, store, uploads
 from springhead.foundation.catalog.fields import FIELDS, Need
 from springhead.foundation.catalog.models import Dataset, Delivery, Draft, ProblemReport, Upload
 from springhead.foundation.jobs.models import Job
@@ -247,7 +247,9 @@ def test_the_desk_lists_what_is_due_at_a_fixed_cost(
     first = publish(bring(CLEAN), officer)
     for n in range(4):
         bring(CLEAN.replace("石門", f"石門{n}"), name=f"檔案{n}.csv")
-    voices.report_problem(first.distribution.dataset, {"message": "數字不對"}, by=officer)
+    ProblemReport.objects.create(
+        public_id="pr_older000", dataset=first.distribution.dataset, message="數字不對"
+    )
     with django_assert_max_num_queries(16):
         page = text(desk.get("/desk/"))
     assert "4 件送件、4 份草稿、1 件問題回報" in page
@@ -255,7 +257,7 @@ def test_the_desk_lists_what_is_due_at_a_fixed_cost(
 
 def test_a_problem_report_is_answered_and_closed(desk, bring, officer) -> None:
     dataset = publish(bring(CLEAN), officer).distribution.dataset
-    found = voices.report_problem(dataset, {"message": "數字不對"}, by=officer)
+    found = ProblemReport.objects.create(public_id="pr_older000", dataset=dataset, message="數字不對")
     desk.post(f"/desk/reports/{found.public_id}/", {"answer": "已更正並發布新版"})
     assert ProblemReport.objects.get().closed_at is not None
 

@@ -18,6 +18,7 @@ NOUNS = (
     "springhead.procedures.openness",
     "springhead.procedures.high_value",
     "springhead.foundation.commitments",
+    "springhead.foundation.quality",
     "springhead.foundation.checks",
     "springhead.foundation.cases",
     "springhead.foundation.dumps",

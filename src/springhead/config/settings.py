@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "springhead.foundation.dumps",
     "springhead.foundation.webhooks",
     "springhead.foundation.catalog",
+    "springhead.foundation.quality",
     "springhead.foundation.commitments",
     "springhead.forums.committees",
     "springhead.forums.meetings",

@@ -24,6 +24,7 @@ NOUNS = (
     "springhead.procedures.openness",
     "springhead.procedures.high_value",
     "springhead.foundation.commitments",
+    "springhead.foundation.quality",
     "springhead.foundation.catalog",
     "springhead.doors.demo",
     "springhead.doors.portal",

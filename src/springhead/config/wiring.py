@@ -66,6 +66,9 @@ from springhead.foundation.jobs.run import Run
 from springhead.foundation.ledger import heads, kept, words
 from springhead.foundation.ledger.entries import Entry
 from springhead.foundation.ledger.followers import Follower, run_followers
+from springhead.foundation.quality import panels as quality_panels
+from springhead.foundation.quality import reporting as quality_reporting
+from springhead.foundation.quality.case import QUALITY_REPORT
 from springhead.foundation.search import index
 from springhead.foundation.usage.collect import collect
 from springhead.foundation.webhooks import handing_over as hook_handing_over
@@ -113,7 +116,8 @@ def _index_anew() -> int:
 
 
 CASE_TYPES: Final = (
-    DELIVERY, COMMITMENT, REQUEST, PART, OPENNESS, APPLICATION, MEETING, ACTION_ITEM, CONSULTATION, CYCLE, CALL, NOMINATION,
+    DELIVERY, COMMITMENT, QUALITY_REPORT, REQUEST, PART, OPENNESS, APPLICATION, MEETING, ACTION_ITEM, CONSULTATION,
+    CYCLE, CALL, NOMINATION,
 )  # fmt: skip
 CLASS_EVENTS: Final = frozenset(f"openness.{event}" for event in OPENNESS.table.events)
 KEEPERS: Final = (Keeper("catalog", purging.files, purging.related, purging.forget, purging.refresh),)
@@ -205,6 +209,7 @@ HANDLERS: Final = (
     Handler("data_requests.forget", asking.forget_drafts),
     Handler("data_requests.count", counting.count_anew),
     Handler("data_requests.place", placing.place_rest),
+    Handler("quality.forget", quality_reporting.forget_drafts),
     Handler("uploads.sweep", _sweep_uploads),
     Handler("commitments.look_back", _look_back),
     Handler("meetings.plan", _plan_meetings),
@@ -221,6 +226,7 @@ PERIODIC: Final = (
     Periodic("uploads.sweep", timedelta(hours=6), "uploads.sweep", lane="slow"),
     Periodic("consultations.forget", timedelta(hours=6), "consultations.forget", lane="slow"),
     Periodic("data_requests.forget", timedelta(hours=6), "data_requests.forget", lane="slow"),
+    Periodic("quality.forget", timedelta(hours=6), "quality.forget", lane="slow"),
     Periodic("data_requests.count", counting.EVERY, "data_requests.count", lane="slow"),
     Periodic("data_requests.place", timedelta(hours=6), "data_requests.place", lane="slow"),
     Periodic("commitments.look_back", timedelta(hours=24), "commitments.look_back", lane="slow"),
@@ -269,6 +275,7 @@ def install() -> None:
             panels.of_dataset,
             request_panels.of_dataset,
             consultation_panels.of_dataset,
+            quality_panels.of_dataset,
             check_links,
         ),
         desk=(
@@ -276,6 +283,7 @@ def install() -> None:
             openness_panels.of_desk,
             committee_panels.of_desk,
             consultation_panels.of_desk,
+            quality_panels.of_desk,
         ),
     )
     agencies.install(

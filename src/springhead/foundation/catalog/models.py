@@ -324,7 +324,7 @@ class Reuse(models.Model):
 
 
 class ProblemReport(models.Model):
-    """報告問題: somebody says something is wrong with a dataset; it lies on the agency's desk until closed."""
+    """A private problem report of earlier versions; it lies on the agency's desk until closed. New ones: `foundation/quality`."""
 
     public_id = models.CharField(max_length=16, unique=True, editable=False)
     dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="problem_reports")

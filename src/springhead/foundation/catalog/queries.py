@@ -108,7 +108,6 @@ class Sheet:
     chosen: Distribution | None
     versions: list[Snapshot]
     reuses: list[Reuse]
-    open_reports: int
 
     @property
     def current(self) -> Snapshot | None:
@@ -127,7 +126,7 @@ class Sheet:
 
 
 def sheet(found: Dataset, *, viewer: Actor, table: str = "") -> Sheet:
-    """Return the page of a dataset, with one of its tables chosen (the first by default). Five queries."""
+    """Return the page of a dataset, with one of its tables chosen (the first by default). Four queries."""
     del viewer  # `dataset` asked already
     distributions = list(found.distributions.select_related("current").order_by("position", "pk")[:200])
     served = [one for one in distributions if one.current_id]
@@ -140,7 +139,6 @@ def sheet(found: Dataset, *, viewer: Actor, table: str = "") -> Sheet:
         chosen=chosen,
         versions=list(versions[:VERSIONS]) if chosen else [],
         reuses=list(found.reuses.filter(state="accepted").order_by("-made_at")[:20]),
-        open_reports=found.problem_reports.filter(closed_at=None).count(),
     )
 
 

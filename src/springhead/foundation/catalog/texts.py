@@ -224,13 +224,6 @@ STAGE_WITHDRAWN: Final = Kind(
     "Its record stays under its id.",
     status=410,
 )
-MESSAGE_TOO_SHORT: Final = Kind(
-    "report-too-short",
-    "請寫出問題在哪裡（至少 {least} 個字）。",
-    "Say what is wrong in at least {least:character|characters}.",
-    "寫出第幾列、哪一欄、應該是什麼，最快得到處理。",
-    "The row, the column and what it should be help most.",
-)
 ADDRESS_OF_REUSE: Final = Kind(
     "reuse-address",
     "請填作品的名稱與網址。",
@@ -292,10 +285,6 @@ FOLLOWING: Final = {
 CONFIRM_MAIL: Final = {
     "zh-Hant": "確認信已寄出。請點信中的連結，追蹤才會生效。",
     "en": "A mail is on its way. Follow its link to confirm.",
-}
-REPORT_TAKEN: Final = {
-    "zh-Hant": "已送到提供機關的待辦桌，謝謝您。",
-    "en": "It is on the agency's desk now. Thank you.",
 }
 REUSE_TAKEN: Final = {
     "zh-Hant": "已收到。提供機關確認後會列在這裡。",

@@ -227,17 +227,6 @@ def follow_dataset(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @public
 @require_POST
-def report(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Take a problem report; it lies on the agency's desk from now on."""
-    viewer = actor_of_request(request)
-    found = queries.dataset(public_id, viewer=viewer)
-    voices.report_problem(found, request.POST, by=viewer)
-    messages.success(request, texts.say(texts.REPORT_TAKEN, language()))
-    return redirect(path_of(found) + "#report")
-
-
-@public
-@require_POST
 def reuse(request: HttpRequest, public_id: str) -> HttpResponse:
     """Take the name and address of something built with the data; shown once accepted."""
     viewer = actor_of_request(request)

@@ -1,4 +1,4 @@
-"""What people say about a dataset: problems they found, and what they built with it."""
+"""What people say about a dataset: what they built with it; and the private problem reports of earlier versions."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -18,29 +18,8 @@ from springhead.foundation.ledger.actions import append
 LONGEST: Final = 4_000
 
 
-def report_problem(dataset: Dataset, told: Mapping[str, Any], *, by: Actor) -> ProblemReport:
-    """Keep a problem report. The ledger tells that there was one; its words stay between writer and agency."""
-    message = str(told.get("message") or "").strip()[:LONGEST]
-    if len(message) < texts.SHORTEST_REASON:
-        raise Refused(texts.MESSAGE_TOO_SHORT.at("message", least=texts.SHORTEST_REASON))
-    row = str(told.get("row") or "").strip()
-    with transaction.atomic():
-        made = ProblemReport.objects.create(
-            public_id=ids.new("pr"),
-            dataset=dataset,
-            row=int(row) if row.isdecimal() and len(row) < 12 else None,
-            column=str(told.get("column") or "")[:255],
-            message=message,
-            email=str(told.get("email") or "").strip()[:255],
-            by=Person.objects.filter(public_id=by.id).first(),
-        )
-        facts = {"dataset": dataset.public_id, "agency": dataset.agency.public_id, "report": made.public_id}
-        _tell("dataset:problem_reported", dataset, facts, by=by, private={"message": message})
-    return made
-
-
 def close_report(found: ProblemReport, answer: str, *, by: Actor) -> None:
-    """Answer and close a problem report."""
+    """Answer and close a problem report that was made before quality reports were public."""
     policy.check_edit(by, found.dataset.agency.public_id)
     if len(answer.strip()) < texts.SHORTEST_REASON:
         raise Refused(texts.REASON_MISSING.at("answer", least=texts.SHORTEST_REASON))

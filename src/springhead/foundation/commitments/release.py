@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from typing import Final
 
+from springhead.engine.kernel.language import joined
 from springhead.engine.kernel.problems import Problem
 from springhead.foundation.catalog import codes
 from springhead.foundation.catalog.models import Dataset
@@ -15,6 +16,7 @@ from springhead.foundation.checks.vocabulary import Sort, Verdict
 from springhead.foundation.commitments import texts
 from springhead.foundation.commitments.models import Commitment
 from springhead.foundation.commitments.needs import Finding, Line, Need, not_yet, passed
+from springhead.foundation.quality import queries as quality
 
 _ANSWERS: Final = (Verdict.OK, Verdict.SHORT)
 DAILY: Final = timedelta(days=1)
@@ -30,7 +32,7 @@ def install(judges: Iterable[Judge]) -> None:
 
 
 def lines(row: Commitment, dataset: Dataset) -> tuple[Line, ...]:
-    """Return a line for everything the promise needs beside fields and format. Two queries where it lies elsewhere."""
+    """Return a line for everything the promise needs beside fields and format. Three queries at most."""
     served = dataset.visible and dataset.stage == Stage.SERVED
     elsewhere = {Need.LINK, Need.API} & set(row.needs)
     seen = checks.of_subject(row.number) if elsewhere and not served else []
@@ -39,7 +41,7 @@ def lines(row: Commitment, dataset: Dataset) -> tuple[Line, ...]:
         Need.STANDARD: lambda: _standard(row, dataset),
         Need.LINK: lambda: passed(Need.LINK, texts.HERE) if served else _link(dataset, seen),
         Need.API: lambda: passed(Need.API, texts.HERE) if served else _api(dataset, seen),
-        Need.REPORTS: lambda: Line(Need.REPORTS, Finding.NOT_CHECKABLE, note=texts.NO_REPORTS_HERE),
+        Need.REPORTS: lambda: _reports(dataset),
     }
     return tuple(made[need]() for need in Need if need in row.needs)
 
@@ -98,6 +100,15 @@ def _api(dataset: Dataset, seen: Sequence[Watched]) -> Line:
         url = services[0].check.url
         return not_yet(Need.API, texts.LINK_UNSEEN.at("api", url=url), red=False)
     return not_yet(Need.API, *first.judgement.errors, red=first.red_since is not None)
+
+
+def _reports(dataset: Dataset) -> Line:
+    numbers = quality.open_numbers(dataset.pk)
+    if not numbers:
+        return passed(Need.REPORTS)
+    return not_yet(
+        Need.REPORTS, texts.REPORTS_OPEN.at("reports", n=len(numbers), numbers=joined(numbers, most=5))
+    )
 
 
 def needs_api(dataset: Dataset) -> bool:

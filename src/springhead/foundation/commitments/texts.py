@@ -151,6 +151,14 @@ NO_API: Final = Kind(
     "Deliver the file here (a served table is an API), or add a service whose address is its OpenAPI document in JSON.",
     status=409,
 )
+REPORTS_OPEN: Final = Kind(
+    "commitment-reports-open",
+    "還有 {n} 件品質回報沒有處理完：{numbers}。",
+    "{n:quality report is|quality reports are} still open: {numbers}.",
+    "請答復每一件：已修正，或說明不是錯誤。",
+    "Answer each of them: mended, or why it is no fault.",
+    status=409,
+)
 STILL_HOLDS: Final = Kind(
     "commitment-still-holds",
     "資料集仍如承諾提供。",
@@ -193,10 +201,6 @@ NO_STANDARD: Final[LanguageMap] = {"zh-Hant": "沒有指定資料標準", "en": 
 UNKNOWN_STANDARD: Final[LanguageMap] = {
     "zh-Hant": "本平臺沒有登錄這份標準，無法檢核",
     "en": "this standard is not registered here, so nobody can check it",
-}
-NO_REPORTS_HERE: Final[LanguageMap] = {
-    "zh-Hant": "本平臺還不受理品質回報",
-    "en": "quality reports cannot be made here yet",
 }
 NEEDS: Final[dict[str, LanguageMap]] = {
     "format": {"zh-Hant": "格式", "en": "Format"},
