@@ -130,7 +130,15 @@ def _manifest() -> Path:
 
 def _load_demo_datasets() -> bool:
     from springhead.config import wiring
-    from springhead.doors.demo import committees, consultations, datasets, meetings, promises, requests
+    from springhead.doors.demo import (
+        committees,
+        consultations,
+        datasets,
+        high_value,
+        meetings,
+        promises,
+        requests,
+    )
 
     loaded = datasets.load()
     loaded = promises.load() or loaded
@@ -138,6 +146,7 @@ def _load_demo_datasets() -> bool:
     loaded = committees.load() or loaded
     loaded = consultations.load() or loaded
     loaded = meetings.load() or loaded
+    loaded = high_value.load() or loaded
     if loaded:
         wiring.catch_up()
     return loaded

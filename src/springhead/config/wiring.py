@@ -79,6 +79,8 @@ from springhead.procedures.data_requests import asking, counting, placing
 from springhead.procedures.data_requests import panels as request_panels
 from springhead.procedures.data_requests.case import PART, REQUEST
 from springhead.procedures.high_value import moving as high_value
+from springhead.procedures.high_value import panels as high_value_panels
+from springhead.procedures.high_value import reminding as high_value_reminding
 from springhead.procedures.high_value.case import CALL, CYCLE, NOMINATION
 from springhead.procedures.openness import consistency, entering, settling, watching
 from springhead.procedures.openness import panels as openness_panels
@@ -263,6 +265,7 @@ def install() -> None:
     resolutions.install((agenda.approvers,))
     kept.install((meeting_checking.compare, ballots.compare))
     words.call_events(openness_words.LEDGER)
+    words.call_events(high_value_reminding.EVENTS)
     classes.install(settling.KEEPER)
     words.call_ids("ag", agency_words.names)
     words.call_ids("ds", dataset_words.names)
@@ -273,6 +276,7 @@ def install() -> None:
         (
             openness_panels.of_dataset,
             panels.of_dataset,
+            high_value_panels.of_dataset,
             request_panels.of_dataset,
             consultation_panels.of_dataset,
             quality_panels.of_dataset,
@@ -284,6 +288,7 @@ def install() -> None:
             committee_panels.of_desk,
             consultation_panels.of_desk,
             quality_panels.of_desk,
+            high_value_panels.of_desk,
         ),
     )
     agencies.install(
@@ -293,6 +298,7 @@ def install() -> None:
             request_panels.of_agency,
             openness_panels.of_agency,
             consultation_panels.of_agency,
+            high_value_panels.of_agency,
         ),
         mergers=(
             agency_page.merge,

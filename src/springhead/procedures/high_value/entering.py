@@ -9,6 +9,7 @@ from django.db import transaction
 from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.now import taipei
 from springhead.engine.kernel.problems import Refused
+from springhead.foundation.agencies import naming
 from springhead.foundation.agencies.models import Agency
 from springhead.foundation.cases.fire import Opening, Outcome, open_case
 from springhead.foundation.cases.reading import text
@@ -22,7 +23,7 @@ Told = Mapping[str, Any]
 
 def plan(told: Told, *, by: Actor, at: datetime, key: str | None = None) -> Outcome:
     """Plan a cycle for the agency (`agency`, public id) that runs it. Refused with every problem at once."""
-    agency = _agency(text(told, "agency", 16), at)
+    agency = _agency(text(told, "agency", 120), at)
     command = cycle_commands.parse("plan", told)
     return open_case("hv_cycle", command, Opening({}, agency.public_id), by=by, at=at, key=key)
 
@@ -43,7 +44,7 @@ def _enter(event: str, told: Told, *, by: Actor, at: datetime, key: str | None) 
         found = Dataset.objects.filter(public_id=name).select_related("agency").first() if name else None
         if name and found is None:
             raise Refused(texts.NO_DATASET.at("dataset"))
-        agency = found.agency if found else _agency(text(told, "agency", 16), at)
+        agency = found.agency if found else _agency(text(told, "agency", 120), at)
         if found is None:
             if not title:
                 raise Refused(texts.NO_DATASET.at("dataset"))
@@ -60,8 +61,10 @@ def _same(agency: Agency, title: str) -> Dataset | None:
     return Dataset.objects.filter(**wanted).order_by("-pk").first()
 
 
-def _agency(public_id: str, at: datetime) -> Agency:
-    found = Agency.objects.filter(public_id=public_id, merged_into=None).first() if public_id else None
+def _agency(given: str, at: datetime) -> Agency:
+    """Return an agency by its public id or its name."""
+    found = Agency.objects.filter(public_id=given, merged_into=None).first() if given else None
+    found = found or (naming.find(given) if given else None)
     if found is None or not found.in_force(taipei(at).date()):
-        raise Refused(cycle_texts.NO_SUCH_AGENCY.at("agency", value=public_id))
+        raise Refused(cycle_texts.NO_SUCH_AGENCY.at("agency", value=given[:60]))
     return found

@@ -1,5 +1,23 @@
 """Addresses of high-value data."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from springhead.procedures.high_value import desk, entering_views, views
+
+urlpatterns = [
+    # everybody
+    path("themes/cycles/", views.cycles),
+    path("themes/cycles/<slug:number>", views.cycle),
+    path("themes/cycles/<slug:number>/propose", entering_views.propose),
+    path("themes/cycles/<slug:number>/<slug:event>", views.move_cycle),
+    path("nominations/", views.nominations),
+    path("nominations/<slug:number>", views.nomination),
+    path("nominations/<slug:number>/<slug:event>", views.move_nomination),
+    # agencies and the policy office
+    path("themes/calls/<str:number>/<slug:event>", views.move_call),
+    path("desk/high-value/", desk.home),
+    path("desk/high-value/plan", entering_views.plan),
+    path("desk/high-value/<slug:number>", desk.cycle),
+    path("desk/high-value/<slug:number>/nominate", entering_views.nominate),
+    path("desk/high-value/<slug:number>/remind", desk.remind),
+]

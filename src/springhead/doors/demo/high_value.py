@@ -1,0 +1,237 @@
+"""Made-up high-value data: a cycle whose list was announced, and one that takes proposals and nominations now."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from springhead.engine.kernel.actors import Actor, Role, machine
+from springhead.engine.kernel.now import now, taipei
+from springhead.forums.committees import bodies
+from springhead.forums.committees.models import Body
+from springhead.forums.consultations import commands as consulting
+from springhead.foundation.agencies.models import Agency
+from springhead.foundation.agencies.naming import find_or_provisional
+from springhead.foundation.cases.fire import fire
+from springhead.foundation.catalog.models import Dataset
+from springhead.procedures.high_value import call_commands, commands, cycle_commands, entering, moving
+from springhead.procedures.high_value.models import Call, Cycle, Nomination
+
+OFFICE: Final = Actor("machine:demo", frozenset({Role.POLICY_OFFICE}))
+BODY: Final = Actor("machine:demo", frozenset({Role.COMMITTEE}))
+CITIZEN: Final = Actor("pp_demo0000", frozenset({Role.CITIZEN}), assurance=1)
+CLOCK: Final = machine("clock")
+HOST: Final = "數位發展部"
+DAY: Final = timedelta(days=1)
+VALUES: Final = {
+    "public_interest": "示範：民眾可以即時避開危險。",
+    "social_progress": "示範：偏鄉也能用同樣的資訊。",
+    "economic_development": "示範：業者可以據以開發服務。",
+    "government_transparency": "示範：公開測量方法與結果。",
+}
+WHY: Final = "示範：效益明確，同意所提。"
+MEMBERS: Final = (
+    ("示範院級召集人", "convener", "agency", "male"),
+    ("示範院級幕僚", "secretary", "agency", "female"),
+    ("示範院級委員甲", "member", "public", "female"),
+    ("示範院級委員乙", "member", "public", "male"),
+)
+# title, theme, sub-category, agency, released by (days from today), what the committees make of it
+PAST: Final = (
+    ("水庫淤積測量", "climate", "monitoring", "經濟部水利署", 45, "list"),
+    ("學校周邊行人事故", "transport", "safety", "內政部警政署", 11, "list"),
+    ("示範：淹水感測器即時讀數", "disaster", "natural", "經濟部水利署", 90, "list"),
+    ("示範：取締照片原檔", "transport", "safety", "內政部警政署", 200, "reject"),
+)
+
+
+def load() -> bool:
+    """Make the demo cycles on an installation that has none; False when there are some already."""
+    if Cycle.objects.exists():
+        return False
+    _executive()
+    _past(now() - 200 * DAY)
+    _present(now() - 45 * DAY)
+    return True
+
+
+def _executive() -> None:
+    if bodies.executive() is not None:
+        return
+    name = {
+        "zh-Hant": "行政院政府資料開放諮詢小組（示範）",
+        "en": "Executive Yuan open data committee (demo)",
+    }
+    made = bodies.make(Body.Kind.EXECUTIVE, name, None, by=machine("demo"))
+    for person, position, identity, gender in MEMBERS:
+        told = {"name": person, "position": position, "identity": identity, "gender": gender}
+        since = (taipei(now()).date() - timedelta(days=400)).isoformat()
+        bodies.enlist(made, {**told, "valid_from": since}, by=machine("demo"))
+
+
+def _plan(title: str, begun: datetime, days: Mapping[str, int]) -> Cycle:
+    calendar = {name: (taipei(begun).date() + timedelta(days=n)).isoformat() for name, n in days.items()}
+    told = {
+        "title": title,
+        "agency": HOST,
+        "weights": {
+            "public_interest": 40,
+            "social_progress": 20,
+            "economic_development": 20,
+            "government_transparency": 20,
+        },
+        "note": "示範：每項 0 至 5 分；3 分表示效益明確，5 分表示不可替代。",
+        **calendar,
+    }
+    number = entering.plan(told, by=OFFICE, at=begun).case.number
+    _turn(number, "publish_sheet", begun)
+    return Cycle.objects.select_related("case").get(case__number=number)
+
+
+def _turn(number: str, event: str, at: datetime, **told: Any) -> None:
+    fire(number, cycle_commands.parse(event, told), by=OFFICE, at=at)
+
+
+def _past(begun: datetime) -> None:
+    """A whole cycle, its list announced: what is promised is on the way."""
+    days = {
+        "proposals_until": 31,
+        "nominations_until": 60,
+        "consultation_until": 95,
+        "committees_until": 140,
+        "executive_on": 150,
+    }
+    cycle = _plan("示範：上一輪高應用價值資料", begun, days)
+    places = [find_or_provisional(name) for name in ("經濟部", "內政部", "環境部")]
+    _turn(
+        cycle.number,
+        "fix_themes",
+        begun + 32 * DAY,
+        themes=["climate", "disaster", "transport"],
+        agencies=[one.public_id for one in places],
+    )
+    rows = [_nominate(cycle, one, begun + 40 * DAY) for one in PAST]
+    _answer_calls(cycle, begun + 50 * DAY)
+    until = (taipei(begun).date() + timedelta(days=94)).isoformat()
+    _turn(cycle.number, "consult", begun + 61 * DAY, until=until)
+    _follow(cycle, begun + 61 * DAY)
+    for asked in cycle.case.children.filter(type="consultation"):
+        fire(asked.number, consulting.Close(), by=CLOCK, at=begun + 95 * DAY)
+    _follow(cycle, begun + 95 * DAY)
+    for row, told in zip(rows, PAST, strict=True):
+        _decide(row, told, begun)
+    at = begun + 155 * DAY
+    on = taipei(at).date().isoformat()
+    _turn(cycle.number, "announce", at, document_number="示範數開字第1140000001號", document_on=on)
+    _follow(cycle, at)
+
+
+def _follow(cycle: Cycle, at: datetime) -> None:
+    moving.advance(Cycle.objects.select_related("case").get(pk=cycle.pk), at)
+
+
+def _nominate(cycle: Cycle, told: tuple[str, str, str, str, int, str], at: datetime) -> Nomination:
+    title, theme, sub, name, days, _ = told
+    agency = find_or_provisional(name)
+    known = Dataset.objects.filter(agency=agency, **{"title__zh-Hant": title}).first()
+    sheet = _sheet(agency, days)
+    told_ = {
+        **sheet,
+        "cycle": cycle.number,
+        "theme": theme,
+        "subcategory": sub,
+        "title": title,
+        "agency": agency.public_id,
+    }
+    if known is not None:
+        told_["dataset"] = known.public_id
+    made = entering.nominate(told_, by=_of(agency, Role.OFFICER), at=at)
+    return Nomination.objects.select_related("case", "agency").get(case=made.case)
+
+
+def _sheet(agency: Agency, days: int) -> dict[str, Any]:
+    return {
+        "values": VALUES,
+        "scores": {
+            "public_interest": 5,
+            "social_progress": 4,
+            "economic_development": 3,
+            "government_transparency": 4,
+        },
+        "fields": ["觀測時間", "地點", "數值"],
+        "format": "CSV",
+        "interval": "每日",
+        "licence": "OGDL-Taiwan-1.0",
+        "steward": f"{agency.names['zh-Hant']}（示範）",
+        "until": (taipei(now()).date() + timedelta(days=days)).isoformat(),
+        "sdg": ["11.5"],
+    }
+
+
+def _of(agency: Agency, role: Role) -> Actor:
+    return Actor("machine:demo", frozenset({role}), frozenset({agency.public_id}))
+
+
+def _answer_calls(cycle: Cycle, at: datetime) -> None:
+    for call in Call.objects.filter(cycle=cycle).select_related("case", "agency"):
+        lead = _of(call.agency, Role.AGENCY_LEAD)
+        some = call.agency.names["zh-Hant"] != "環境部"
+        reason = "示範：已逐項盤點業務資料，適合的都已開放並有 API，本輪沒有新的項目可以提報。"
+        command = call_commands.Submit() if some else call_commands.StateNone(reason)
+        fire(call.case.number, command, by=lead, at=at)
+
+
+def _decide(row: Nomination, told: tuple[str, str, str, str, int, str], begun: datetime) -> None:
+    sheet = _sheet(row.agency, told[4])
+    respond = commands.parse(
+        "respond", {**sheet, "interval": "每小時", "answer": "示範：採納意見，提高更新頻率。"}
+    )
+    fire(row.number, respond, by=_of(row.agency, Role.OFFICER), at=begun + 100 * DAY)
+    if told[5] == "reject":
+        reason = "示範：影像含可識別個人的畫面，不宜列為開放清單；統計資料已另行開放。"
+        fire(row.number, commands.parse("reject", {"reason": reason}), by=BODY, at=begun + 130 * DAY)
+        return
+    fire(row.number, commands.parse("recommend", {"reason": WHY}), by=BODY, at=begun + 130 * DAY)
+    until = sheet["until"]
+    fire(
+        row.number,
+        commands.parse("put_on_list", {"reason": WHY, "until": until}),
+        by=BODY,
+        at=begun + 150 * DAY,
+    )
+
+
+def _present(begun: datetime) -> None:
+    """A cycle in which agencies nominate now, and anybody may propose."""
+    days = {
+        "proposals_until": 35,
+        "nominations_until": 75,
+        "consultation_until": 110,
+        "committees_until": 160,
+        "executive_on": 175,
+    }
+    cycle = _plan("示範：本輪高應用價值資料", begun, days)
+    told = {
+        "title": "示範：校園安全",
+        "reason": "示範：家長需要一個集中的主題，找得到通學路線與事故。",
+        "goals": "3、4、11",
+    }
+    fire(cycle.number, cycle_commands.parse("suggest", told), by=CITIZEN, at=begun + 5 * DAY)
+    answer = "示範：併入交通運輸主題的交通安全子類。"
+    _turn(
+        cycle.number, "answer_suggestion", begun + 30 * DAY, suggestion=1, disposition="partly", reason=answer
+    )
+    places = [find_or_provisional(name) for name in ("經濟部", "內政部", "交通部", "臺北市政府")]
+    themes = ["climate", "disaster", "transport", "energy"]
+    _turn(
+        cycle.number,
+        "fix_themes",
+        begun + 36 * DAY,
+        themes=themes,
+        agencies=[one.public_id for one in places],
+    )
+    wanted = {"cycle": cycle.number, "agency": "臺北市政府", "title": "示範：路邊充電樁使用狀態", "theme": "transport",
+              "subcategory": "low_carbon", "reason": "示範：電動車主可以知道哪裡有空的充電樁。"}  # fmt: skip
+    entering.propose(wanted, by=CITIZEN, at=begun + 40 * DAY)
+    _nominate(
+        cycle, ("示範：地下水位即時觀測", "climate", "monitoring", "經濟部水利署", 150, ""), begun + 43 * DAY
+    )

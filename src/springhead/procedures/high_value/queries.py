@@ -1,0 +1,227 @@
+"""Reading high-value data. Everything is public but drafts of cycles, which the policy office sees."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import Count, F, Q, QuerySet
+
+from springhead.engine.kernel.actors import Actor, Role
+from springhead.engine.kernel.problems import Refused
+from springhead.forums.committees.models import Resolution
+from springhead.forums.consultations.models import Cluster, Consultation
+from springhead.foundation.cases.models import Case, Clock
+from springhead.procedures.high_value import texts
+from springhead.procedures.high_value.models import Announcement, Call, Cycle, Nomination
+
+PAGE: Final = 50
+WITH: Final = ("case", "cycle__case", "dataset", "agency", "sheet", "promise__commitment", "consultation")
+TABS: Final[dict[str, tuple[str, ...]]] = {
+    "all": (),
+    "coming": ("scheduled",),
+    "released": ("released", "in_review"),
+    "deciding": ("responding", "agency_committee", "ey_committee", "listed", "declined"),
+    "proposed": ("proposed", "nominated", "in_consultation"),
+    "ended": ("not_listed", "retired"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which nominations: `show` one of `TABS`; the rest codes and public ids, empty for all."""
+
+    show: str = "all"
+    cycle: str = ""
+    theme: str = ""
+    agency: str = ""
+    origin: str = ""
+    cursor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of rows; `next` is empty on the last one."""
+
+    items: list[Nomination]
+    next: str
+
+
+def wanted(given: Any) -> Wanted:
+    """Read a list's filters from an address; what makes no sense is left out rather than refused."""
+    show, origin = given.get("show", ""), given.get("origin", "")
+    return Wanted(
+        show=show if show in TABS else "all",
+        cycle=given.get("cycle", "")[:24],
+        theme=given.get("theme", "")[:24],
+        agency=given.get("agency", "")[:16],
+        origin=origin if origin in Nomination.Origin.values else "",
+        cursor=given.get("cursor", "")[:20],
+    )
+
+
+def chosen(which: Wanted) -> QuerySet[Nomination]:
+    """Return the nominations a list shows, the newest first."""
+    found = Nomination.objects.select_related(*WITH)
+    if TABS[which.show]:
+        found = found.filter(state__in=TABS[which.show])
+    for name, value in (
+        ("cycle__case__number", which.cycle), ("theme", which.theme),
+        ("agency__public_id", which.agency), ("origin", which.origin),
+    ):  # fmt: skip
+        if value:
+            found = found.filter(**{name: value})
+    return found.order_by("-pk")
+
+
+def nominations(which: Wanted, *, limit: int = PAGE) -> Page:
+    """Return a page of nominations; one query."""
+    found = chosen(which)
+    if which.cursor.isdecimal():
+        found = found.filter(pk__lt=int(which.cursor))
+    items = list(found[: limit + 1])
+    return Page(items[:limit], str(items[limit - 1].pk) if len(items) > limit else "")
+
+
+def nomination(number: str) -> Nomination:
+    """Return one nomination by its number. Refused (404) when there is none."""
+    rows = Nomination.objects.select_related(*WITH, "consultation__consultation")
+    found = rows.filter(case__number=number).first()
+    if found is None:
+        raise Refused(texts.NO_SUCH.at(number))
+    return found
+
+
+def cycles(*, viewer: Actor) -> list[Cycle]:
+    """Return the cycles, the newest first; a draft only to the policy office. One query."""
+    rows = Cycle.objects.select_related("case").annotate(n_nominations=Count("nominations"))
+    if not viewer.holds(Role.POLICY_OFFICE):
+        rows = rows.exclude(state="planning").exclude(state="cancelled", sheet_at=None)
+    return list(rows.order_by("-pk")[:100])
+
+
+def cycle(number: str, *, viewer: Actor) -> Cycle:
+    """Return one cycle by its number. Refused (404) when there is none this viewer may see."""
+    found = Cycle.objects.select_related("case").filter(case__number=number).first()
+    hidden = found is not None and found.sheet_at is None and not viewer.holds(Role.POLICY_OFFICE)
+    if found is None or hidden:
+        raise Refused(texts.NO_SUCH.at(number))
+    return found
+
+
+def counts(which: Cycle) -> dict[str, int]:
+    """Return how many nominations of a cycle stand in each state. One query."""
+    rows = which.nominations.values_list("state").annotate(n=Count("pk")).order_by()
+    return dict(rows)
+
+
+def by_agency(which: Cycle) -> list[dict[str, Any]]:
+    """Return, for each agency called: its call, how many nominations there are in which state. Two queries."""
+    rows = which.nominations.values_list("agency_id", "state").annotate(n=Count("pk")).order_by()
+    found: dict[int, dict[str, int]] = {}
+    for agency, state, n in rows:
+        found.setdefault(agency, {})[state] = n
+    calls = which.calls.select_related("case", "agency").order_by("pk")
+    return [{"call": call, "states": found.get(call.agency_id, {})} for call in calls]
+
+
+def calls(which: Cycle) -> list[Call]:
+    """Return who was called, in order. One query."""
+    return list(which.calls.select_related("case", "agency").order_by("pk")[:400])
+
+
+def announcements(which: Cycle) -> list[Announcement]:
+    """Return every version of the list, the newest first. One query."""
+    return list(which.announcements.order_by("-version").defer("body")[:100])
+
+
+def announcement(number: str, version: int) -> Announcement:
+    """Return one version of a cycle's list. Refused (404) when there is none."""
+    rows = Announcement.objects.select_related("cycle__case")
+    found = rows.filter(cycle__case__number=number, version=version).first()
+    if found is None:
+        raise Refused(texts.NO_SUCH.at(f"{number}/{version}"))
+    return found
+
+
+def consultations(which: Cycle) -> list[Consultation]:
+    """Return the consultations of a cycle. One query."""
+    rows = Consultation.objects.filter(case__parent=which.case_id).select_related("case")
+    return list(rows.order_by("pk"))
+
+
+def clusters(row: Nomination) -> list[Cluster]:
+    """Return the groups of comments on a nomination, with every agency's answer. Two queries."""
+    asked = getattr(row.consultation, "consultation", None) if row.consultation else None
+    if asked is None:
+        return []
+    rows = asked.clusters.filter(comments__anchor=row.number, comments__hidden_at=None).distinct()
+    return list(rows.prefetch_related("positions").annotate(n_comments=Count("comments"))[:100])
+
+
+def comments(row: Nomination) -> int:
+    """Return how many comments are about a nomination. One query."""
+    asked = getattr(row.consultation, "consultation", None) if row.consultation else None
+    return asked.said.filter(anchor=row.number, hidden_at=None).count() if asked else 0
+
+
+def resolutions(case: Case) -> list[Resolution]:
+    """Return what bodies resolved on a case, in order. One query."""
+    rows = Resolution.objects.filter(case=case, withdrawn_at=None).select_related("body")
+    return list(rows.order_by("pk"))
+
+
+def late(which: Cycle, at: datetime) -> dict[str, list[Case]]:
+    """Return the cases of a cycle whose running term has passed: calls, and nominations. Two queries."""
+    over = Q(next_due__lte=at)
+    called = Case.objects.filter(over, type="hv_call", parent=which.case_id, state="called")
+    rows = Case.objects.filter(over, type="hv_nomination", hv_nomination__cycle=which)
+    return {
+        "calls": list(called.select_related("hv_call__agency").order_by("next_due")[:300]),
+        "nominations": list(rows.select_related("hv_nomination__agency").order_by("next_due")[:300]),
+    }
+
+
+def next_agenda(which: Cycle) -> list[tuple[Any, int]]:
+    """Return the bodies that nominations of a cycle wait for, with how many. One query."""
+    rows = Case.objects.filter(hv_nomination__cycle=which, matter__isnull=False)
+    found = rows.values_list("matter__body__public_id", "matter__body__names").annotate(n=Count("pk"))
+    return [({"id": body, "names": names or {}}, n) for body, names, n in found.order_by("-n")]
+
+
+def to_do(agencies: Sequence[int]) -> dict[str, list[Any]]:
+    """Return what waits for an agency's people: open calls, proposals and responses. Two queries."""
+    open_calls = Call.objects.filter(agency__in=agencies, state="called").select_related(
+        "case", "agency", "cycle__case"
+    )
+    mine = Nomination.objects.filter(agency__in=agencies, state__in=("proposed", "responding", "nominated"))
+    return {
+        "calls": list(open_calls.order_by("case__next_due")[:50]),
+        "nominations": list(
+            mine.select_related(*WITH).order_by(F("case__next_due").asc(nulls_last=True), "pk")[:100]
+        ),
+    }
+
+
+def waiting(agencies: Sequence[str]) -> int:
+    """Return how many calls, proposals and responses wait for agencies (public ids). One query."""
+    if not agencies:
+        return 0
+    states = Q(type="hv_call", state="called") | Q(type="hv_nomination", state__in=("proposed", "responding"))
+    return Case.objects.filter(states, agency_id__in=list(agencies)).count()
+
+
+def scores(row: Nomination) -> Mapping[str, dict[str, tuple[float, int]]]:
+    """Return, by criterion and role, the mean points and how many scored. One query."""
+    found: dict[str, dict[str, list[int]]] = {}
+    for one in row.scores.all():
+        found.setdefault(one.criterion, {}).setdefault(one.role, []).append(one.points)
+    return {
+        criterion: {role: (sum(points) / len(points), len(points)) for role, points in roles.items()}
+        for criterion, roles in found.items()
+    }
+
+
+def running(case: Case) -> list[Clock]:
+    """Return the clocks of a case that run. One query."""
+    return list(case.clocks.filter(status=Clock.Status.RUNNING).order_by("due_at"))

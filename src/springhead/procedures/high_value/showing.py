@@ -1,0 +1,111 @@
+"""How cycles and nominations are shown on pages."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from springhead.engine.kernel.language import LanguageMap
+from springhead.procedures.high_value import call_texts, cycle_texts, themes, words
+from springhead.procedures.high_value.actions import day_of
+from springhead.procedures.high_value.models import Call, Cycle, Nomination
+from springhead.procedures.high_value.texts import SHEET_NAMES
+from springhead.procedures.high_value.vocabulary import VALUES
+
+ENDED: Final = ("not_listed", "retired")
+KIND: Final = {
+    "proposed": "info", "declined": "warn", "nominated": "plain", "in_consultation": "info", "responding": "info",
+    "agency_committee": "info", "ey_committee": "info", "listed": "ok", "scheduled": "info", "released": "ok",
+    "in_review": "warn", "not_listed": "plain", "retired": "plain",
+}  # fmt: skip
+CYCLE_KIND: Final = {
+    "planning": "plain", "proposing": "info", "nominating": "info", "consulting": "info", "deliberating": "info",
+    "announced": "ok", "evaluating": "ok", "finished": "plain", "cancelled": "plain",
+}  # fmt: skip
+CALL_KIND: Final = {"called": "info", "submitted": "ok", "none": "plain", "ended": "plain"}
+ORIGINS: Final[dict[str, LanguageMap]] = {
+    "agency": {"zh-Hant": "機關提報", "en": "nominated by the agency"},
+    "civic": {"zh-Hant": "民間提案", "en": "proposed by the public"},
+    "policy": {"zh-Hant": "主管機關提案", "en": "proposed by the policy office"},
+}
+ROLES: Final[dict[str, LanguageMap]] = {
+    "agency": {"zh-Hant": "機關自評", "en": "the agency itself"},
+    "agency_member": {"zh-Hant": "機關代表委員", "en": "members for agencies"},
+    "public_member": {"zh-Hant": "民間委員", "en": "public members"},
+}
+SHEET: Final[dict[str, LanguageMap]] = {
+    "title": {"zh-Hant": "名稱", "en": "name"},
+    "description": {"zh-Hant": "說明", "en": "description"},
+    **SHEET_NAMES,
+    "standard": {"zh-Hant": "資料標準", "en": "data standard"},
+    "sdg": {"zh-Hant": "SDGs", "en": "SDGs"},
+    "until": {"zh-Hant": "擬開放日", "en": "to be released by"},
+}
+
+
+def line(row: Nomination) -> dict[str, Any]:
+    """Return a nomination as lists show it."""
+    promise = getattr(row.promise, "commitment", None) if row.promise else None
+    return {
+        "row": row,
+        "title": dict(row.dataset.title),
+        "state": words.STATES[row.state],
+        "kind": KIND[row.state],
+        "theme": themes.name_of(row.theme),
+        "subcategory": themes.subcategory_of(row.theme, row.subcategory),
+        "origin": ORIGINS[row.origin],
+        "silent": row.agency_silent,
+        "day": None if row.state in ENDED else day_of(row),
+        "promise": promise,
+        "late": bool(promise and promise.state == "late"),
+    }
+
+
+def cycle_line(row: Cycle) -> dict[str, Any]:
+    """Return a cycle as lists show it."""
+    return {"row": row, "state": cycle_texts.STATES[row.state], "kind": CYCLE_KIND[row.state]}
+
+
+def call_line(row: Call) -> dict[str, Any]:
+    """Return an agency's part as lists show it; `late`: it missed its window."""
+    late = row.missed_at is not None
+    return {"row": row, "state": call_texts.STATES[row.state], "kind": CALL_KIND[row.state], "late": late}
+
+
+def calendar(row: Cycle, today: date) -> list[dict[str, Any]]:
+    """Return the windows of a cycle in order, each with its last day and whether it is over."""
+    return [
+        {"name": name, "label": label, "day": getattr(row, name), "over": bool(day and day < today)}
+        for name, label in cycle_texts.FIELDS.items()
+        if name != "note"
+        for day in (getattr(row, name),)
+    ]
+
+
+def sheet(body: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return what a sheet promises, line by line."""
+    return [
+        {"label": label, "value": _said(body.get(name)), "name": name}
+        for name, label in SHEET.items()
+        if body.get(name)
+    ]
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return what differs between two versions of a sheet, line by line, arguments and scores too."""
+    found = [
+        {"label": label, "before": _said(before.get(name)), "after": _said(after.get(name))}
+        for name, label in SHEET.items()
+        if name != "title" and _said(before.get(name)) != _said(after.get(name))
+    ]
+    for code, label in VALUES.items():
+        for part in ("values", "scores"):
+            old, new = before.get(part, {}).get(code), after.get(part, {}).get(code)
+            if old != new:
+                found.append({"label": label, "before": _said(old), "after": _said(new)})
+    return found
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return "、".join(str(one) for one in value)
+    return "" if value is None else str(value)

@@ -1,0 +1,276 @@
+"""Pages of cycles and nominations that everybody sees, and the commands given on them."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from springhead.engine.kernel.actors import Actor, Role
+from springhead.engine.kernel.language import LanguageMap, pick
+from springhead.engine.kernel.now import now, today
+from springhead.engine.kernel.problems import Problem, Refused
+from springhead.foundation.agencies.access import actor_of_request, signed_in
+from springhead.foundation.agencies.models import Agency
+from springhead.foundation.cases import queries as cases
+from springhead.foundation.cases.explaining import explain
+from springhead.foundation.cases.fire import fire
+from springhead.foundation.cases.models import Case
+from springhead.foundation.cases.registry import CaseType, case_type
+from springhead.foundation.ledger import listing as ledger
+from springhead.foundation.ui.access import public
+from springhead.foundation.ui.components import Page
+from springhead.foundation.ui.frame import in_language, language
+from springhead.procedures.high_value import forms, queries, seats, showing, texts, themes, words
+from springhead.procedures.high_value.case import CYCLE, NOMINATION
+from springhead.procedures.high_value.models import Cycle, Nomination
+from springhead.procedures.high_value.vocabulary import CAUSES, VALUES
+
+MOST_EVENTS: Final = 100
+CALLED_LEVEL: Final = 2  # second-level agencies, counties and cities
+TAB_NAMES: Final[tuple[tuple[str, LanguageMap], ...]] = (
+    ("all", {"zh-Hant": "全部", "en": "All"}),
+    ("coming", {"zh-Hant": "即將開放", "en": "Coming"}),
+    ("released", {"zh-Hant": "已開放", "en": "Released"}),
+    ("deciding", {"zh-Hant": "審議中", "en": "Being decided"}),
+    ("proposed", {"zh-Hant": "提案與徵詢", "en": "Proposed"}),
+    ("ended", {"zh-Hant": "未列入與除列", "en": "Not listed"}),
+)
+
+
+@public
+@require_GET
+def cycles(request: HttpRequest) -> HttpResponse:
+    """Every cycle: what it asks for now, and until when."""
+    viewer = actor_of_request(request)
+    rows = [showing.cycle_line(row) for row in queries.cycles(viewer=viewer)]
+    return render(
+        request, "high_value/cycles.html", {"rows": rows, "may_plan": viewer.holds(Role.POLICY_OFFICE)}
+    )
+
+
+@public
+@require_GET
+def cycle(request: HttpRequest, number: str) -> HttpResponse:
+    """One cycle: its calendar, scoring sheet, who nominated what, consultations, announcements."""
+    viewer = actor_of_request(request)
+    row = queries.cycle(number, viewer=viewer)
+    return render(request, "high_value/cycle.html", cycle_context(request, row, viewer))
+
+
+def cycle_context(
+    request: HttpRequest, row: Cycle, viewer: Actor, problems: tuple[Problem, ...] = ()
+) -> dict[str, Any]:
+    """Return what the page of a cycle shows. A fixed number of queries."""
+    which = queries.wanted({**request.GET.dict(), "cycle": row.number})
+    found = queries.nominations(which)
+    theme = f"&theme={which.theme}" if which.theme else ""
+    counted = queries.counts(row)
+    return {
+        **showing.cycle_line(row),
+        "calendar": showing.calendar(row, today()),
+        "themes": [(code, themes.name_of(code)) for code in row.themes],
+        "theme": which.theme,
+        "rows": [showing.line(one) for one in found.items],
+        "pager": Page(next=found.next),
+        "tabs": [(f"?show={code}{theme}", name) for code, name in TAB_NAMES],
+        "tab": f"?show={which.show}{theme}",
+        "counted": [(words.STATES[state], n, f"?show={_tab_of(state)}") for state, n in counted.items()],
+        "total": sum(counted.values()),
+        "calls": [showing.call_line(one) for one in queries.calls(row)],
+        "suggestions": [
+            (one, forms.DISPOSITIONS.get(one.disposition)) for one in row.suggestions.all()[:200]
+        ],
+        "consultations": queries.consultations(row),
+        "announcements": queries.announcements(row),
+        "forms": forms_of("cycle", row.case, viewer, f"/themes/cycles/{row.number}/"),
+        "entries": _entries(row.case, CYCLE),
+        "problems": problems,
+        "today": today(),
+        "proposing": row.state in ("proposing", "nominating"),
+        **(_choices() if viewer.holds(Role.POLICY_OFFICE) else {}),
+    }
+
+
+def _choices() -> dict[str, Any]:
+    """Return what the policy office chooses from: themes in force, agencies of the second level and counties."""
+    rows = Agency.objects.filter(merged_into=None, ended=False).order_by("pk")
+    return {
+        "all_themes": themes.themes(today()),
+        "all_agencies": list(rows.filter(level__lte=CALLED_LEVEL)[:300]),
+    }
+
+
+def _tab_of(state: str) -> str:
+    return next((tab for tab, states in queries.TABS.items() if state in states), "all")
+
+
+@public
+@require_GET
+def nominations(request: HttpRequest) -> HttpResponse:
+    """Every nomination of every cycle, filtered."""
+    which = queries.wanted(request.GET)
+    found = queries.nominations(which)
+    context = {
+        "rows": [showing.line(one) for one in found.items],
+        "pager": Page(next=found.next),
+        "wanted": which,
+        "themes": [(code, one.name) for code, one in themes.every().items()],
+        "origins": list(showing.ORIGINS.items()),
+        "tabs": [(_address(which, code), name) for code, name in TAB_NAMES],
+        "tab": _address(which, which.show),
+    }
+    return render(request, "high_value/nominations.html", context)
+
+
+def _address(which: queries.Wanted, show: str) -> str:
+    more = "".join(
+        f"&{name}={value}"
+        for name in ("theme", "agency", "origin", "cycle")
+        if (value := getattr(which, name))
+    )
+    return f"?show={show}{more}"
+
+
+@public
+@require_GET
+def nomination(request: HttpRequest, number: str) -> HttpResponse:
+    """One nomination, by links alone back to its evidence and forward to its dataset."""
+    viewer = actor_of_request(request)
+    return render(
+        request, "high_value/nomination.html", nomination_context(queries.nomination(number), viewer)
+    )
+
+
+def nomination_context(row: Nomination, viewer: Actor, problems: tuple[Problem, ...] = ()) -> dict[str, Any]:
+    """Return what the page of a nomination shows. A fixed number of queries."""
+    sheets = list(row.sheets.all())
+    now_sheet = sheets[-1].body if sheets else {}
+    compared = showing.differences(sheets[0].body, now_sheet) if len(sheets) > 1 else []
+    scored = queries.scores(row)
+    return {
+        **showing.line(row),
+        "sheet": showing.sheet(now_sheet),
+        "body": now_sheet,
+        "sheets": sheets,
+        "differences": compared,
+        "values": [
+            (name, now_sheet.get("values", {}).get(code, ""), _scored(scored.get(code, {})))
+            for code, name in VALUES.items()
+        ],
+        "clusters": queries.clusters(row),
+        "comments": queries.comments(row),
+        "resolutions": queries.resolutions(row.case),
+        "reviews": [(one, CAUSES.get(one.cause)) for one in row.reviews.all()[:20]],
+        "terms": [
+            term
+            for clock, reckoned in cases.terms(row.case)
+            if (term := explain(clock, reckoned, today=today())).reckoning.stopped_at is None
+        ],
+        "decisions": list(row.case.decisions.order_by("pk")),
+        "forms": forms_of("nomination", row.case, viewer, f"/nominations/{row.number}/"),
+        "seats": seats.of(viewer, row.case),
+        "choices": forms.sheet_choices(row.cycle),
+        "typed": {
+            **now_sheet,
+            "fields": "\n".join(now_sheet.get("fields", ())),
+            "sdg": "、".join(now_sheet.get("sdg", ())),
+        },
+        "entries": _entries(row.case, NOMINATION),
+        "problems": problems,
+    }
+
+
+def _scored(roles: dict[str, tuple[float, int]]) -> list[dict[str, Any]]:
+    return [
+        {"role": name, "mean": roles[code][0], "n": roles[code][1]}
+        for code, name in showing.ROLES.items()
+        if code in roles
+    ]
+
+
+def forms_of(of: str, case: Case, viewer: Actor, address: str) -> list[dict[str, Any]]:
+    """Return the forms of the commands this viewer may give now, in the order of `forms`."""
+    if not viewer.id:
+        return []
+    offers = {one.event for one in cases.commands(case, viewer=viewer, at=now()) if one.allowed}
+    return [forms.form(of, event, address + event) for event in forms.ASKED[of] if event in offers]
+
+
+def _entries(case: Case, kind: CaseType) -> list[tuple[Any, LanguageMap]]:
+    found = ledger.events(ledger.Wanted(subject=case.number), count=MOST_EVENTS).entries
+    return [
+        (entry, _said(kind, entry.event, str(entry.public.get("from", ""))))
+        for entry in found
+        if entry.event.startswith(f"{kind.name}.")
+    ]
+
+
+def _said(kind: CaseType, event: str, state: str) -> LanguageMap:
+    name = event.partition(".")[2]
+    row = kind.table.row(state, name) if state else kind.table.opening(name)
+    return kind.texts.shown[row.shown] if row and row.shown else kind.texts.events[name]
+
+
+@signed_in
+@require_POST
+def move_nomination(request: HttpRequest, number: str, event: str) -> HttpResponse:
+    """Give a command on a nomination; what stands in the way is said on the same page."""
+    viewer = actor_of_request(request)
+    row = queries.nomination(number)
+
+    def again(problems: tuple[Problem, ...]) -> dict[str, Any]:
+        return nomination_context(row, viewer, problems)
+
+    return _move(request, row.case, event, again, back=f"/nominations/{number}")
+
+
+@signed_in
+@require_POST
+def move_cycle(request: HttpRequest, number: str, event: str) -> HttpResponse:
+    """Give a command on a cycle; what stands in the way is said on the same page."""
+    viewer = actor_of_request(request)
+    row = queries.cycle(number, viewer=viewer)
+
+    def again(problems: tuple[Problem, ...]) -> dict[str, Any]:
+        return cycle_context(request, row, viewer, problems)
+
+    return _move(request, row.case, event, again, back=f"/themes/cycles/{number}")
+
+
+@signed_in
+@require_POST
+def move_call(request: HttpRequest, number: str, event: str) -> HttpResponse:
+    """Hand nominations in, or say why there are none."""
+    viewer = actor_of_request(request)
+    case = cases.case(number, viewer=viewer)
+    row = queries.cycle(number.partition(".")[0], viewer=viewer)
+
+    def again(problems: tuple[Problem, ...]) -> dict[str, Any]:
+        return cycle_context(request, row, viewer, problems)
+
+    return _move(request, case, event, again, back=f"/themes/cycles/{row.number}")
+
+
+Again = Callable[[tuple[Problem, ...]], dict[str, Any]]
+PAGES: Final = {
+    "hv_nomination": ("nomination", "high_value/nomination.html"),
+    "hv_call": ("call", "high_value/cycle.html"),
+    "hv_cycle": ("cycle", "high_value/cycle.html"),
+}
+
+
+def _move(request: HttpRequest, case: Case, event: str, again: Again, *, back: str) -> HttpResponse:
+    of, page = PAGES.get(case.type, ("", ""))
+    if event not in forms.ASKED.get(of, {}):
+        raise Refused(texts.NO_SUCH_COMMAND.at(event))
+    given = forms.typed(request.POST)
+    try:
+        fire(case.number, case_type(case.type).parse(event, given), by=actor_of_request(request), at=now())
+    except Refused as refusal:
+        context = {**again(refusal.problems), "typed": given, "tried": event}
+        return render(request, page, context, status=refusal.status)
+    messages.success(request, pick(forms.LABELS[of][event], language()))
+    return redirect(in_language(back, language()))

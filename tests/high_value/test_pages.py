@@ -1,0 +1,206 @@
+"""Pages and API of high-value data: everybody follows each step; agencies and the policy office act."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from tests.cases.test_api import make_key
+from tests.high_value.conftest import CALENDAR, DAY, NO_DATA, WEIGHTS, of, sheet
+
+from springhead.config import wiring
+from springhead.engine.kernel.actors import Role
+from springhead.foundation.agencies.models import Membership, Person
+from springhead.foundation.cases.models import Mail
+from springhead.foundation.catalog import panels as dataset_panels
+from springhead.foundation.ledger.models import Event
+from springhead.procedures.high_value.models import Cycle, Nomination
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def wired(case_types):
+    wiring.install()
+    yield
+    dataset_panels.install(())
+
+
+def person(role: Role, email: str, agency=None) -> Person:
+    made = Person.objects.create_user(email, "correct horse battery")
+    if role is not Role.CITIZEN:
+        Membership.objects.create(person=made, agency=agency, role=role)
+    return made
+
+
+def signed(role: Role, email: str, agency=None) -> Client:
+    client = Client()
+    client.force_login(person(role, email, agency))
+    return client
+
+
+@pytest.fixture
+def office() -> Client:
+    return signed(Role.POLICY_OFFICE, "policy@example.org")
+
+
+def posted(**more):
+    """A sheet as a form posts it."""
+    told = sheet(**more)
+    values, scores = told.pop("values"), told.pop("scores")
+    return {
+        **told, "fields": "測站\n水位", "sdg": "6.4",
+        **{f"value_{code}": text for code, text in values.items()},
+        **{f"score_{code}": n for code, n in scores.items()},
+    }  # fmt: skip
+
+
+def test_a_cycle_can_be_planned_and_run_on_its_pages(house, office, client):
+    told = {"title": "115 年度高應用價值資料", "agency": "開放資料主管部", "note": "五分最高。",
+            **{f"weight_{code}": n for code, n in WEIGHTS.items()},
+            **{name: day.isoformat() for name, day in CALENDAR.items()}}  # fmt: skip
+    answer = office.post("/desk/high-value/plan", told)
+    assert answer.status_code == 302
+    cycle = Cycle.objects.get()
+    assert client.get(f"/themes/cycles/{cycle.number}").status_code == 404  # a draft is the office's own
+    assert office.post(f"/themes/cycles/{cycle.number}/publish_sheet").status_code == 302
+    page = client.get(f"/themes/cycles/{cycle.number}").content.decode()
+    assert "五分最高" in page
+    assert "公共利益" in page
+    assert "Cycles of high-value data" in client.get("/en/themes/cycles/").content.decode()
+
+
+def test_a_plan_that_lacks_something_comes_back_with_what_was_typed(house, office):
+    answer = office.post("/desk/high-value/plan", {"title": "x", "agency": "沒有這個部"})
+    assert answer.status_code == 422
+    assert "沒有這個部" in answer.content.decode()
+
+
+def test_a_citizen_proposes_and_the_agency_answers_on_the_page(house):
+    house.up_to_nominating()
+    citizen = signed(Role.CITIZEN, "citizen@example.org")
+    told = {
+        "title": "淹水感測",
+        "agency": "清溪經濟部水利署",
+        "theme": "climate",
+        "subcategory": "monitoring",
+    }
+    short = citizen.post(f"/themes/cycles/{house.cycle}/propose", {**told, "reason": "要"})
+    assert short.status_code == 422
+    assert "淹水感測" in short.content.decode()
+    sent = citizen.post(
+        f"/themes/cycles/{house.cycle}/propose", {**told, "reason": "提早知道哪裡會淹水，安排撤離。"}
+    )
+    assert sent.status_code == 302
+    row = Nomination.objects.get()
+    officer = signed(Role.OFFICER, "officer@example.org", house.water)
+    assert "淹水感測" in officer.get("/desk/high-value/").content.decode()
+    incomplete = officer.post(f"/nominations/{row.number}/nominate", {"title": "淹水感測"})
+    assert incomplete.status_code == 422
+    done = officer.post(f"/nominations/{row.number}/nominate", posted())
+    assert done.status_code == 302, done.content.decode()
+    page = Client().get(f"/nominations/{row.number}").content.decode()
+    assert "提早知道哪裡會淹水" in page
+    assert "民間提案" in page
+    assert "citizen@example.org" not in page
+
+
+def test_what_changed_on_the_sheet_is_shown_before_and_after(house, nominated, client):
+    row = nominated()
+    house.answer_call(house.economy, "submit")
+    house.answer_call(house.health, "state_none", reason=NO_DATA)
+    house.consult()
+    house.close_consultation()
+    house.do(
+        row,
+        "respond",
+        of(house.water, Role.OFFICER),
+        **sheet(interval="每小時", until="2026-12-31"),
+        answer="依意見調整頻率與日期。",
+    )
+    page = client.get(f"/nominations/{row.number}").content.decode()
+    assert "<del>每10分鐘</del>" in page
+    assert "<ins>每小時</ins>" in page
+    assert "依意見調整頻率與日期" in page
+
+
+@pytest.mark.parametrize("address", ["/themes/cycles/", "/themes/cycles/{c}", "/nominations/", "/nominations/{n}",
+                                     "/nominations/?show=coming&theme=climate", "/themes/cycles/{c}?show=proposed"])  # fmt: skip
+def test_pages_take_the_same_few_queries_however_many(house, client, address, django_assert_max_num_queries):
+    house.up_to_nominating()
+    rows = [house.nominate(house.dataset(house.water, f"資料 {n}")) for n in range(12)]
+    with django_assert_max_num_queries(22):
+        answer = client.get(address.format(c=house.cycle, n=rows[0].number))
+    assert answer.status_code == 200
+
+
+def test_paging_shows_every_nomination_once(house, nominated):
+    from springhead.procedures.high_value import queries
+
+    rows = {nominated(f"資料 {n}").pk for n in range(7)}
+    seen, cursor = [], ""
+    for _ in range(4):
+        page = queries.nominations(queries.Wanted(cycle=house.cycle, cursor=cursor), limit=3)
+        seen += [one.pk for one in page.items]
+        cursor = page.next
+        if not cursor:
+            break
+    assert sorted(seen) == sorted(rows)
+
+
+def test_the_office_sees_who_is_late_and_reminds_them_once_a_day(house, office):
+    person(Role.AGENCY_LEAD, "lead@example.org", house.health)
+    house.up_to_nominating()
+    house.to(CALENDAR["nominations_until"] + DAY)
+    page = office.get(f"/desk/high-value/{house.cycle}").content.decode()
+    number = house.called(house.health).case.number
+    assert number in page
+    before = Mail.objects.filter(to="lead@example.org").count()
+    for _ in range(2):
+        assert office.post(f"/desk/high-value/{house.cycle}/remind", {"cases": [number]}).status_code == 302
+    letters = Mail.objects.filter(to="lead@example.org", key__startswith="hv-remind")
+    assert letters.count() == 1
+    assert Mail.objects.filter(to="lead@example.org").count() == before + 1
+    assert number in letters.get().body
+    assert Event.objects.filter(event="high_value:reminded").count() == 1
+
+
+def test_nobody_else_reminds_or_plans(house):
+    house.up_to_nominating()
+    for role, agency in ((Role.CITIZEN, None), (Role.OFFICER, house.water), (Role.AGENCY_LEAD, house.water)):
+        client = signed(role, f"{role}@example.org", agency)
+        assert client.post(f"/desk/high-value/{house.cycle}/remind").status_code == 403
+        assert client.get("/desk/high-value/plan").status_code == 403
+    other = signed(Role.OFFICER, "other@example.org", house.health)
+    row = house.nominate(house.dataset(house.water, "即時水位"))
+    assert other.post(f"/nominations/{row.number}/decline", {"reason": NO_DATA}).status_code == 403
+
+
+def test_the_api_plans_nominates_and_reads(house):
+    who = person(Role.OFFICER, "officer@example.org", house.water)
+    house.up_to_nominating()
+    client = Client(headers={"Authorization": f"Bearer {make_key(who, ['cases'])}"})
+    dataset = house.dataset(house.water, "即時水位")
+    told = {**sheet(), "cycle": house.cycle, "dataset": dataset.public_id, "theme": "climate"}
+    made = client.post("/api/v1/nominations", told, content_type="application/json")
+    assert made.status_code == 200, made.content.decode()
+    number = made.json()["number"]
+    found = client.get(f"/api/v1/nominations/{number}").json()
+    assert found["state"] == "nominated"
+    assert found["sheet"]["fields"] == ["測站", "水位"]
+    assert client.get(f"/api/v1/nominations?cycle={house.cycle}").json()["items"][0]["number"] == number
+    cycle = client.get(f"/api/v1/cycles/{house.cycle}").json()
+    assert cycle["state"] == "nominating"
+    assert cycle["calls"][0]["state"] == "called"
+    again = client.post("/api/v1/nominations", told, content_type="application/json")
+    assert again.status_code == 422
+    assert again.json()["problems"][0]["code"] == "hv-nominated-already"
+
+
+def test_dates_in_the_past_are_refused_with_the_day(house):
+    house.up_to_nominating()
+    client = signed(Role.OFFICER, "officer@example.org", house.water)
+    dataset = house.dataset(house.water, "即時水位")
+    told = {**posted(until=date(2025, 1, 1).isoformat()), "dataset": dataset.public_id, "theme": "climate"}
+    answer = client.post(f"/desk/high-value/{house.cycle}/nominate", told)
+    assert answer.status_code == 422
+    assert "2025-01-01" in answer.content.decode()
