@@ -29,6 +29,7 @@ from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.commitments.case import COMMITMENT
 from springhead.foundation.ledger.models import Event
 from springhead.foundation.ledger.queries import as_entry
+from springhead.foundation.quality.case import QUALITY_REPORT
 from springhead.procedures.high_value import call_commands, commands, cycle_commands, entering, moving
 from springhead.procedures.high_value.case import CALL, CYCLE, NOMINATION
 from springhead.procedures.high_value.models import Call, Cycle, Nomination
@@ -85,7 +86,9 @@ def sheet(**more: Any) -> dict[str, Any]:
 def case_types():
     cache.clear()
     before = registry.case_types()
-    registry.install([DELIVERY, COMMITMENT, CONSULTATION, MEETING, ACTION_ITEM, CYCLE, CALL, NOMINATION])
+    registry.install(
+        [DELIVERY, COMMITMENT, CONSULTATION, MEETING, ACTION_ITEM, QUALITY_REPORT, CYCLE, CALL, NOMINATION]
+    )
     papers.install(agenda.DETAILS, agenda.JOINING)
     resolutions.install([])
     yield

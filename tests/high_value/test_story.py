@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 from tests.high_value.conftest import CALENDAR, CITIZEN, DAY, NO_DATA, POLICY, WHY, codes, of, sheet
 
-from springhead.engine.kernel.actors import Role
+from springhead.engine.kernel.actors import Actor, Role
 from springhead.engine.kernel.problems import Refused
 from springhead.forums.committees.models import Matter
 from springhead.foundation.cases.models import Case
 from springhead.foundation.commitments.models import Commitment
+from springhead.foundation.quality import reporting
 
 pytestmark = pytest.mark.database
 
@@ -262,7 +263,6 @@ def test_the_calendar_must_be_in_order_and_the_sheet_whole(house):
 
 
 def test_only_members_of_the_body_that_hears_it_score(house, nominated):
-    from springhead.engine.kernel.actors import Actor
     from springhead.forums.committees import bodies
 
     row = nominated()
@@ -277,3 +277,21 @@ def test_only_members_of_the_body_that_hears_it_score(house, nominated):
     assert codes(refused) == {"hv-no-seat"}
     house.do(row, "score", who, member=seat.public_id, scores=scores, reason=WHY)
     assert row.scores.filter(role="public_member").count() == 4
+
+
+def test_three_open_quality_reports_begin_a_review_that_names_them(house, nominated):
+    row, promise = released(house, nominated)
+    deliver(house, row, promise)
+    told = {"dataset": row.dataset.public_id, "kind": "value", "text": "水位有三天都是零，明顯不對。"}
+    sent = []
+    for n in range(3):
+        assert house.state(row) == "released"
+        who = Actor(id=f"pp_reader{n}0", roles=frozenset({Role.CITIZEN}), assurance=1)
+        sent.append(reporting.send(told, by=who, at=house.at).case.number)
+        house.follow()
+    assert house.state(row) == "in_review"
+    review = house.again(row).reviews.get()
+    assert review.cause == "reports"
+    assert review.evidence == sent
+    house.rule(row, "improve", until="2027-12-31")
+    assert house.state(row) == "scheduled"

@@ -15,6 +15,7 @@ from springhead.foundation.cases.models import Case
 from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.catalog.vocabulary import Stage
 from springhead.foundation.commitments.models import Commitment
+from springhead.foundation.quality import queries as quality
 from springhead.procedures.high_value import commands, themes
 from springhead.procedures.high_value.calling import call_of
 from springhead.procedures.high_value.guards import Facts, Scorer
@@ -45,7 +46,7 @@ def of_case(case: Case, command: Any, at: datetime) -> Facts:
         scorer=_scorer(case, command, today),
         promise=row.promise.state if row.promise else "",
         announced=row.announced,
-        reports=0,
+        reports=quality.open_reports(row.dataset_id) if case.state == "in_review" else 0,
         fields=_promised_fields(row),
     )
 

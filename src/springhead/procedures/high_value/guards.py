@@ -12,7 +12,6 @@ from springhead.procedures.high_value.vocabulary import LEAST_REASONS, SHORTEST_
 
 SHORTEST_VALUE: Final = 10  # characters argued under each value
 LONGEST: Final = timedelta(days=3 * 366)
-ENOUGH_REPORTS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from springhead.engine.kernel.workflow import Command
 from springhead.foundation.cases.fire import fire
 from springhead.foundation.cases.models import Case
 from springhead.foundation.ledger.entries import Entry
-from springhead.procedures.high_value import call_commands, commands, cycle_commands
+from springhead.foundation.quality import queries as quality
+from springhead.procedures.high_value import call_commands, commands, cycle_commands, policy
 from springhead.procedures.high_value.facts import CONSULTED
 from springhead.procedures.high_value.models import Cycle, Nomination
 from springhead.procedures.high_value.promising import HIGH_VALUE
@@ -25,7 +26,7 @@ from springhead.procedures.high_value.vocabulary import Cause
 EVENTS = frozenset(
     {
         "hv_cycle.consult", "hv_cycle.consult_more", "hv_cycle.announce", "hv_cycle.amend", "hv_cycle.cancel",
-        "consultation.open", "consultation.close", "consultation.cancel", "commitment.abandon", "dataset:withdrawn",
+        "consultation.open", "consultation.close", "consultation.cancel", "commitment.abandon", "dataset:withdrawn", "quality_report.report",
     }
 )  # fmt: skip
 
@@ -36,6 +37,8 @@ def follow(entries: Sequence[Entry]) -> None:
     for entry in entries:
         if entry.event == "dataset:withdrawn":
             _withdrawn(entry.subject)
+        elif entry.event == "quality_report.report":
+            _reported(str(entry.public.get("dataset", "")))
         elif entry.event == "commitment.abandon":
             _fallen(str(entry.public.get("case", "")))
         else:
@@ -106,11 +109,12 @@ def _fallen(commitment: str) -> None:
         _fire(row.number, commands.FallAway(), now())
 
 
-def review(dataset: str, evidence: Sequence[str]) -> None:
-    """Begin a review because enough quality reports on a dataset (public id) are open; `evidence` are their numbers."""
-    rows = Nomination.objects.filter(dataset__public_id=dataset, state="released").select_related("case")
-    for row in rows:
-        _fire(row.number, commands.BeginReview(Cause.REPORTS, tuple(evidence)), now())
+def _reported(dataset: str) -> None:
+    """Begin a review when enough quality reports on a released dataset are open."""
+    for row in Nomination.objects.filter(dataset__public_id=dataset, state="released").select_related("case"):
+        numbers = quality.open_numbers(row.dataset_id)
+        if len(numbers) >= policy.values()["review"]["reports"]:
+            _fire(row.number, commands.BeginReview(Cause.REPORTS, tuple(numbers)), now())
 
 
 def _fire(number: str, command: Command, at: datetime) -> None:
