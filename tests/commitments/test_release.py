@@ -128,19 +128,14 @@ def listed(dataset: Dataset, origin: str, *, service: bool = True, **facts) -> N
     be(dataset, stage="listed", visible=True, resources=2, licence="OGDL-Taiwan-1.0", **facts)
 
 
-DAILY = {"regularity": "regular", "every": 1, "every_unit": "day"}
-
-
-def test_data_elsewhere_that_change_daily_need_a_service_that_returns_the_fields(
-    promise, dataset, there
-) -> None:
+def test_a_promised_api_elsewhere_is_a_service_that_returns_the_fields(promise, dataset, there) -> None:
     where = there(
         rain_csv=("text/csv", CSV),
         openapi_json=("application/json", DOCUMENT),
         rain=("application/json", ROWS),
     )
     row = promise(items=["雨量"], needs=("licence", "link", "api"))
-    listed(dataset, where, **DAILY)
+    listed(dataset, where)
     assert state(row) == "pending"
     assert why(row, "api") == ["commitment-link-unseen"]
     assert {one.check.kind for one in queries.of_subject(row.number)} == {"link", "api"}
@@ -157,7 +152,7 @@ def test_a_service_without_the_fields_is_not_yet_enough(promise, dataset, there)
         rain=("application/json", short),
     )
     row = promise(items=["雨量"], needs=("link", "api"))
-    listed(dataset, where, **DAILY)
+    listed(dataset, where)
     checking.look(row, at=NOON)
     look_at_all()
     assert state(row) == "pending"
@@ -168,32 +163,14 @@ def test_a_service_without_the_fields_is_not_yet_enough(promise, dataset, there)
     )
 
 
-def test_daily_data_elsewhere_without_any_service_are_not_released(promise, dataset, there) -> None:
+def test_a_promised_api_that_nobody_listed_is_not_released(promise, dataset, there) -> None:
     where = there(rain_csv=("text/csv", CSV))
     row = promise(needs=("api",))
-    listed(dataset, where, service=False, **DAILY)
+    listed(dataset, where, service=False)
     checking.look(row, at=NOON)
     look_at_all()
     assert state(row) == "pending"
     assert why(row, "api") == ["commitment-no-api"]
-
-
-@pytest.mark.parametrize(
-    ("facts", "needed"),
-    [
-        (DAILY, True),
-        ({"regularity": "realtime"}, True),
-        ({"regularity": "regular", "every": 12, "every_unit": "hour"}, True),
-        ({}, True),
-        ({"regularity": "regular", "every": 2, "every_unit": "day"}, False),
-        ({"regularity": "regular", "every": 1, "every_unit": "month"}, False),
-        ({"regularity": "irregular"}, False),
-        ({"regularity": "never"}, False),
-    ],
-)
-def test_a_service_is_needed_where_the_declared_interval_is_a_day_or_less(dataset, facts, needed) -> None:
-    be(dataset, **facts)
-    assert release.needs_api(Dataset.objects.get(pk=dataset.pk)) is needed
 
 
 def test_every_address_has_to_answer(promise, dataset, there) -> None:

@@ -1,15 +1,13 @@
 """The lines of a release: licence, standard, links, API and reports, as the published dataset has them now."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import timedelta
 from typing import Final
 
 from springhead.engine.kernel.language import joined
 from springhead.engine.kernel.problems import Problem
 from springhead.foundation.catalog import codes
 from springhead.foundation.catalog.models import Dataset
-from springhead.foundation.catalog.records import frequency_of
-from springhead.foundation.catalog.vocabulary import Regularity, Stage
+from springhead.foundation.catalog.vocabulary import Stage
 from springhead.foundation.checks import queries as checks
 from springhead.foundation.checks.queries import Watched
 from springhead.foundation.checks.vocabulary import Sort, Verdict
@@ -19,7 +17,6 @@ from springhead.foundation.commitments.needs import Finding, Line, Need, not_yet
 from springhead.foundation.quality import queries as quality
 
 _ANSWERS: Final = (Verdict.OK, Verdict.SHORT)
-DAILY: Final = timedelta(days=1)
 Judge = Callable[[str, Dataset], Sequence[Problem] | None]
 """Say what keeps a dataset from conforming to a standard; None when no such standard is registered here."""
 
@@ -40,7 +37,7 @@ def lines(row: Commitment, dataset: Dataset) -> tuple[Line, ...]:
         Need.LICENCE: lambda: _licence(row, dataset),
         Need.STANDARD: lambda: _standard(row, dataset),
         Need.LINK: lambda: passed(Need.LINK, texts.HERE) if served else _link(dataset, seen),
-        Need.API: lambda: passed(Need.API, texts.HERE) if served else _api(dataset, seen),
+        Need.API: lambda: passed(Need.API, texts.HERE) if served else _api(seen),
         Need.REPORTS: lambda: _reports(dataset),
     }
     return tuple(made[need]() for need in Need if need in row.needs)
@@ -86,10 +83,8 @@ def _link(dataset: Dataset, seen: Sequence[Watched]) -> Line:
     return passed(Need.LINK)
 
 
-def _api(dataset: Dataset, seen: Sequence[Watched]) -> Line:
-    """What changes daily or faster needs an interface; one described by OpenAPI that gives the promised fields."""
-    if not needs_api(dataset):
-        return passed(Need.API, texts.SLOW_ENOUGH)
+def _api(seen: Sequence[Watched]) -> Line:
+    """Elsewhere an API is one described by an OpenAPI document whose sample call gives the promised fields."""
     services = [one for one in seen if one.check.kind == Sort.API]
     if not services:
         return not_yet(Need.API, texts.NO_API.at("api"))
@@ -109,14 +104,6 @@ def _reports(dataset: Dataset) -> Line:
     return not_yet(
         Need.REPORTS, texts.REPORTS_OPEN.at("reports", n=len(numbers), numbers=joined(numbers, most=5))
     )
-
-
-def needs_api(dataset: Dataset) -> bool:
-    """Tell whether a dataset changes daily or faster; one that does not say how often is taken to."""
-    said = frequency_of(dataset)
-    if said.regularity in (Regularity.IRREGULAR, Regularity.NEVER):
-        return False
-    return said.interval is None or said.interval <= DAILY
 
 
 def _verdict(one: Watched) -> Verdict | None:

@@ -145,8 +145,8 @@ LINK_UNSEEN: Final = Kind(
 )
 NO_API: Final = Kind(
     "commitment-no-api",
-    "資料每日或更常更新，應提供 API；資料集還沒有列介接服務。",
-    "The data change daily or faster and need an API; the dataset lists none.",
+    "承諾提供 API；資料集還沒有列介接服務。",
+    "An API was promised; the dataset lists none.",
     "請把檔案送到本平臺（公開後就是 API），或加一個「介接服務」，網址填 OpenAPI 文件（JSON）。",
     "Deliver the file here (a served table is an API), or add a service whose address is its OpenAPI document in JSON.",
     status=409,
@@ -193,10 +193,6 @@ NO_SUCH: Final = Kind(
 )
 
 HERE: Final[LanguageMap] = {"zh-Hant": "由本平臺提供", "en": "served here"}
-SLOW_ENOUGH: Final[LanguageMap] = {
-    "zh-Hant": "更新間隔超過一日，不必有 API",
-    "en": "changes less often than daily; no API is needed",
-}
 NO_STANDARD: Final[LanguageMap] = {"zh-Hant": "沒有指定資料標準", "en": "no standard was named"}
 UNKNOWN_STANDARD: Final[LanguageMap] = {
     "zh-Hant": "本平臺沒有登錄這份標準，無法檢核",

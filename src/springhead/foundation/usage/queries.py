@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db.models import Count as Number
 from django.db.models import Sum
+from django.db.models.functions import TruncMonth
 
 from springhead.foundation.usage.models import Count, Term
 
@@ -45,3 +46,14 @@ def searched_terms(
     counted = rows.values("term").annotate(total=Sum("number"), days=Number("day", distinct=True))
     frequent = counted.filter(total__gte=SHOWN_FROM, days__gte=SHOWN_DAYS).order_by("-total", "term")[:limit]
     return [{"term": row["term"], "total": row["total"]} for row in frequent]
+
+
+def use_by_month(subjects: Iterable[str], *, since: date) -> dict[tuple[date, str], int]:
+    """Return uses by the first day of the month and kind since a day; months without use are left out. One query."""
+    rows = (
+        Count.objects.filter(subject__in=list(subjects), day__gte=since)
+        .annotate(month=TruncMonth("day"))
+        .values("month", "kind")
+        .annotate(total=Sum("number"))
+    )
+    return {(row["month"], row["kind"]): row["total"] for row in rows.order_by("month", "kind")}

@@ -1,16 +1,19 @@
 """The promise of a listed nomination: opened when the list is announced, replaced when more is promised."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from springhead.engine.kernel.actors import machine
 from springhead.engine.kernel.workflow import Phase
 from springhead.forums.committees.models import Member
 from springhead.foundation.cases.fire import Opening, fire, open_case
 from springhead.foundation.cases.models import Case
-from springhead.foundation.catalog import frequency
+from springhead.foundation.catalog import codes, frequency
+from springhead.foundation.catalog.records import frequency_of
 from springhead.foundation.catalog.vocabulary import Regularity
 from springhead.foundation.commitments.commands import Promise, Replace
+from springhead.foundation.commitments.needs import Need
 from springhead.procedures.high_value.models import Nomination
 
 HIGH_VALUE: Final = machine("high_value")
@@ -39,10 +42,32 @@ def promise(nomination_pk: int, until: date, *, at: datetime, fields: tuple[str,
 
 
 def wanted(row: Nomination, until: date, fields: tuple[str, ...] = ()) -> Promise:
-    """Return what a nomination's sheet promises, by the end of `until`."""
+    """Return what a nomination's sheet promises, by the end of `until`, and the checks its release has to pass."""
     sheet = row.sheet.body if row.sheet else {}
     items = tuple(dict.fromkeys((*sheet.get("fields", ()), *fields)))
-    return Promise(row.dataset.public_id, until, items, sheet.get("format", ""))
+    return Promise(
+        row.dataset.public_id,
+        until,
+        items,
+        sheet.get("format", ""),
+        needs=_needs(row, sheet),
+        licence=codes.licence_of(sheet.get("licence", "")),
+        standard=sheet.get("standard", ""),
+    )
+
+
+def _needs(row: Nomination, sheet: Mapping[str, Any]) -> tuple[str, ...]:
+    """Daily or faster, by the sheet or by the record of the dataset, needs an API."""
+    declared = frequency_of(row.dataset).interval
+    fast = needs_api(sheet.get("interval", "")) or (declared is not None and declared <= A_DAY)
+    wanted = {
+        Need.LICENCE: True,
+        Need.LINK: True,
+        Need.API: fast,
+        Need.STANDARD: bool(sheet.get("standard")),
+        Need.REPORTS: True,
+    }
+    return tuple(str(need) for need, so in wanted.items() if so)
 
 
 def promise_again(nomination_pk: int, until: date, fields: tuple[str, ...], *, at: datetime) -> None:
