@@ -159,7 +159,7 @@ def report(house, dataset, who: str) -> str:
 
 
 @pytest.mark.database
-def test_three_open_quality_reports_begin_a_review(house, nominated) -> None:
+def test_three_open_quality_reports_begin_a_review(house, nominated, client) -> None:
     row, promise = released(house, nominated)
     deliver(house, row, promise)
     house.follow()
@@ -174,6 +174,12 @@ def test_three_open_quality_reports_begin_a_review(house, nominated) -> None:
     assert (review.cause, review.evidence) == ("reports", numbers)
     quality = next(one for one in review.scorecard["groups"] if one["code"] == "quality")
     assert quality["verdict"] == "bad"
+    page = client.get(f"/nominations/{row.number}").content.decode()
+    assert "品質回報 4 件，處理中 3 件，逾期 0 件。" in page
+    assert (
+        "Quality reports: 4; open: 3; overdue: 0."
+        in client.get(f"/en/nominations/{row.number}").content.decode()
+    )
 
 
 @pytest.mark.database
