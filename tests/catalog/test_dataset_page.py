@@ -9,9 +9,10 @@ from tests.catalog.conftest import catch_up
 from tests.catalog.test_delivery import CLEAN, NEXT, publish
 
 from springhead.engine.kernel.now import now
+from springhead.foundation.agencies import registry
 from springhead.foundation.cases.fire import fire
 from springhead.foundation.cases.models import Subscription
-from springhead.foundation.catalog import editing, panels, voices
+from springhead.foundation.catalog import agency_page, editing, panels, voices
 from springhead.foundation.catalog.commands import Withdraw
 from springhead.foundation.catalog.models import Dataset, Distribution, Reuse
 
@@ -182,3 +183,12 @@ def test_the_map_of_an_island_says_which_zone_of_twd97_it_is_drawn_with(client, 
     text = page(client, Dataset.objects.get())
     assert "TWD97 二度分帶 119 分帶（EPSG:3825）" in text
     assert "&quot;crs&quot;:&quot;EPSG:3825&quot;" in text.replace(" ", "")
+
+
+def test_the_page_of_its_agency_counts_and_lists_it(client, dataset, monkeypatch) -> None:
+    monkeypatch.setattr(registry, "_panels", [agency_page.panel])
+    for lang, said in (("", "共 1 項，其中 1 項可在此查詢"), ("/en", "1 in all, 1 of them")):
+        answer = client.get(f"{lang}/agencies/{dataset.agency.public_id}")
+        assert answer.status_code == 200
+        assert said in answer.content.decode()
+        assert f"/datasets/{dataset.public_id}" in answer.content.decode()

@@ -14,12 +14,14 @@ from urllib.request import urlopen
 
 import pytest
 from tests.support.product import Product
+from tests.support.walking import visitor, walk
 
 from springhead.engine.storage.secret import secret
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("running")]
 # Seconds beside other tests; promised are 30 and 5 on a machine that does nothing else.
 EMPTY, WARM = 120.0, 40.0
+PAGES = 150  # opened as each visitor
 LARGE = 300_000_000  # bytes of an upload
 ALLOWED = 100_000_000  # bytes by which the web process may grow
 
@@ -43,6 +45,19 @@ def test_an_empty_folder_and_a_warm_one_answer_in_time(data) -> None:
     product, took = started(data)
     product.stop()
     assert took < WARM
+
+
+def test_every_link_leads_to_a_page_the_visitor_may_see(data) -> None:
+    product, _ = started(data)
+    try:
+        for persona in ("", "officer", "lead", "policy", "secretary", "operator"):
+            who = visitor(product.address, persona)
+            starts = ("/desk/", "/") if persona else ("/", "/en/")
+            opened = list(walk(product.address, who, starts=starts, most=PAGES))
+            assert len(opened) > PAGES / 2
+            assert [(path, status) for path, status in opened if status != 200] == [], persona
+    finally:
+        product.stop()
 
 
 def test_a_large_upload_does_not_grow_the_web_process(data) -> None:

@@ -33,7 +33,8 @@ from springhead.procedures.data_requests import (
 )
 from springhead.procedures.data_requests.models import Part
 
-OFFICERS = (Role.OFFICER, Role.AGENCY_LEAD, Role.AGENCY_HEAD)
+LEADS = (Role.AGENCY_LEAD, Role.AGENCY_HEAD)
+OFFICERS = (Role.OFFICER, *LEADS)
 BY_BUTTON = ("transfer", "return_to_desk", "take", "send_back", "ask", "pause", "extend", "uphold")
 
 
@@ -54,7 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
             ("drafts", {"zh-Hant": "等待核准的草稿", "en": "Drafts to approve"}, _lines(found.drafts)),
         ],
         "page": Page(next=found.next),
-        "agencies": mine,
+        "led": [one for one in mine if viewer.holds_any(LEADS, agency_id=one.public_id)],
     }
     return render(request, "data_requests/desk.html", context)
 
@@ -122,7 +123,7 @@ def _context(
         "approvals": list(row.approvals.filter(digest=draft.digest)) if draft and draft.digest else [],
         "rule": answer_form.rule_of(row.case.agency_id),
         "offers": mine.offers,
-        "leads": viewer.holds_any((Role.AGENCY_LEAD, Role.AGENCY_HEAD), agency_id=row.case.agency_id),
+        "leads": viewer.holds_any(LEADS, agency_id=row.case.agency_id),
     }
 
 
@@ -194,7 +195,7 @@ def move(request: HttpRequest, number: str, event: str) -> HttpResponse:
     return redirect(in_language("/desk/requests/", language()))
 
 
-@needs(Role.AGENCY_LEAD, Role.AGENCY_HEAD)
+@needs(*LEADS)
 @require_http_methods(["GET", "POST"])
 def rule(request: HttpRequest, agency: str) -> HttpResponse:
     """How an agency answers: who approves, and the replies it keeps."""
