@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from springhead.procedures.high_value import desk, entering_views, views
+from springhead.procedures.high_value import announcement_views, desk, entering_views, views
 
 urlpatterns = [
     # everybody
@@ -10,6 +10,9 @@ urlpatterns = [
     path("themes/cycles/<slug:number>", views.cycle),
     path("themes/cycles/<slug:number>/propose", entering_views.propose),
     path("themes/cycles/<slug:number>/<slug:event>", views.move_cycle),
+    path("themes/announcements/<slug:number>/", announcement_views.latest),
+    path("themes/announcements/<slug:number>/schedule.ics", announcement_views.schedule),
+    path("themes/announcements/<slug:number>/<int:version>.<slug:form>", announcement_views.announcement),
     path("nominations/", views.nominations),
     path("nominations/<slug:number>", views.nomination),
     path("nominations/<slug:number>/<slug:event>", views.move_nomination),
