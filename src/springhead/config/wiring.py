@@ -29,6 +29,8 @@ from springhead.forums.consultations import telling as consultation_telling
 from springhead.forums.consultations.case import CONSULTATION
 from springhead.forums.meetings import cadence, outcomes, papers
 from springhead.forums.meetings import checking as meeting_checking
+from springhead.forums.meetings import panels as meeting_panels
+from springhead.forums.meetings import reminding as meeting_reminding
 from springhead.forums.meetings.case import ACTION_ITEM, MEETING
 from springhead.foundation.agencies import plane_keys
 from springhead.foundation.agencies import registry as agencies
@@ -261,6 +263,8 @@ def install() -> None:
     words.call_events(agency_words.EVENTS)
     words.call_events(dataset_words.EVENTS)
     words.call_events(committee_texts.EVENTS)
+    words.call_events(meeting_reminding.EVENTS)
+    committee_panels.install((meeting_panels.of_body,))
     papers.install(agenda.DETAILS, agenda.JOINING)
     resolutions.install((agenda.approvers,))
     kept.install((meeting_checking.compare, ballots.compare))
@@ -285,6 +289,7 @@ def install() -> None:
         desk=(
             request_panels.of_desk,
             openness_panels.of_desk,
+            meeting_panels.of_desk,
             committee_panels.of_desk,
             consultation_panels.of_desk,
             quality_panels.of_desk,

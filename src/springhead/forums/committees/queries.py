@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from springhead.engine.kernel.now import today
 from springhead.engine.kernel.problems import Refused
@@ -67,6 +67,13 @@ def next_of(found: Sequence[Matter]) -> str:
 def count_waiting(found: Body | None) -> int:
     """Return how much waits for a body (None: for the policy office), counted up to 1,000."""
     return _of(found)[:1000].count()
+
+
+def counts(found: Sequence[Body]) -> tuple[dict[int, int], dict[int, int]]:
+    """Return, by primary key of bodies: how much waits for each, and how many resolutions failed. Two queries."""
+    waiting = Matter.objects.filter(body__in=found).values_list("body").annotate(n=Count("pk")).order_by()
+    broken = Resolution.objects.filter(OPEN_RESOLUTION, body__in=found).exclude(problems=[])
+    return dict(waiting), dict(broken.values_list("body").annotate(n=Count("pk")).order_by())
 
 
 def _of(found: Body | None) -> QuerySet[Matter]:

@@ -12,7 +12,7 @@ from springhead.engine.kernel.actors import Actor, Role
 from springhead.engine.kernel.language import pick
 from springhead.engine.kernel.now import today
 from springhead.engine.kernel.problems import Problem, Refused
-from springhead.forums.committees import bodies, queries, resolutions, texts
+from springhead.forums.committees import bodies, panels, queries, resolutions, texts
 from springhead.forums.committees.models import Body, Matter, Resolution
 from springhead.foundation.agencies import naming
 from springhead.foundation.agencies.access import actor_of_request, needs
@@ -54,6 +54,7 @@ def committee(request: HttpRequest, public_id: str) -> HttpResponse:
         "resolutions": [_resolution(one) for one in page.items],
         "page": Page(next=page.next),
         "may_record": bodies.may_record(actor_of_request(request), found),
+        "panels": panels.of_body(found, actor_of_request(request)),
     }
     return render(request, "committees/body.html", context)
 

@@ -21,6 +21,7 @@ MEETING: Final = CaseType(
     facts=facts.of_case,
     parse=commands.parse,
     texts=Texts(name=words.NAME, states=words.STATES, events=words.EVENTS, shown=words.SHOWN),
+    address=lambda case: f"/meetings/{case.number}",
 )
 
 ACTION_ITEM: Final = CaseType(
@@ -30,4 +31,5 @@ ACTION_ITEM: Final = CaseType(
     facts=tasks.facts,
     parse=task_commands.parse,
     texts=Texts(name=words.TASK, states=words.TASK_STATES, events=words.TASK_EVENTS, shown=words.TASK_SHOWN),
+    address=lambda case: f"/meetings/actions/{case.number}",
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from springhead.engine.kernel.actors import Actor, Role
 from springhead.engine.kernel.now import today
@@ -23,6 +23,7 @@ from springhead.forums.meetings.models import (
     Meeting,
     Objection,
     Position,
+    Recusal,
     Seat,
     Statement,
 )
@@ -166,6 +167,13 @@ def positions(found: Meeting, *, viewer: Actor) -> list[Position]:
     return list(rows.order_by("pk"))
 
 
+def recusals(found: Meeting, *, viewer: Actor) -> list[Recusal]:
+    """Return the declared conflicts; for the body's own people until the minutes are published."""
+    if not minutes.readable_by(found, viewer):
+        return []
+    return list(Recusal.objects.filter(item__meeting=found).select_related("member", "item"))
+
+
 def receipt(found: Meeting, seq: int, *, viewer: Actor) -> dict[str, Any]:
     """Return the proof of one position with its facts opened, for its member and the desk. Refused (404) otherwise."""
     row = Position.objects.filter(item__meeting=found, seq=seq).select_related("member__person").first()
@@ -197,6 +205,17 @@ def resolutions(found: Meeting) -> list[Resolution]:
     """Return what came of a meeting: in effect, failed, waiting for the head, or declined."""
     rows = Resolution.objects.filter(meeting=found.number).select_related("case", "body")
     return list(rows.order_by("pk"))
+
+
+def of_body(body: Body) -> list[Meeting]:
+    """Return the latest meetings of a body, the newest first. One query."""
+    return list(_rows().filter(body=body).order_by("-pk")[:12])
+
+
+def in_hand(bodies_: Iterable[Body]) -> list[Meeting]:
+    """Return the meetings of some bodies that are not over, the nearest duty first. One query."""
+    rows = _rows().filter(body__in=list(bodies_)).exclude(state__in=(*ENDED, "published"))
+    return list(rows.order_by(F("case__next_due").asc(nulls_last=True), "pk")[:200])
 
 
 def action_items(body: Body | None, *, only_open: bool = True, after: str = "") -> list[ActionItem]:

@@ -239,6 +239,7 @@ def tabs(entries: Iterable[Sequence[Any]], current: str = "") -> dict[str, Any]:
     }
 
 
+@register.filter
 def pick_any(value: Any) -> Any:
     """Return the text of a language map, anything else as it is."""
     return languages.pick(value, language()) if isinstance(value, Mapping) else value

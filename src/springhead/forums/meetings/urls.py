@@ -1,0 +1,26 @@
+"""Addresses of meetings, grouped by audience."""
+
+from django.urls import path
+
+from springhead.forums.meetings import desk, task_views, views
+
+urlpatterns = [
+    # everybody
+    path("meetings/", views.meetings),
+    path("meetings/calendar.ics", views.calendar),
+    path("meetings/feed.atom", views.feed),
+    path("meetings/actions/", views.tasks),
+    path("meetings/actions/<slug:number>", task_views.task),
+    path("meetings/actions/<slug:number>/<slug:event>", task_views.move),
+    path("meetings/<slug:number>", views.meeting),
+    path("meetings/<slug:number>/minutes", views.minutes),
+    path("meetings/<slug:number>/minutes.<slug:form>", views.minutes_file),
+    # members
+    path("meetings/<slug:number>/receipts/<int:seq>", views.receipt),
+    path("desk/member/", desk.member),
+    # secretaries and the policy office
+    path("desk/meetings/", desk.secretary),
+    path("desk/meetings/remind", desk.remind),
+    # whoever may act in it
+    path("meetings/<slug:number>/<slug:event>", views.move),
+]
