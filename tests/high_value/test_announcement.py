@@ -179,3 +179,35 @@ def test_a_long_list_is_paged_at_a_fixed_cost(client, house, announced, django_a
     assert page.count("HN-2026-") == 200  # a hundred entries: each its address and its number
     assert "cursor=100" in page
     assert text(client.get(path(announced, 1, "html") + "?cursor=200")).count("HN-2026-") == 100
+
+
+def test_a_worker_makes_the_files_of_a_long_list_once(
+    client, house, announced, monkeypatch, tmp_path
+) -> None:
+    from dataclasses import replace
+
+    from django.conf import settings
+
+    from springhead.foundation.jobs.models import Job
+    from springhead.foundation.jobs.registry import Duties
+    from springhead.foundation.jobs.worker import drain
+    from springhead.procedures.high_value import announcement_files as files
+
+    monkeypatch.setattr(settings, "SPRINGHEAD", replace(settings.SPRINGHEAD, data=tmp_path))
+    monkeypatch.setattr(files, "AT_ONCE", 0)
+    assert Job.objects.filter(kind=files.MAKE).count() == 1  # ordered with the announcement
+    waiting = client.get(path(announced, 1, "pdf"))
+    assert waiting.status_code == 503
+    assert "正在製作" in text(waiting)
+    assert Job.objects.filter(kind=files.MAKE).count() == 1
+    drain(["slow"], Duties({one.kind: one for one in files.HANDLERS}))
+    assert sorted(one.suffix for one in (tmp_path / "public" / "announcements").iterdir()) == [
+        ".odt",
+        ".odt",
+        ".pdf",
+        ".pdf",
+    ]
+    assert client.get(path(announced, 1, "pdf")).content.startswith(b"%PDF")
+    kept = client.get(path(announced, 1, "odt")).content
+    monkeypatch.setattr(files, "_made", lambda *_: pytest.fail("made twice"))
+    assert client.get(path(announced, 1, "odt")).content == kept

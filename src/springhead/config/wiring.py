@@ -80,6 +80,7 @@ from springhead.foundation.webhooks import sending as webhooks
 from springhead.procedures.data_requests import asking, counting, placing
 from springhead.procedures.data_requests import panels as request_panels
 from springhead.procedures.data_requests.case import PART, REQUEST
+from springhead.procedures.high_value import announcement_files
 from springhead.procedures.high_value import moving as high_value
 from springhead.procedures.high_value import panels as high_value_panels
 from springhead.procedures.high_value import reminding as high_value_reminding
@@ -209,6 +210,7 @@ HANDLERS: Final = (
     *job_housekeeping.HANDLERS,
     *consultation_telling.HANDLERS,
     *consultation_picture.HANDLERS,
+    *announcement_files.HANDLERS,
     Handler("consultations.forget", taking_part.forget_drafts),
     Handler("data_requests.forget", asking.forget_drafts),
     Handler("data_requests.count", counting.count_anew),

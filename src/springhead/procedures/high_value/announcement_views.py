@@ -9,8 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from springhead.engine.documents import odt, pdf
-from springhead.engine.kernel.language import LanguageMap
+from springhead.engine.kernel.language import LanguageMap, normal
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Refused
 from springhead.foundation.agencies.access import actor_of_request
@@ -18,6 +17,7 @@ from springhead.foundation.catalog import bulk_sheets
 from springhead.foundation.ui.access import public
 from springhead.foundation.ui.components import Page
 from springhead.foundation.ui.frame import in_language, language
+from springhead.procedures.high_value import announcement_files as files
 from springhead.procedures.high_value import announcement_papers as papers
 from springhead.procedures.high_value import queries, texts, themes
 from springhead.procedures.high_value.models import Announcement
@@ -43,10 +43,10 @@ def latest(request: HttpRequest, number: str) -> HttpResponse:
 def announcement(request: HttpRequest, number: str, version: int, form: str) -> HttpResponseBase:
     """One version of the list: a page, or one of its files."""
     row = queries.announcement(number, version)
-    before = queries.announcement(number, version - 1) if version > 1 else None
     if form == "html":
+        before = queries.announcement(number, version - 1) if version > 1 else None
         return _page(request, row, before)
-    return _file(row, before, form)
+    return _file(row, form)
 
 
 def _page(request: HttpRequest, row: Announcement, before: Announcement | None) -> HttpResponse:
@@ -85,19 +85,15 @@ def _changes(row: Announcement, before: Announcement) -> list[tuple[LanguageMap,
     return [(papers.HEADINGS[sort], named, exactly) for sort, named, exactly in found]
 
 
-def _file(row: Announcement, before: Announcement | None, form: str) -> HttpResponseBase:
+def _file(row: Announcement, form: str) -> HttpResponseBase:
     answer: HttpResponseBase
     if form == "json":
         answer = HttpResponse(papers.as_json(row), content_type="application/json")
     elif form == "csv":
         body = bulk_sheets.as_csv(papers.as_rows(row))
         answer = StreamingHttpResponse(body, content_type="text/csv; charset=utf-8")
-    elif form in ("odt", "pdf"):
-        paper = papers.paper(row, before, address=settings.SPRINGHEAD.address, lang=language())
-        if form == "odt":
-            answer = HttpResponse(odt.write(paper).read(), content_type=odt.MEDIA)
-        else:
-            answer = HttpResponse(pdf.write(paper), content_type=pdf.MEDIA)
+    elif form in files.MEDIA:
+        answer = HttpResponse(files.bytes_of(row, form, normal(language())), content_type=files.MEDIA[form])
     else:
         raise Http404
     name = f"{row.cycle.case.number}-announcement-{row.version}.{form}"

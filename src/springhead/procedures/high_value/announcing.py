@@ -9,6 +9,7 @@ from typing import Any
 from springhead.engine.kernel.canonical import canonical
 from springhead.foundation.cases.registry import Told, Turn
 from springhead.foundation.ledger.models import Event
+from springhead.procedures.high_value import announcement_files
 from springhead.procedures.high_value.models import Announcement, Cycle, Nomination
 from springhead.procedures.high_value.promising import needs_api
 from springhead.procedures.high_value.vocabulary import Document
@@ -120,6 +121,7 @@ def publish(cycle: Cycle, document: Document, reason: str, turn: Turn) -> Told:
 
 
 def _numbered(pk: int, subject: str) -> None:
-    """Remember the line of the ledger that holds the digest."""
+    """Remember the line of the ledger that holds the digest, and have the files made."""
     seq = Event.objects.filter(subject=subject).order_by("-seq").values_list("seq", flat=True)[0]
     Announcement.objects.filter(pk=pk).update(seq=seq)
+    announcement_files.order(pk)

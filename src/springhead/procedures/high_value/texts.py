@@ -19,6 +19,10 @@ NO_SUCH: Final = Kind(
     "hv-not-found", "沒有 {where} 這一筆高應用價值資料的案件。", "There is no case {where} of high-value data.",
     "請從主題總覽重新找起。", "Start again from the themes.", status=404,
 )  # fmt: skip
+BEING_MADE: Final = Kind(
+    "hv-being-made", "清單很長，正在製作 {where} 檔。", "The list is long; its {where} file is being made.",
+    "請一分鐘後再下載；CSV 與 JSON 現在就有。", "Try again in a minute; CSV and JSON are there at once.", status=503,
+)  # fmt: skip
 NO_SUCH_COMMAND: Final = Kind(
     "hv-no-command", "沒有「{where}」這個動作。", "There is no command “{where}”.",
     "請看這件案子可以做什麼。", "See what the case allows now.", status=404,
