@@ -24,7 +24,7 @@ PAGE = "https://example.org/query"
     ("answer", "code"),
     [
         ({"outcome": "already_open"}, "request-no-link"),
-        ({"outcome": "already_open", "links": [PAGE]}, "request-link-fails"),
+        ({"outcome": "already_open", "links": [PAGE]}, "request-link-unchecked"),
         ({"outcome": "already_open", "dataset": "ds_00000000"}, "request-dataset-not-served"),
         ({"outcome": "will_open"}, "request-no-date"),
         ({"outcome": "will_open", "until": "2026-03-02"}, "request-odd-date"),

@@ -1,17 +1,17 @@
 """Whether what an answer points at delivers data: a dataset of ours by what is served, a link by a check."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 
 from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.now import now
-from springhead.engine.kernel.problems import Problem
+from springhead.engine.kernel.problems import Problem, Refused
 from springhead.foundation.catalog.models import Dataset, Distribution
 from springhead.foundation.catalog.vocabulary import Stage
 from springhead.foundation.checks import actions, queries
 from springhead.foundation.checks.showing import Shown, shown
 from springhead.foundation.checks.vocabulary import Wanted
-from springhead.procedures.data_requests import texts
 from springhead.procedures.data_requests.vocabulary import ItemAnswer, Outcome
 
 
@@ -30,12 +30,14 @@ def _listed(dataset_pks: Iterable[int]) -> frozenset[str]:
     return frozenset(dataset for dataset, url in pairs if not queries.hindrances(url, at=now()))
 
 
-def problems(link: str, *, fields: tuple[str, ...], form: str) -> tuple[Problem, ...]:
-    """Return why a link cannot be called open data; nothing when the machine's look found that it delivers."""
+def problems(link: str, *, fields: tuple[str, ...], form: str) -> tuple[Problem | None, ...]:
+    """Return why a link cannot be called open data: nothing when it delivers, None before the first look."""
+    return queries.hindrances(link, Wanted(form, fields), at=now()) if _is_seen(link) else (None,)
+
+
+def _is_seen(link: str) -> bool:
     found = queries.latest(link)
-    if found is None or found.seen_at is None:
-        return (texts.LINK_UNCHECKED.at(link),)
-    return queries.hindrances(link, Wanted(form, fields), at=now())
+    return found is not None and found.seen_at is not None
 
 
 def links_of(answers: Iterable[ItemAnswer]) -> dict[str, Wanted]:
@@ -55,6 +57,14 @@ def look(answers: Iterable[ItemAnswer], *, by: Actor) -> None:
     """
     for link in links_of(answers):
         actions.request_check(link, by=by, at=now(), anew=True)
+
+
+def look_unseen(answers: Iterable[ItemAnswer], *, by: Actor) -> None:
+    """Ask for a look at every link that is called open and was never looked at; what cannot be asked is left."""
+    for link in links_of(answers):
+        if not _is_seen(link):
+            with suppress(Refused):
+                actions.request_check(link, by=by, at=now())
 
 
 def seen(links: Iterable[str], *, fields: tuple[str, ...] = (), form: str = "") -> list[Shown]:

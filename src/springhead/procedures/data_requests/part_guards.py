@@ -62,7 +62,8 @@ Reasoned = (
 class PartFacts:
     """What the guards may look at, gathered beforehand with the case locked.
 
-    `links` holds, for each address an answer names, why it cannot be sent (nothing: it delivers). `served`
+    `links` holds, for each address an answer names, why it cannot be sent (nothing: it delivers; None: not
+    looked at yet). `served`
     are the named datasets that the public can query or download now, `datasets` those that exist. `approvals`
     are the levels that approved the draft whose digest is `digest`; `approvals_wanted` those the agency wants.
     """
@@ -83,7 +84,7 @@ class PartFacts:
     grounds: frozenset[str] = frozenset()
     datasets: frozenset[str] = frozenset()
     served: frozenset[str] = frozenset()
-    links: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    links: Mapping[str, tuple[Problem | None, ...]] = field(default_factory=dict)
     holders: frozenset[str] = frozenset()
     approvals_wanted: tuple[Level, ...] = ()
     approvals: frozenset[Level] = frozenset()
@@ -186,8 +187,9 @@ def links_deliver(facts: PartFacts, command: Answer | Change) -> Iterable[Proble
     for one in command.items:
         if one.outcome is Outcome.ALREADY_OPEN:
             for n, link in enumerate(one.links, 1):
-                for problem in facts.links.get(link, (texts.LINK_UNCHECKED.at(link),)):
-                    yield part_texts.LINK_FAILS.at(f"links_{one.item}", n=n, link=link, why=_both(problem))
+                for problem in facts.links.get(link, (None,)):
+                    kind = part_texts.LINK_FAILS if problem else texts.LINK_UNCHECKED
+                    yield kind.at(f"links_{one.item}", n=n, link=link, why=_both(problem) if problem else "")
 
 
 def approved(facts: PartFacts, _command: Answer | Change) -> Iterable[Problem]:

@@ -9,7 +9,7 @@ from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.calendar import taiwan
 from springhead.engine.kernel.language import LANGS, LanguageMap
 from springhead.engine.kernel.now import now, taipei, today
-from springhead.engine.kernel.workflow import Phase
+from springhead.engine.kernel.workflow import Audience, Phase
 from springhead.foundation.cases import clocks
 from springhead.foundation.cases import queries as cases
 from springhead.foundation.cases.explaining import Term, explain
@@ -17,6 +17,7 @@ from springhead.foundation.cases.models import Case, Clock
 from springhead.foundation.cases.registry import case_type
 from springhead.foundation.cases.texts import TERM_EVENTS
 from springhead.foundation.catalog import codes
+from springhead.foundation.commitments import texts as promises
 from springhead.foundation.ledger import words as names
 from springhead.foundation.ledger.entries import Entry
 from springhead.foundation.ledger.listing import of_subjects
@@ -42,6 +43,8 @@ class Line:
     grounds: tuple[tuple[str, LanguageMap], ...]  # the article and its short name
     promise: Any
     unheard: bool
+    standing: LanguageMap | None = None  # of the promise
+    standing_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,8 @@ def line_of(row: Part, one: PartItem) -> Line:
         else (),
         promise=promise,
         unheard=refused and row.heard_at is None,
+        standing=promises.STATES.get(one.commitment.state) if one.commitment else None,
+        standing_kind=status_texts.STANDINGS.get(one.commitment.state, "info") if one.commitment else "",
     )
 
 
@@ -176,12 +181,20 @@ def _step(entry: Entry, agencies: dict[str, Any]) -> dict[str, Any] | None:
     family, _, event = entry.event.partition(".")
     agency = agencies.get(entry.subject)
     if family == "term":
-        return {"entry": entry, "text": TERM_EVENTS[entry.event], "agency": agency}
+        return {"entry": entry, "text": _term_step(entry), "agency": agency}
     table = case_type(family).table
     state = str(entry.public.get("from", ""))
     row = table.row(state, event) if state else table.opening(event)
     text = case_type(family).texts.shown.get(row.shown) if row else None
     return {"entry": entry, "text": text, "agency": agency, "family": family} if text else None
+
+
+def _term_step(entry: Entry) -> LanguageMap:
+    """Say what the clock did; of a rung of the ladder also who was told."""
+    known = [Audience(one) for one in entry.public.get("tell", ()) if one in set(Audience)]
+    if entry.event != "term.escalated" or not known:
+        return TERM_EVENTS[entry.event]
+    return {lang: status_texts.ESCALATED[lang].format(told=status_texts.told(known, lang)) for lang in LANGS}
 
 
 def _state_kind(state: str) -> str:

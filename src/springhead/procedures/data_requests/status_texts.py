@@ -29,6 +29,14 @@ KINDS: Final = {
     "already_open": "ok", "will_open": "info", "on_application": "warn",
     "refused": "bad", "not_collected": "plain", "not_held_here": "plain",
 }  # fmt: skip
+STANDINGS: Final = {
+    "pending": "info",
+    "late": "bad",
+    "delivered": "ok",
+    "abandoned": "bad",
+    "replaced": "plain",
+}
+ESCALATED: Final[LanguageMap] = {"zh-Hant": "逾期未辦，{told}", "en": "Still not done: {told}"}
 WHO: Final[dict[Audience, LanguageMap]] = {
     Audience.OFFICERS: {"zh-Hant": "承辦人", "en": "the officers"},
     Audience.AGENCY_LEAD: {"zh-Hant": "機關主管", "en": "the agency's lead"},

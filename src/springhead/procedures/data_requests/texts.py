@@ -207,10 +207,10 @@ NO_OUTCOME: Final = Kind(
 )
 LINK_UNCHECKED: Final = Kind(
     "request-link-unchecked",
-    "連結 {where} 還沒有查驗。",
-    "The link {where} has not been checked yet.",
-    "請按「查驗連結」，幾秒後再送出。",
-    "Let it be checked, and send again a few seconds later.",
+    "第 {n} 個連結還沒有查驗：{link}",
+    "Link {n} has not been checked yet: {link}",
+    "在承辦桌送出時系統就開始查驗，幾秒後顯示結果，通過後再送出；以程式回復時，先請求查驗（POST /api/v1/checks）。",
+    "The desk has it checked as soon as you send, and shows the result in seconds; then send again. Programs ask for a check first (POST /api/v1/checks).",
     status=409,
 )
 TOO_MANY_LINKS: Final = Kind(

@@ -51,6 +51,7 @@ class Progress extends HTMLElement {
   finish(job) {
     this.dispatchEvent(new CustomEvent("sh-done", { bubbles: true, detail: job }));
     if (job.next) location.assign(job.next);
+    else if (this.getAttribute("reload")) location.assign(this.getAttribute("reload"));
     else if (this.hasAttribute("reload")) location.reload();
   }
 
