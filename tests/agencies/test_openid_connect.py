@@ -1,9 +1,11 @@
 """Sign-in through an OpenID Connect provider, against a small one made for the test."""
 
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,6 +15,7 @@ from django.test import Client
 from springhead.foundation.agencies.models import Person
 
 pytestmark = pytest.mark.django_db
+GUIDE = Path(__file__).resolve().parents[2] / "docs/guide/operations.md"
 
 FACTS: dict[str, Any] = {
     "sub": "u-1",
@@ -117,3 +120,12 @@ def test_a_provider_cannot_take_over_an_account_by_stating_its_address(
     come_back(client)
     assert client.get("/account/").status_code == 302
     assert list(Person.objects.all()) == [mine]
+
+
+def test_the_file_in_the_guide_puts_its_button_on_the_sign_in_page(settings: Any) -> None:
+    text = re.search(r"```json\n(\[.*?\])\n```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    assert text
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": json.loads(text[1])}}
+    page = Client().get("/account/login/").content.decode()
+    assert "以 機關單一簽入 登入" in page
+    assert "/account/oidc/sso/login/" in page
