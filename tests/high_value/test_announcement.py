@@ -102,7 +102,9 @@ def test_the_page_leads_back_to_nomination_and_dataset_and_forward_to_files(clie
         assert part in page
     for form in ("odt", "pdf", "json", "csv"):
         assert path(announced, 1, form) in page
-    assert "Version 1" in text(client.get(path(announced, 1, "html", "/en")))
+    english = text(client.get(path(announced, 1, "html", "/en")))
+    assert "Version 1" in english
+    assert "every 10 minutes" in english
 
 
 def test_a_later_version_tells_what_changed_and_the_older_that_it_is_old(client, house, amended) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from springhead.engine.documents.paper import Block, Heading, Paper, Table, Text
 from springhead.engine.kernel.canonical import canonical
 from springhead.engine.kernel.language import Lang, LanguageMap, pick
-from springhead.foundation.catalog import codes
+from springhead.foundation.catalog import codes, frequency
 from springhead.foundation.catalog.bulk_sheets import marked
 from springhead.foundation.commitments import feeds
 from springhead.foundation.commitments.models import Commitment
@@ -77,18 +77,34 @@ def _value(entry: Mapping[str, Any], name: str, lang: Lang) -> Any:
 
 
 def _told(name: str, value: Any, lang: Lang) -> str:
-    if name == "until":
-        return formats.day(date.fromisoformat(value), lang, year=True) if value else ""
-    if name == "licence":
-        known = codes.licences().get(codes.licence_of(str(value or "")))
-        return known.name(lang) if known else str(value or "")
-    if name == "theme":
-        return pick(themes.name_of(str(value or "")), lang)
+    if name in _WORDS:
+        return _WORDS[name](str(value or ""), lang)
     if isinstance(value, bool):
         return pick(YES if value else NO, lang)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return (", " if lang == "en" else "、").join(str(one) for one in value)
     return str(value or "")
+
+
+def _day(value: str, lang: Lang) -> str:
+    return formats.day(date.fromisoformat(value), lang, year=True) if value else ""
+
+
+def _licence(value: str, lang: Lang) -> str:
+    known = codes.licences().get(codes.licence_of(value))
+    return known.name(lang) if known else value
+
+
+def _theme(value: str, lang: Lang) -> str:
+    return pick(themes.name_of(value), lang)
+
+
+def _interval(value: str, lang: Lang) -> str:
+    """The sheet says it in Chinese as agencies write it."""
+    return frequency.parse(value).words(lang) if lang == "en" else value
+
+
+_WORDS: Final = {"until": _day, "licence": _licence, "theme": _theme, "interval": _interval}
 
 
 def changes(row: Announcement, before: Announcement | None, lang: Lang) -> list[tuple[str, str, str]]:
@@ -131,9 +147,9 @@ def verifying(row: Announcement, address: str, lang: Lang) -> list[str]:
         ]
     return [
         f"文件的 SHA-256：{row.digest}",
-        f"1. 下載 {address}{file}，計算檔案的 SHA-256（sha256sum），應與上列數值相同。",
+        f"1. 下載 {address}{file} 並計算檔案的 SHA-256（sha256sum），應與上列數值相同。",
         (
-            f"2. 下載收據 {address}{receipt} 與 {address}/ledger/verify.py，執行 python verify.py 收據檔，可看到公開帳本第 {row.seq} 筆"
+            f"2. 下載收據 {address}{receipt} 與 {address}/ledger/verify.py 並執行 python verify.py 收據檔，可看到公開帳本第 {row.seq} 筆"
             "載有同一數值、公告日期與文號，並驗證簽章。"
         ),
     ]
