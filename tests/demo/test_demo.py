@@ -1,5 +1,6 @@
 """Demo mode: local only, folders kept apart, one press to sign in, a clock that only goes forward."""
 
+import json
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -229,3 +230,20 @@ def test_outside_demo_mode_there_is_no_demo_address(monkeypatch: pytest.MonkeyPa
     finally:
         monkeypatch.undo()
         importlib.reload(urls)
+
+
+def test_the_pretend_agency_describes_a_service_whose_sample_call_has_its_fields():
+    from datetime import UTC, datetime
+
+    from springhead.doors.demo import agency_pages
+    from springhead.foundation.checks import openapi
+
+    at = datetime(2026, 3, 2, 4, tzinfo=UTC)
+    document = openapi.read(agency_pages.service(at))
+    assert document is not None
+    where = "http://127.0.0.1:8000/demo/agency-site/"
+    (sample,) = openapi.samples(document, f"{where}openapi.json", wanted=["測站"])
+    assert sample.url == f"{where}levels.json"
+    rows = json.loads(agency_pages.levels(at))
+    assert len(rows) == 192
+    assert sample.names == {openapi.name_key(name) for name in rows[0]}

@@ -187,3 +187,13 @@ def test_a_report_page_costs_the_same_however_much_happened(client, report, offi
         client.get(f"/quality/{row.number}")
     assert len(after) <= len(before)
     assert CITIZEN.id not in text(client.get(f"/quality/{row.number}"))
+
+
+def test_the_demo_has_a_report_in_every_state_an_agency_can_answer_with(client, dataset) -> None:
+    from springhead.doors.demo import quality
+
+    assert quality.load()
+    assert not quality.load()
+    states = sorted(QualityReport.objects.values_list("state", flat=True))
+    assert states == ["dismissed", "mended", "mending", "reported"]
+    assert text(client.get(f"/quality/?dataset={dataset.public_id}")).count("示範：") == 2

@@ -137,11 +137,13 @@ def _load_demo_datasets() -> bool:
         high_value,
         meetings,
         promises,
+        quality,
         requests,
     )
 
     loaded = datasets.load()
     loaded = promises.load() or loaded
+    loaded = quality.load() or loaded
     loaded = requests.load() or loaded
     loaded = committees.load() or loaded
     loaded = consultations.load() or loaded

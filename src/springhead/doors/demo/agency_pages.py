@@ -1,5 +1,7 @@
 """What the pretend agency's site gives besides data files: one address for every answer of the link check. No Django."""
 
+import csv
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -68,6 +70,30 @@ def report(at: datetime) -> bytes:
     )
 
 
+def service(at: datetime) -> bytes:
+    """An OpenAPI document of one service: the hourly river levels as JSON."""
+    del at
+    fields = {"測站": {"type": "string"}, "時間": {"type": "string"}, "水位_公尺": {"type": "number"}}
+    rows = {"type": "array", "items": {"type": "object", "properties": fields}}
+    river = {"name": "station", "in": "query", "schema": {"type": "string"}}
+    answer = {"200": {"description": "rows", "content": {"application/json": {"schema": rows}}}}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "示範河川水位服務", "version": "1"},
+        "servers": [{"url": "."}],
+        "paths": {"/levels.json": {"get": {"parameters": [river], "responses": answer}}},
+    }
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
+def levels(at: datetime) -> bytes:
+    """The hourly river levels as a service gives them."""
+    rows = csv.DictReader(agency_site.levels(at).decode().splitlines())
+    return json.dumps(
+        [{**row, "水位_公尺": float(row["水位_公尺"])} for row in rows], ensure_ascii=False
+    ).encode()
+
+
 def gone(at: datetime) -> bytes:
     """What a site says of a file that is not there."""
     del at
@@ -101,6 +127,14 @@ TRIALS: Final = (
         {"zh-Hant": "網址帶有一次性的連線識別", "en": "an address with a session in it"},
         agency_site.levels,
     ),
+    Trial(
+        "openapi.json",
+        200,
+        "application/json",
+        {"zh-Hant": "OpenAPI 文件，可試打", "en": "an OpenAPI document with a call to try"},
+        service,
+    ),
+    Trial("levels.json", 200, "application/json", {"zh-Hant": "介接服務的回應", "en": "what that service answers"}, levels),
 )  # fmt: skip
 
 
