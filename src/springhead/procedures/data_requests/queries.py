@@ -21,7 +21,7 @@ from springhead.procedures.data_requests.rules import TABLE, State
 from springhead.procedures.data_requests.vocabulary import Outcome
 
 PAGE: Final = 50
-CENTRAL: Final = 30  # requests the central desk shows at once, the oldest first
+CENTRAL: Final = 20  # requests the central desk shows at once, the oldest first
 NO_CATEGORY: Final = "none"
 WAITING: Final = "waiting"  # asks for all requests that no agency has answered yet
 UNMERGED: Final = "unmerged"  # asks for all requests that were not merged into another
