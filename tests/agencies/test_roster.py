@@ -1,5 +1,6 @@
 """Rosters, absences and handing over: who may, what moves, and that the last officer stays until somebody follows."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -358,6 +359,18 @@ def test_the_page_shows_who_is_told_and_takes_an_absence(
     assert absence.public_id in client.get(path).content.decode()
     assert client.post(f"{path}/absences/{absence.public_id}/end").status_code == 302
     assert not Absence.objects.exists()
+
+
+def test_days_with_the_same_people_stand_in_one_line(place: Agency, chen: Person, wang: Person) -> None:
+    client, path = signed_in(chen), f"/desk/roster/{place.public_id}"
+    rows = re.compile(r'<tr><th scope="row">[^<]*年')
+    assert len(rows.findall(client.get(path).content.decode())) == 1
+    begins, ends = today() + timedelta(days=3), today() + timedelta(days=5)
+    form = {"substitute": wang.public_id, "valid_from": begins.isoformat(), "valid_to": ends.isoformat()}
+    client.post(f"{path}/absences", form)
+    page = client.get(path).content.decode()
+    assert len(rows.findall(page)) == 3, "before, while somebody is away, and after"
+    assert f"{begins.day} 日" in page
 
 
 def test_a_refused_form_says_why_on_the_page(place: Agency, chen: Person, wang: Person) -> None:

@@ -110,6 +110,27 @@ def test_a_file_that_is_none_of_them_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize(
+    "content", [b"\xff\xfe\x00\x81\xff", None], ids=["bytes that are no text", "no file"]
+)
+def test_a_file_that_cannot_be_read_is_told_in_both_languages(tmp_path, content):
+    path = tmp_path / "archive.csv"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(Refused) as error:
+        history.read(path)
+    (problem,) = error.value.problems
+    assert problem.code == "request-archive-unreadable"
+    assert "archive.csv" in problem.message("zh-Hant")
+    assert problem.message("zh-Hant") != problem.message("en")
+
+
+def test_an_archive_saved_in_big5_is_the_same_archive(scraped, tmp_path):
+    again = tmp_path / "big5.csv"
+    again.write_bytes(scraped.read_text(encoding="utf-8-sig").encode("cp950"))
+    assert history.read(again) == history.read(scraped)
+
+
+@pytest.mark.parametrize(
     ("said", "outcome"),
     [
         ("您好，本府預計於108年6月底前開放。", "will_open"),

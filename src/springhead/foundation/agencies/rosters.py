@@ -30,6 +30,17 @@ class Roster:
     days: list[tuple[date, list[Person]]]
     may_lead: bool
 
+    @property
+    def spans(self) -> list[tuple[date, date, list[Person]]]:
+        """The days ahead, those in a row with the same people as one line: first day, last day, people."""
+        found: list[tuple[date, date, list[Person]]] = []
+        for day, people in self.days:
+            if found and found[-1][2] == people:
+                found[-1] = (found[-1][0], day, people)
+            else:
+                found.append((day, day, people))
+        return found
+
 
 def roster(agency: Agency, *, viewer: Actor) -> Roster:
     """Return the roster; only to people of the agency and operators. Raises `Refused`. Four queries."""

@@ -9,8 +9,10 @@ record. They share the portal's numbers.
 
 import csv
 import html
+import io
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -74,15 +76,28 @@ class HistoricalRequest:
 
 
 def read(path: Path) -> list[HistoricalRequest]:
-    """Read one archive, told by its header. Refused when it is neither."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.reader(file)
+    """Read one archive in UTF-8 or Big5, told by its header. Refused when it is neither, or cannot be read."""
+    rows = csv.reader(io.StringIO(_text(path), newline=""))
+    try:
         header = tuple(name.strip() for name in next(rows, []))
         if header[:2] == SCRAPED:
             return list(_scraped(rows))
         if header[:2] == LABELLED:
             return list(_labelled(rows, header))
+    except csv.Error as error:
+        raise Refused(texts.ARCHIVE_UNREADABLE.at(path.name, reason=str(error))) from error
     raise Refused(texts.NO_ARCHIVE.at(path.name))
+
+
+def _text(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise Refused(texts.ARCHIVE_UNREADABLE.at(path.name, reason=error.strerror or "")) from error
+    for encoding in ("utf-8-sig", "cp950"):
+        with suppress(UnicodeDecodeError):
+            return raw.decode(encoding)
+    raise Refused(texts.ARCHIVE_UNREADABLE.at(path.name, reason="UTF-8, Big5 ✗"))
 
 
 def join(archives: Iterable[Iterable[HistoricalRequest]]) -> list[HistoricalRequest]:

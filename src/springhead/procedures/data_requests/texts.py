@@ -246,6 +246,14 @@ AGENCY_UNREAD: Final = Kind(
     status=422,
 )
 
+ARCHIVE_UNREADABLE: Final = Kind(
+    "request-archive-unreadable",
+    "讀不了「{where}」：{reason}",
+    "“{where}” cannot be read: {reason}",
+    "請確認檔案存在，而且是 UTF-8 或 Big5 編碼的 CSV。",
+    "Make sure that the file is there and is CSV in UTF-8 or Big5.",
+    status=422,
+)
 NO_ARCHIVE: Final = Kind(
     "request-no-archive",
     "{where} 不是看得懂的資料請求封存檔。",

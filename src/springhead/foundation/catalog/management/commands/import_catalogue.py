@@ -39,7 +39,7 @@ class Command(BaseCommand):
             outcome = import_catalogue(
                 options["file"], origin, apply=not options["dry_run"], progress=self._progress
             )
-        except (Refused, FileNotFoundError) as error:
+        except (Refused, OSError) as error:
             self._refuse(error)
             sys.exit(2)
         self.stdout.write("")
@@ -75,9 +75,12 @@ class Command(BaseCommand):
         count = index.rebuild(settings.SPRINGHEAD.index, findable.all_documents())
         self.stdout.write(f"  搜尋索引 search index: {count:,}・{now.monotonic() - start:.1f} s")
 
-    def _refuse(self, error: Refused | FileNotFoundError) -> None:
+    def _refuse(self, error: Refused | OSError) -> None:
         if isinstance(error, FileNotFoundError):
             self.stderr.write(f"找不到檔案：{error.filename}。File not found: {error.filename}.")
+            return
+        if isinstance(error, OSError):
+            self.stderr.write(f"讀不了檔案 cannot be read: {error.filename} ({error.strerror})")
             return
         for problem in error.problems:
             self.stderr.write(
