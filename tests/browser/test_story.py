@@ -185,6 +185,9 @@ PAGES = (
     "/commitments/?kind=kept",
     "/commitments/CM-2026-000001",
     "/commitments/CM-2026-000004",
+    "/quality/?which=all",
+    "/desk/quality/",
+    "/checks/",
     "/no-such-page",
 )
 FACES = ((1280, "light"), (320, "light"), (1280, "dark"))
@@ -196,6 +199,40 @@ def test_pages_have_no_accessibility_violation_and_fit_a_phone(signed_in: Any, p
         signed_in.goto(prefix + path)
         for width, scheme in FACES:
             looks_right(signed_in, width, scheme)
+
+
+LINKED = (
+    ("/quality/?which=all", "main a[href*='/quality/QR-']"),
+    ("/themes/cycles/", "main a[href*='/themes/cycles/HC-']"),
+)
+
+
+@pytest.mark.parametrize(("path", "link"), LINKED)
+def test_pages_behind_lists_have_no_accessibility_violation(signed_in: Any, path: str, link: str) -> None:
+    signed_in.goto(path)
+    signed_in.goto(signed_in.locator(link).first.get_attribute("href"))
+    for width, scheme in FACES:
+        looks_right(signed_in, width, scheme)
+
+
+def test_reporting_a_fault_and_the_announced_list_have_no_accessibility_violation(signed_in: Any) -> None:
+    signed_in.goto("/quality/?which=all")
+    for link in ("main a[href*='/quality/QR-']", "dd a[href*='/datasets/']", "#report a"):
+        signed_in.goto(signed_in.locator(link).first.get_attribute("href"))
+        for width, scheme in FACES:
+            looks_right(signed_in, width, scheme)
+    signed_in.goto("/themes/cycles/")
+    cycles = signed_in.locator("main a[href*='/themes/cycles/HC-']")
+    addresses = [one.get_attribute("href") for one in cycles.all()]
+    for address in addresses:
+        signed_in.goto(address)
+        announced = signed_in.locator("a[href*='/themes/announcements/']")
+        if announced.count():
+            signed_in.goto(announced.first.get_attribute("href"))
+            for width, scheme in FACES:
+                looks_right(signed_in, width, scheme)
+            return
+    pytest.fail("no cycle of the demo has an announced list")
 
 
 def looks_right(page: Any, width: int, scheme: str) -> None:
