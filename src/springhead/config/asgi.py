@@ -10,9 +10,12 @@ from typing import Any, Final
 
 from a2wsgi import WSGIMiddleware
 
+from springhead.config.counted import counted
 from springhead.config.installation import from_environment
 from springhead.config.wsgi import application
 from springhead.engine.dataplane.app import create_app
+from springhead.engine.dataplane.quotas import Quotas
+from springhead.engine.dataplane.settings import Settings
 from springhead.engine.dataplane.uploads import PREFIX, Uploads
 
 Scope = MutableMapping[str, Any]
@@ -39,7 +42,7 @@ async def app(scope: Scope, receive: Receive, send: Send) -> None:
     elif path.startswith(PREFIX):
         await _uploads(scope, receive, send)
     else:
-        await _capped(scope, receive, send)
+        await _procedures(scope, receive, send)
 
 
 async def _capped(scope: Scope, receive: Receive, send: Send) -> None:
@@ -48,6 +51,9 @@ async def _capped(scope: Scope, receive: Receive, send: Send) -> None:
         await _too_large(send)
         return
     await _pages(scope, receive, send)  # type: ignore[arg-type]  # a2wsgi writes its own ASGI types
+
+
+_procedures = counted(_capped, Quotas(Settings().quota, 0))
 
 
 def _is_chunked(scope: Scope) -> bool:

@@ -92,7 +92,7 @@ class App:
         except Exception:  # noqa: BLE001  whatever happens, the client gets a problem document, the log the cause
             _log.exception("the data plane failed at %r", request.path)
             answer = refusal((texts.BROKEN.at(),), request)
-        await _send(answer, told, request, send)
+        await respond(answer, told, request, send)
 
     async def _find(self, request: Request) -> Answer | Stream:
         found = self._router.find(request.path)
@@ -115,7 +115,8 @@ class App:
                 return
 
 
-async def _send(answer: Answer | Stream, told: tuple[Header, ...], request: Request, send: Send) -> None:
+async def respond(answer: Answer | Stream, told: tuple[Header, ...], request: Request, send: Send) -> None:
+    """Send an answer whole, with what its client is told of the quota."""
     headers = [*answer.headers, *told, *COMMON]
     body = answer.body if isinstance(answer, Answer) else b""
     if isinstance(answer, Answer) and answer.status not in (204, 304):

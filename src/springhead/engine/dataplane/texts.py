@@ -72,8 +72,8 @@ QUOTA: Final = Kind(
     "data-quota-exceeded",
     "一分鐘內的請求太多（上限 {most} 次）。",
     "Too many requests in a minute (the limit is {most}).",
-    "請於 {seconds} 秒後再試；要全部資料請用 export 下載一次。",
-    "Try again in {seconds:second|seconds}; to have everything, download it once with export.",
+    "請於 {seconds} 秒後再試；要全部請下載一次：資料表用 export，案件與事件用每日傾印（/dumps/）。",
+    "Try again in {seconds:second|seconds}; to have everything, download it once: tables with export, cases and events as the daily dump (/dumps/).",
     status=429,
 )
 BUSY: Final = Kind(
