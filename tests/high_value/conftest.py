@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from tests.data_requests.conftest import ask
 
 from springhead.config import agenda
 from springhead.engine.kernel import now
@@ -33,6 +34,8 @@ from springhead.foundation.quality.case import QUALITY_REPORT
 from springhead.procedures.high_value import call_commands, commands, cycle_commands, entering, moving
 from springhead.procedures.high_value.case import CALL, CYCLE, NOMINATION
 from springhead.procedures.high_value.models import Call, Cycle, Nomination
+
+__all__ = ["ask"]
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)  # a Monday, noon in Taipei
 DAY = timedelta(days=1)

@@ -105,6 +105,7 @@ NAVIGATION = (
     ("/commitments/", "承諾總覽", "Commitments"),
     ("/committees/", "諮詢小組", "Committees"),
     ("/consultations/", "公開徵詢", "Consultations"),
+    ("/themes/", "高價值主題", "Themes"),
     ("/agencies/", "機關", "Agencies"),
     ("/statistics/", "統計", "Statistics"),
     ("/ledger/", "公開帳本", "Ledger"),

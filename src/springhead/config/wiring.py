@@ -81,6 +81,7 @@ from springhead.procedures.data_requests import asking, counting, placing
 from springhead.procedures.data_requests import panels as request_panels
 from springhead.procedures.data_requests.case import PART, REQUEST
 from springhead.procedures.high_value import announcement_files
+from springhead.procedures.high_value import evidence as high_value_evidence
 from springhead.procedures.high_value import moving as high_value
 from springhead.procedures.high_value import panels as high_value_panels
 from springhead.procedures.high_value import reminding as high_value_reminding
@@ -219,6 +220,7 @@ HANDLERS: Final = (
     Handler("uploads.sweep", _sweep_uploads),
     Handler("commitments.look_back", _look_back),
     Handler("meetings.plan", _plan_meetings),
+    Handler("high_value.evidence", high_value_evidence.count_anew),
     Handler("openness.enter", _enter_classes),
     Handler("openness.compare", _compare_classes),
 )
@@ -237,6 +239,7 @@ PERIODIC: Final = (
     Periodic("data_requests.place", timedelta(hours=6), "data_requests.place", lane="slow"),
     Periodic("commitments.look_back", timedelta(hours=24), "commitments.look_back", lane="slow"),
     Periodic("meetings.plan", timedelta(hours=24), "meetings.plan", lane="slow"),
+    Periodic("high_value.evidence", high_value_evidence.EVERY, "high_value.evidence", lane="slow"),
     Periodic("openness.enter", timedelta(hours=24), "openness.enter", lane="slow"),
     Periodic("openness.compare", timedelta(hours=24), "openness.compare", lane="slow"),
 )

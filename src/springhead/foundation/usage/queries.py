@@ -57,3 +57,9 @@ def use_by_month(subjects: Iterable[str], *, since: date) -> dict[tuple[date, st
         .annotate(total=Sum("number"))
     )
     return {(row["month"], row["kind"]): row["total"] for row in rows.order_by("month", "kind")}
+
+
+def daily(subjects: Iterable[str], *, since: date) -> Iterable[tuple[str, date, str, int]]:
+    """Yield `(subject, day, kind, uses)` of datasets and tables since a day. One query."""
+    rows = Count.objects.filter(subject__in=list(subjects), day__gte=since)
+    yield from rows.values_list("subject", "day", "kind", "number").iterator(chunk_size=2_000)

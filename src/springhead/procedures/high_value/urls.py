@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from springhead.procedures.high_value import announcement_views, desk, entering_views, views
+from springhead.procedures.high_value import announcement_views, desk, entering_views, theme_views, views
 
 urlpatterns = [
     # everybody
@@ -13,6 +13,11 @@ urlpatterns = [
     path("themes/announcements/<slug:number>/", announcement_views.latest),
     path("themes/announcements/<slug:number>/schedule.ics", announcement_views.schedule),
     path("themes/announcements/<slug:number>/<int:version>.<slug:form>", announcement_views.announcement),
+    path("themes/", theme_views.overview),
+    path("themes/action-plan", theme_views.action_plan),
+    path("themes/reports/<slug:public_id>.ods", theme_views.ministry),
+    path("themes/<slug:code>", theme_views.theme),
+    path("themes/<slug:code>/list.<slug:form>", theme_views.theme_file),
     path("nominations/", views.nominations),
     path("nominations/<slug:number>", views.nomination),
     path("nominations/<slug:number>/<slug:event>", views.move_nomination),

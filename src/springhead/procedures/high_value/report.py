@@ -1,0 +1,135 @@
+"""The theme report is a query over live records: rows of a theme or ministry, figures and milestones of a plan."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import Count, Q
+
+from springhead.engine.kernel.language import pick
+from springhead.foundation.agencies.models import Agency
+from springhead.foundation.agencies.queries import descendants
+from springhead.procedures.high_value import cycle_texts, showing, themes, words
+from springhead.procedures.high_value.models import Cycle, Nomination
+from springhead.procedures.high_value.queries import WITH
+
+HEAD: Final = (
+    "編號", "資料集", "資料集識別碼", "機關", "主題", "子類", "狀態", "來源", "公告開放日", "實際開放日", "逾期日數",
+    "改期次數", "格式", "更新頻率", "授權", "SDGs", "近半年瀏覽", "近半年下載", "近半年 API 呼叫",
+)  # fmt: skip
+BATCH: Final = 500
+
+
+def rows(lines: Iterable[Mapping[str, Any]]) -> Iterable[list[str]]:
+    """Yield the datasets of a theme page as a sheet, the head first."""
+    yield list(HEAD)
+    for one in lines:
+        used = one["used"]
+        yield [*_cells(one["row"]), str(used.views), str(used.downloads), str(used.calls)]
+
+
+def as_json(one: Mapping[str, Any]) -> dict[str, Any]:
+    """Return one dataset of a theme page as plain data."""
+    row: Nomination = one["row"]
+    used = one["used"]
+    return {
+        "number": row.number,
+        "dataset": row.dataset.public_id,
+        "title": dict(row.dataset.title),
+        "agency": row.agency.public_id,
+        "subcategory": row.subcategory or None,
+        "state": row.state,
+        "release_by": one["day"].isoformat() if one["day"] else None,
+        "released_at": row.released_at.isoformat() if row.released_at else None,
+        "late": one["late"],
+        "views": used.views,
+        "downloads": used.downloads,
+        "api_calls": used.calls,
+    }
+
+
+def of_ministry(agency: Agency) -> Iterable[list[str]]:
+    """Yield everything nominated for a ministry and the agencies under it, as a sheet; the head first."""
+    yield [*HEAD[:-3], "未列入或除列的理由"]
+    places = {agency.public_id, *descendants([agency.pk]).get(agency.pk, ())}
+    found = Nomination.objects.filter(agency__public_id__in=places).select_related(*WITH)
+    for row in found.order_by("theme", "pk").iterator(chunk_size=BATCH):
+        yield [*_cells(row), row.ended_reason]
+
+
+def _cells(row: Nomination) -> list[str]:
+    sheet: Mapping[str, Any] = row.sheet.body if row.sheet else {}
+    promise = getattr(row.promise, "commitment", None) if row.promise else None
+    delivered = promise.delivered_at.date() if promise and promise.delivered_at else None
+    late = (delivered - promise.promised_on).days if promise and delivered else 0
+    return [
+        row.number,
+        pick(row.dataset.title, "zh-Hant"),
+        row.dataset.public_id,
+        pick(row.agency.names, "zh-Hant"),
+        pick(themes.name_of(row.theme), "zh-Hant"),
+        pick(themes.subcategory_of(row.theme, row.subcategory), "zh-Hant"),
+        pick(words.STATES[row.state], "zh-Hant"),
+        pick(showing.ORIGINS[row.origin], "zh-Hant"),
+        promise.promised_on.isoformat() if promise else "",
+        delivered.isoformat() if delivered else "",
+        str(max(late, 0)) if delivered else "",
+        str(promise.slips) if promise else "",
+        sheet.get("format", ""),
+        sheet.get("interval", ""),
+        sheet.get("licence", ""),
+        "、".join(sheet.get("sdg", ())),
+    ]
+
+
+def figures(today: date) -> list[dict[str, Any]]:
+    """Return the figures of the plan, each with the list behind it. One query."""
+    counted = Nomination.objects.aggregate(
+        nominated=Count("pk"),
+        civic=Count("pk", filter=Q(origin="civic")),
+        announced=Count("pk", filter=Q(announced=True)),
+        released=Count("pk", filter=Q(state__in=("released", "in_review"))),
+        coming=Count("pk", filter=Q(state="scheduled")),
+        late=Count("pk", filter=Q(state="scheduled", promise__commitment__due_on__lt=today)),
+        rejected=Count("pk", filter=Q(state__in=("not_listed", "retired"))),
+    )
+    told = (
+        ("nominated", "提報與提案", "nominated or proposed", "all", ""),
+        ("civic", "其中民間提案", "of these proposed by the public", "all", "civic"),
+        ("announced", "公告列入", "on an announced list", "all", ""),
+        ("released", "已開放", "released", "released", ""),
+        ("coming", "依時程待開放", "to be opened on schedule", "coming", ""),
+        ("late", "逾期未開放", "late", "coming", ""),
+        ("rejected", "未列入或除列", "not listed or delisted", "ended", ""),
+    )
+    return [
+        {
+            "code": code,
+            "label": {"zh-Hant": zh, "en": en},
+            "n": counted[code],
+            "href": f"/nominations/?show={show}{f'&origin={origin}' if origin else ''}",
+        }
+        for code, zh, en, show, origin in told
+    ]
+
+
+def milestones() -> list[dict[str, Any]]:
+    """Return the windows of every cycle that was published, with the state of each. One query."""
+    found = Cycle.objects.exclude(sheet_at=None).select_related("case").order_by("-pk")[:10]
+    return [
+        {
+            "cycle": row,
+            "state": cycle_texts.STATES[row.state],
+            "kind": showing.CYCLE_KIND[row.state],
+            "days": showing.calendar(row, date.max),
+        }
+        for row in found
+    ]
+
+
+def ministries() -> list[dict[str, Any]]:
+    """Return the agencies that were called, with how many nominations are theirs; each has its report. One query."""
+    rows = Agency.objects.filter(pk__in=Nomination.objects.values("agency")).order_by("pk")[:300]
+    above = Agency.objects.filter(pk__in={one.parent_id for one in rows if one.parent_id})
+    known = {one.pk: one for one in (*above, *rows)}
+    return [{"agency": one} for one in sorted(known.values(), key=lambda one: one.pk)]

@@ -1,0 +1,156 @@
+"""Pages of themes for citizens, the report per ministry, and the page for the National Action Plan."""
+
+from typing import Any, Final
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from springhead.engine.kernel.actors import VISITOR
+from springhead.engine.kernel.now import today
+from springhead.forums.consultations.models import Consultation
+from springhead.foundation.agencies import queries as agencies
+from springhead.foundation.catalog import bulk_sheets
+from springhead.foundation.ui.access import public
+from springhead.foundation.ui.components import Page
+from springhead.procedures.high_value import evidence, queries, report, showing, theme_lists, themes
+from springhead.procedures.high_value.models import Cycle
+from springhead.procedures.high_value.themes import Theme
+
+PAGE: Final = 50
+ODS: Final = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+@public
+@require_GET
+def overview(request: HttpRequest) -> HttpResponse:
+    """Every theme with what is open and what comes next."""
+    counted = theme_lists.counts()
+    cards: list[dict[str, Any]] = [
+        {"theme": one, **counted.get(one.code, {})} for one in themes.themes(today())
+    ]
+    context = {
+        "cards": cards,
+        "most": max([*(one.get("released", 0) + one.get("coming", 0) for one in cards), 1]),
+        "coming": [
+            showing.line(one) for one in queries.nominations(queries.Wanted(show="coming"), limit=8).items
+        ],
+        "cycles": [
+            showing.cycle_line(one)
+            for one in queries.cycles(viewer=VISITOR)
+            if one.state not in ("finished", "cancelled")
+        ][:4],
+    }
+    return render(request, "high_value/themes.html", context)
+
+
+def _theme(code: str) -> Theme:
+    found = themes.theme(code)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _wanted(request: HttpRequest, theme: Theme) -> tuple[str, str]:
+    """Return the chosen sub-category and sort order; what makes no sense is left out."""
+    sub, sort = request.GET.get("sub", ""), request.GET.get("sort", "")
+    known = {one.code for one in theme.subcategories}
+    return (sub if sub in known else "", sort if sort in theme_lists.ORDERS else theme_lists.FIRST)
+
+
+@public
+@require_GET
+def theme(request: HttpRequest, code: str) -> HttpResponse:
+    """One theme: its datasets, their use, what comes and when, what was rejected and why, the evidence."""
+    found = _theme(code)
+    sub, sort = _wanted(request, found)
+    rows = theme_lists.of_theme(code, subcategory=sub)
+    used = theme_lists.use(rows, today())
+    lines = theme_lists.lines(rows, used, sort)
+    given = request.GET.get("cursor", "")
+    begin = int(given) if given.isascii() and given.isdecimal() and len(given) < 7 else 0
+    released = [one for one in lines if one["row"].state in ("released", "in_review")]
+    coming = [one for one in lines if one["row"].state in ("scheduled", "listed")]
+    months = theme_lists.months(used.values(), today())
+    told = evidence.of(found)
+    context = {
+        "theme": found,
+        "goals": found.goals,
+        "sub": sub,
+        "sort": sort,
+        "sorts": [
+            (f"{name}_{way}", label, way)
+            for name, label in theme_lists.SORTS.items()
+            for way in ("desc", "asc")
+        ],
+        "lines": released[begin : begin + PAGE],
+        "pager": Page(next=str(begin + PAGE) if len(released) > begin + PAGE else ""),
+        "released": len(released),
+        "coming": sorted(coming, key=lambda one: (one["day"] is None, one["day"])),
+        "rejected": [showing.line(one) for one in theme_lists.rejected(code)],
+        "months": months,
+        "most": max([*(n for _, n in months), 1]),
+        "evidence": told,
+        "counted_at": evidence.counted_at(told),
+        "consultations": _consultations(code),
+        "proposing": Cycle.objects.filter(state__in=("proposing", "nominating"))
+        .select_related("case")
+        .first(),
+    }
+    return render(request, "high_value/theme.html", context)
+
+
+def _consultations(code: str) -> list[Consultation]:
+    """Return the latest consultations on nominations of a theme. One query."""
+    rows = Consultation.objects.filter(
+        Q(case__parent__hv_cycle__nominations__theme=code, papers__0__url__endswith=f"theme={code}")
+    )
+    return list(rows.select_related("case").distinct().order_by("-pk")[:5])
+
+
+@public
+@require_GET
+def theme_file(request: HttpRequest, code: str, form: str) -> HttpResponseBase:
+    """The datasets of a theme as CSV or JSON."""
+    found = _theme(code)
+    sub, sort = _wanted(request, found)
+    rows = theme_lists.of_theme(code, subcategory=sub)
+    lines = theme_lists.lines(rows, theme_lists.use(rows, today()), sort)
+    if form == "json":
+        return JsonResponse(
+            {"theme": code, "items": [report.as_json(one) for one in lines]},
+            json_dumps_params={"ensure_ascii": False},
+        )
+    if form != "csv":
+        raise Http404
+    answer = StreamingHttpResponse(
+        bulk_sheets.as_csv(report.rows(lines)), content_type="text/csv; charset=utf-8"
+    )
+    answer["Content-Disposition"] = f'attachment; filename="theme-{code}.csv"'
+    return answer
+
+
+@public
+@require_GET
+def ministry(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The report of one ministry over live records, as ODS."""
+    del request
+    agency = agencies.agency(public_id, viewer=VISITOR)
+    answer = HttpResponse(bulk_sheets.as_ods(report.of_ministry(agency)), content_type=ODS)
+    answer["Content-Disposition"] = f'attachment; filename="high-value-{public_id}.ods"'
+    return answer
+
+
+@public
+@require_GET
+def action_plan(request: HttpRequest) -> HttpResponse:
+    """The page for the National Action Plan: commitments (承諾事項), milestones, figures from live records."""
+    figures = report.figures(today())
+    context = {
+        "figures": figures,
+        "milestones": report.milestones(),
+        "ministries": report.ministries(),
+    }
+    return render(request, "high_value/action_plan.html", context)
