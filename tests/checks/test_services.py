@@ -203,3 +203,25 @@ def test_a_service_is_looked_at_on_demand(service, machine) -> None:
     drain(["look"], DUTIES)
     row.refresh_from_db()
     assert (row.kind, row.verdict) == ("api", "ok")
+
+
+@pytest.mark.django_db
+def test_a_program_has_a_service_tried(client, service, machine) -> None:
+    from tests.checks.test_pages import key_of, post
+
+    from springhead.engine.kernel.actors import Role
+    from springhead.foundation.agencies import naming
+    from springhead.foundation.agencies.models import Agency, Membership, Person
+
+    agency = naming.create(Agency(names={"zh-Hant": "清溪縣政府水利局"}))
+    officer = Person.objects.create(email="officer@example.tw")
+    Membership.objects.create(person=officer, agency=agency, role=Role.OFFICER, valid_from="2020-01-01")
+    url = service(openapi_json=document({"/rain": answering("雨量")}), rain=ROWS)
+    asked = post(client, key_of(officer), url=url, kind="api", fields=["雨量"])
+    assert asked.status_code == 202
+    drain(["look"], DUTIES)
+    found = client.get(f"{asked['Location']}?fields=雨量").json()
+    assert (found["kind"], found["verdict"], found["evidence"]["final"][-5:]) == ("api", "ok", "/rain")
+    page = client.get(f"/checks/{found['id']}").content.decode()
+    assert "試打成功" in page
+    assert post(client, key_of(officer), url=url, kind="magic").status_code == 422

@@ -113,6 +113,18 @@ def test_an_officer_promises_from_the_dataset(client, agency, dataset) -> None:
     assert Dataset.objects.get().stage == "promised"
 
 
+def test_an_officer_ticks_what_the_release_has_to_pass(client, agency, dataset) -> None:
+    client.force_login(person(agency, Role.OFFICER))
+    path = f"/desk/datasets/{dataset.public_id}/promise"
+    told = {"until": "", "needs": ["licence", "api"], "licence": "CC0-1.0", "standard": "TW-RAIN"}
+    again = client.post(path, told).content.decode()
+    assert 'value="api" checked' in again  # nothing ticked is lost
+    assert 'value="CC0-1.0" selected' in again
+    client.post(path, {**told, "until": SOON.isoformat()})
+    row = Commitment.objects.get()
+    assert (row.needs, row.licence, row.standard) == (["licence", "api"], "CC0-1.0", "TW-RAIN")
+
+
 def test_others_do_not_promise_for_an_agency(client, dataset) -> None:
     path = f"/desk/datasets/{dataset.public_id}/promise"
     assert client.get(path).status_code == 302
