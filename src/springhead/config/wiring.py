@@ -47,7 +47,15 @@ from springhead.foundation.cases import (
 )
 from springhead.foundation.cases import registry as cases
 from springhead.foundation.cases import words as case_words
-from springhead.foundation.catalog import agency_page, classes, findable, handlers, publishing, purging
+from springhead.foundation.catalog import (
+    agency_page,
+    barriers,
+    classes,
+    findable,
+    handlers,
+    publishing,
+    purging,
+)
 from springhead.foundation.catalog import handing_over as dataset_handing_over
 from springhead.foundation.catalog import panels as dataset_panels
 from springhead.foundation.catalog import policy as catalog_policy
@@ -294,6 +302,7 @@ def install() -> None:
         desk=(
             request_panels.of_desk,
             openness_panels.of_desk,
+            barriers.of_desk,
             meeting_panels.of_desk,
             committee_panels.of_desk,
             consultation_panels.of_desk,
@@ -304,6 +313,7 @@ def install() -> None:
     agencies.install(
         panels=(
             agency_page.panel,
+            barriers.of_agency,
             panels.of_agency,
             request_panels.of_agency,
             openness_panels.of_agency,

@@ -106,6 +106,9 @@ class Dataset(models.Model):
                 fields=["-last_published", "-id"], name="dataset_published", condition=models.Q(visible=True)
             ),
             models.Index(fields=["stage", "-modified", "-id"], name="dataset_by_stage"),
+            models.Index(
+                fields=["agency", "-id"], name="dataset_barred", condition=models.Q(verdict="broken")
+            ),
         ]
 
     def __str__(self) -> str:
