@@ -28,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     viewer = actor_of_request(request)
     mine = agencies.own_agencies(viewer)
     waiting = queries.to_do([one.pk for one in mine])
+    plans, cycles = viewer.holds(Role.POLICY_OFFICE), queries.cycles(viewer=viewer)
     context = {
         "calls": [
             {
@@ -37,10 +38,9 @@ def home(request: HttpRequest) -> HttpResponse:
             for one in waiting["calls"]
         ],
         "nominations": [showing.line(one) for one in waiting["nominations"]],
-        "cycles": [showing.cycle_line(one) for one in queries.cycles(viewer=viewer)]
-        if viewer.holds(Role.POLICY_OFFICE)
-        else [],
-        "taking": [one for one in queries.cycles(viewer=viewer) if one.state in TAKING],
+        "cycles": [showing.cycle_line(one) for one in cycles] if plans else [],
+        "may_plan": plans,
+        "taking": [one for one in cycles if one.state in TAKING] if mine else [],
     }
     return render(request, "high_value/desk.html", context)
 
