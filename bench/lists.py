@@ -1,6 +1,6 @@
 """`./springhead bench lists [WORD]`: every list at 1,000,000 events, 60,000 datasets, 100,000 promises and requests.
 
-The rows are written straight into a SQLite file, without signed heads: only reading is measured. One web
+There are 200 bodies, 5,000 meetings and 100,000 matters too. The rows are written straight into a SQLite file, without signed heads: only reading is measured. One web
 process; the pages are asked one after another (warm), then by eight clients. Client and server share the machine.
 WORD: only pages whose name has it.
 """
@@ -19,7 +19,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bench import lists_requests
+from bench import lists_bodies, lists_requests
 from bench.lists_requests import REQUESTS
 from bench.search import command, free_port, percentile, serve, visit
 
@@ -70,6 +70,19 @@ PAGES = (
     ("demand", "/demand/"),
     ("agency", "/agencies/{agency}"),
     ("committees", "/committees/"),
+    ("committees, one body", "/committees/bd_00000007"),
+    ("committees, Atom", "/committees/bd_00000007/feed.atom"),
+    ("meetings", "/meetings/"),
+    ("meetings, all", "/meetings/?show=all"),
+    ("meetings, deep", "/meetings/?show=all&cursor=2500"),
+    ("meetings, one body", "/meetings/?show=all&body=bd_00000007"),
+    ("meetings, calendar", "/meetings/calendar.ics"),
+    ("meetings, Atom", "/meetings/feed.atom"),
+    ("meetings, API", "/api/v1/meetings"),
+    ("meeting, its packet gathers", "/meetings/{coming}"),
+    ("meeting, published", "/meetings/{held}"),
+    ("meeting, minutes", "/meetings/{held}/minutes"),
+    ("meetings, action items", "/meetings/actions/"),
     ("cases, one kind", "/cases/?type=data_request_part"),
     ("cases, API", "/api/v1/cases?type=data_request"),
 )
@@ -79,6 +92,9 @@ DESKS = (
     ("desk, central", "policy_office", "/desk/requests/central/"),
     ("desk, what waits for a body", "policy_office", "/desk/committees/none"),
     ("desk, bodies", "policy_office", "/desk/committees/"),
+    ("desk, one body", "policy_office", "/desk/committees/bd_00000007"),
+    ("desk, meetings", "policy_office", "/desk/meetings/"),
+    ("desk, meetings of a secretary", "secretary", "/desk/meetings/"),
 )
 
 
@@ -102,6 +118,7 @@ def measure(folder: Path, word: str) -> int:
     with closing(sqlite3.connect(folder / "springhead.sqlite3")) as database, database:
         fill(database)
         lists_requests.fill(database, insert)
+        lists_bodies.fill(database, insert)
     with closing(sqlite3.connect(folder / "springhead.sqlite3")) as database:
         database.execute("ANALYZE")
     command(env, "manage", "reindex")
@@ -116,7 +133,10 @@ def measure(folder: Path, word: str) -> int:
         print("| page | one client p50 / p95 ms | eight clients p50 / p95 ms |\n|---|---|---|")
         for name, address in PAGES:
             if word in name:
-                print(line(name, address.format(agency=people["agency"]), port), flush=True)
+                print(
+                    line(name, address.format(agency=people["agency"], **lists_bodies.SAMPLES), port),
+                    flush=True,
+                )
         for name, who, address in DESKS:
             if word in name:
                 print(line(name, address, port, f"{people['cookie']}={people[who]}"), flush=True)

@@ -70,7 +70,8 @@ def test_every_order_of_the_national_portal_sorts(house, nominated, order):
                 day=today() - timedelta(days=back), kind=kind, subject=row.dataset.public_id, number=n + 1
             )
     found = theme_lists.of_theme("climate")
-    lines = theme_lists.lines(found, theme_lists.use(found, today()), order)
+    counted = theme_lists.use(found, today())
+    lines = theme_lists.lines(theme_lists.ordered(found, counted, order), counted)
     used = [one["used"].week for one in lines]
     if "past_7days" in order:
         assert used == sorted(used, reverse=order.endswith("desc"))

@@ -239,7 +239,8 @@ def theme(request: HttpRequest, code: str) -> dict[str, object]:
     if found is None:
         raise Refused(texts.NO_SUCH.at(code))
     rows = theme_lists.of_theme(code)
-    lines = theme_lists.lines(rows, theme_lists.use(rows, today()), theme_lists.FIRST)
+    used = theme_lists.use(rows, today())
+    lines = theme_lists.lines(theme_lists.ordered(rows, used, theme_lists.FIRST), used)
     counted = theme_lists.counts().get(code, {})
     datasets = [report.as_json(one) for one in lines]
     return {**_theme(found, counted), "evidence": evidence.of(found), "datasets": datasets}

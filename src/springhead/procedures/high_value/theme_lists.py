@@ -20,6 +20,7 @@ CALLS: Final = ("rows", "aggregate")
 VIEWS: Final = ("page",)
 WEEK: Final = timedelta(days=7)
 NEVER: Final = datetime(1, 1, 1, tzinfo=UTC)
+LIGHT: Final = ("case", "dataset", "agency", "promise__commitment")  # sheets are not read for a list
 HALF_YEAR: Final = timedelta(days=183)
 ON_THE_LIST: Final = ("listed", "scheduled", "released", "in_review")
 # The sort orders of the national portal's theme pages (reference taiwan-specifications 6), each both ways.
@@ -66,7 +67,7 @@ def counts() -> dict[str, dict[str, int]]:
 
 def of_theme(code: str, *, subcategory: str = "") -> list[Nomination]:
     """Return the nominations of a theme that stand on a list, the newest cycle first. One query."""
-    rows = Nomination.objects.filter(theme=code, state__in=ON_THE_LIST).select_related(*WITH)
+    rows = Nomination.objects.filter(theme=code, state__in=ON_THE_LIST).select_related(*LIGHT)
     rows = rows.filter(subcategory=subcategory) if subcategory else rows
     return list(rows.order_by("-cycle", "pk")[:MOST])
 
@@ -106,22 +107,27 @@ def use(rows: Iterable[Nomination], today: date) -> dict[int, Used]:
     return {pk: Used(**one) for pk, one in counted.items()}
 
 
-def lines(rows: Sequence[Nomination], used: Mapping[int, Used], order: str) -> list[dict[str, Any]]:
-    """Return the datasets of a theme as its page lists them, in one of `ORDERS`."""
-    made = [{**showing.line(row), "used": used.get(row.dataset_id, Used())} for row in rows]
+def ordered(rows: Sequence[Nomination], used: Mapping[int, Used], order: str) -> list[Nomination]:
+    """Return nominations in one of `ORDERS`."""
     name, _, way = order.rpartition("_")
-    return sorted(made, key=lambda one: _key(one, name), reverse=way == "desc")
+    return sorted(
+        rows, key=lambda row: _key(row, used.get(row.dataset_id, Used()), name), reverse=way == "desc"
+    )
 
 
-def _key(one: Mapping[str, Any], name: str) -> Any:
-    dataset, used = one["row"].dataset, one["used"]
+def lines(rows: Iterable[Nomination], used: Mapping[int, Used]) -> list[dict[str, Any]]:
+    """Return nominations as a theme's page lists them, with their use."""
+    return [{**showing.line(row), "used": used.get(row.dataset_id, Used())} for row in rows]
+
+
+def _key(row: Nomination, used: Used, name: str) -> Any:
     keys: dict[str, Any] = {
-        "pubdate.date": dataset.last_published or NEVER,
+        "pubdate.date": row.dataset.last_published or NEVER,
         "view_times": used.views,
-        "metadata_changed.date": dataset.modified or NEVER,
+        "metadata_changed.date": row.dataset.modified or NEVER,
         "resource_download_times": used.downloads,
         "resource_download_times_past_7days": used.week,
-        "agency_name": pick(one["row"].agency.names, "zh-Hant"),
+        "agency_name": pick(row.agency.names, "zh-Hant"),
     }
     return keys[name]
 

@@ -1,5 +1,6 @@
 """Pages of themes for citizens, the report per ministry, and the page for the National Action Plan."""
 
+from datetime import date
 from typing import Any, Final
 
 from django.db.models import Q
@@ -16,7 +17,8 @@ from springhead.foundation.catalog import bulk_sheets
 from springhead.foundation.ui.access import public
 from springhead.foundation.ui.components import Page
 from springhead.procedures.high_value import evidence, queries, report, showing, theme_lists, themes
-from springhead.procedures.high_value.models import Cycle
+from springhead.procedures.high_value.actions import day_of
+from springhead.procedures.high_value.models import Cycle, Nomination
 from springhead.procedures.high_value.themes import Theme
 
 PAGE: Final = 50
@@ -68,11 +70,11 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
     sub, sort = _wanted(request, found)
     rows = theme_lists.of_theme(code, subcategory=sub)
     used = theme_lists.use(rows, today())
-    lines = theme_lists.lines(rows, used, sort)
+    found_rows = theme_lists.ordered(rows, used, sort)
     given = request.GET.get("cursor", "")
     begin = int(given) if given.isascii() and given.isdecimal() and len(given) < 7 else 0
-    released = [one for one in lines if one["row"].state in ("released", "in_review")]
-    coming = [one for one in lines if one["row"].state in ("scheduled", "listed")]
+    released = [one for one in found_rows if one.state in ("released", "in_review")]
+    coming = sorted((one for one in rows if one.state in ("scheduled", "listed")), key=_day)
     months = theme_lists.months(used.values(), today())
     told = evidence.of(found)
     context = {
@@ -85,10 +87,11 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
             for name, label in theme_lists.SORTS.items()
             for way in ("desc", "asc")
         ],
-        "lines": released[begin : begin + PAGE],
+        "lines": theme_lists.lines(released[begin : begin + PAGE], used),
         "pager": Page(next=str(begin + PAGE) if len(released) > begin + PAGE else ""),
         "released": len(released),
-        "coming": sorted(coming, key=lambda one: (one["day"] is None, one["day"])),
+        "coming": theme_lists.lines(coming[:PAGE], used),
+        "more_coming": max(len(coming) - PAGE, 0),
         "rejected": [showing.line(one) for one in theme_lists.rejected(code)],
         "months": months,
         "most": max([*(n for _, n in months), 1]),
@@ -100,6 +103,11 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
         .first(),
     }
     return render(request, "high_value/theme.html", context)
+
+
+def _day(row: Nomination) -> tuple[bool, date]:
+    day = day_of(row)
+    return day is None, day or date.max
 
 
 def _consultations(code: str) -> list[Consultation]:
@@ -117,7 +125,8 @@ def theme_file(request: HttpRequest, code: str, form: str) -> HttpResponseBase:
     found = _theme(code)
     sub, sort = _wanted(request, found)
     rows = theme_lists.of_theme(code, subcategory=sub)
-    lines = theme_lists.lines(rows, theme_lists.use(rows, today()), sort)
+    used = theme_lists.use(rows, today())
+    lines = theme_lists.lines(theme_lists.ordered(rows, used, sort), used)
     if form == "json":
         return JsonResponse(
             {"theme": code, "items": [report.as_json(one) for one in lines]},
