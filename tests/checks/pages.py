@@ -132,6 +132,7 @@ ANSWERS = [
     ("firewall", 200, "text/html", FIREWALL, "barrier", "link-blocked"),
     ("closed", 401, "text/html", page("no"), "barrier", "link-login"),
     ("forbidden", 403, "text/html", page("Forbidden"), "barrier", "link-blocked"),
+    ("country", 451, "text/html", page("Unavailable"), "barrier", "link-blocked"),
     ("gone", 410, "text/html", page("gone"), "unreachable", "link-not-found"),
     ("missing", 404, "text/html", page("no"), "unreachable", "link-not-found"),
     ("soft-404", 200, "text/html", SOFT_404, "unreachable", "link-missing-page"),

@@ -235,7 +235,10 @@ def test_the_page_of_a_dataset_shows_its_links(client, look, agency, officer, or
     above_the_foot = shown.partition("<main")[2].partition("</main>")[0]
     assert "連結查驗" not in above_the_foot
     look(f"{origin}/login")
-    for prefix, words in (("", ("有障礙", "尚未查驗")), ("/en", ("Barred", "Not checked yet"))):
+    for prefix, words in (
+        ("", ("有障礙", "尚未查驗", "link-login", "補救：", "開放資料不得要求登入", " 起</span>")),
+        ("/en", ("Barred", "Not checked yet", "To mend it:", "Open data ask nobody to sign in", "since ")),
+    ):
         shown = client.get(prefix + page, follow=True).content.decode()
         assert all(word in shown for word in words)
     assert "查驗這個連結" not in client.get(page, follow=True).content.decode()

@@ -176,6 +176,63 @@ def test_demand_asks_again_when_enough_voices_want_it(record) -> None:
     assert (row.cause, row.evidence) == ("demand", ["DR-2026-000001"])
 
 
+def searched(term: str, number: int, days: int = 3) -> None:
+    from springhead.engine.kernel.now import today
+    from springhead.foundation.usage.models import Term
+
+    for n in range(days):
+        Term.objects.create(day=today() - DAY * n, term=term, number=number // days)
+
+
+def test_searches_for_the_very_kind_ask_again_and_only_once(record) -> None:
+    Dataset.objects.exclude(pk=record.dataset_id).update(openness="")
+    searched("公廁", 99)
+    assert watching.look(lambda _pks: {}) == 0  # nine voices
+    searched("清溪縣公廁", 12)  # its whole name: one more
+    Dataset.objects.filter(pk=record.dataset_id).update(title={"zh-Hant": "清溪縣公廁"})
+    assert watching.look(lambda _pks: {}) == 1
+    row = again(record)
+    assert (row.case.state, row.cause) == ("reviewing", "demand")
+    assert row.evidence == ["search:公廁", "search:清溪縣公廁"]
+    officer = of(row.dataset.agency, Role.OFFICER)
+    do(row, "justify", officer, NOON + DAY, grounds=["foi-18-1-6"], reason=REASON)
+    do(row, "find_reasonable", COMMITTEE, NOON + 2 * DAY, reason=WHY)
+    assert watching.look(lambda _pks: {}) == 0
+
+
+def test_searches_and_requests_are_counted_together(record) -> None:
+    pk = record.dataset_id
+    Dataset.objects.exclude(pk=pk).update(openness="")
+    searched("公廁", 30)
+    assert watching.look(lambda _pks: {pk: (6, ["DR-2026-000001"])}) == 0
+    assert watching.look(lambda _pks: {pk: (7, ["DR-2026-000001"])}) == 1
+    assert again(record).evidence == ["DR-2026-000001", "search:公廁"]
+
+
+def test_one_days_storm_of_searches_and_searches_for_another_thing_ask_nobody(record) -> None:
+    Dataset.objects.exclude(pk=record.dataset_id).update(openness="")
+    searched("公廁", 5_000, days=2)
+    searched("路燈", 5_000)
+    assert watching.look(lambda _pks: {}) == 0
+
+
+def test_searches_never_tell_a_name_the_law_keeps_back(record) -> None:
+    Dataset.objects.exclude(pk=record.dataset_id).update(openness="")
+    searched("公廁", 5_000)
+    inventory.note(record.dataset, Said(withheld="foi-18-1-1"), by=of(record.dataset.agency, Role.OFFICER))
+    assert watching.look(lambda _pks: {}) == 0
+
+
+def test_the_page_links_the_evidence_of_a_review(client: Client, record) -> None:
+    Dataset.objects.exclude(pk=record.dataset_id).update(openness="")
+    searched("公廁", 30)
+    watching.look(lambda _pks: {record.dataset_id: (9, ["DR-2026-000001"])})
+    page = client.get(f"/openness/{record.number}").content.decode()
+    assert 'href="/requests/DR-2026-000001"' in page
+    assert 'href="/search?q=%E5%85%AC%E5%BB%81"' in page
+    assert "搜尋「公廁」" in page
+
+
 def test_voices_are_requests_and_those_who_join_them(three) -> None:
     from tests.data_requests.conftest import NEIGHBOUR, PARENT, payload
 

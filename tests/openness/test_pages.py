@@ -161,3 +161,17 @@ def test_unknown_addresses_are_told_kindly(client, desk, start, dataset) -> None
     row = start(dataset)
     assert client.get("/openness/OC-2026-777777").status_code == 404
     assert desk.post(f"/openness/{row.number}/no_such").status_code == 404
+
+
+def test_page_and_api_name_the_two_persons_and_the_document(client, start, public, officer, head) -> None:
+    row = start(public, "propose")
+    assert client.get(f"/api/v1/openness/{row.number}").json()["approval"] is None
+    do(row, "approve", head, **APPROVAL)
+    assert client.get(f"/api/v1/openness/{row.number}").json()["approval"] == {
+        "made_by": officer.id,
+        "approved_by": head.id,
+        **APPROVAL,
+    }
+    page = client.get(f"/openness/{row.number}").content.decode()
+    assert f"{officer.id} 提出，{head.id} 核定" in page
+    assert APPROVAL["document_number"] in page

@@ -48,6 +48,14 @@ def searched_terms(
     return [{"term": row["term"], "total": row["total"]} for row in frequent]
 
 
+def frequent_terms(*, since: date, least: int) -> dict[str, int]:
+    """Return every search since a day that came at least so often, with how often; rare ones never. One query."""
+    counted = Term.objects.filter(day__gte=since).values("term")
+    counted = counted.annotate(total=Sum("number"), days=Number("day", distinct=True))
+    frequent = counted.filter(total__gte=max(least, SHOWN_FROM), days__gte=SHOWN_DAYS)
+    return dict(frequent.values_list("term", "total"))
+
+
 def use_by_month(subjects: Iterable[str], *, since: date) -> dict[tuple[date, str], int]:
     """Return uses by the first day of the month and kind since a day; months without use are left out. One query."""
     rows = (

@@ -15,10 +15,19 @@ from springhead.foundation.cases.texts import BAD_PAYLOAD
 from springhead.foundation.catalog import queries as datasets
 from springhead.foundation.ui.access import public
 from springhead.procedures.openness import applications, consistency, desk, inventory, naming, queries
-from springhead.procedures.openness.models import Record
+from springhead.procedures.openness.models import Classification, Record
 from springhead.procedures.openness.queries import Wanted
 
 router = Router(tags=["openness"])
+
+
+class Approval(Schema):
+    """Two persons made a class less open: who proposed, who approved as head (party ids), by which document."""
+
+    made_by: str
+    approved_by: str
+    document_number: str
+    document_on: str | None
 
 
 class ClassLine(Schema):
@@ -38,6 +47,9 @@ class ClassLine(Schema):
     heard_at: str | None
     migrated: bool = Field(description="stood in a catalogue before, and was entered as it stood")
     proposed: str | None = Field(description="the less open class that is proposed or announced")
+    approval: Approval | None = Field(
+        description="of the proposed class, else of the one in force; null: it needed none"
+    )
 
 
 class ClassList(Schema):
@@ -247,6 +259,18 @@ def _line(row: Record) -> dict[str, object]:
         "heard_at": current.heard_at.isoformat() if current and current.heard_at else None,
         "migrated": row.migrated,
         "proposed": row.proposed.openness if row.proposed else None,
+        "approval": _approval(row.proposed or current),
+    }
+
+
+def _approval(made: Classification | None) -> dict[str, object] | None:
+    if made is None or not made.approved_by:
+        return None
+    return {
+        "made_by": made.made_by,
+        "approved_by": made.approved_by,
+        "document_number": made.document_number,
+        "document_on": made.document_on.isoformat() if made.document_on else None,
     }
 
 

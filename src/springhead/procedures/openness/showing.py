@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from springhead.engine.kernel.language import LanguageMap
 from springhead.foundation.catalog import codes
@@ -42,6 +43,23 @@ def grounds(named: Iterable[str]) -> list[codes.Ground]:
     """Return the grounds of these codes; one that content no longer knows shows its code."""
     known = codes.grounds()
     return [known.get(code, codes.Ground(code, code, code, code, ())) for code in named]
+
+
+def evidence(named: Iterable[str]) -> list[tuple[str, LanguageMap]]:
+    """Return evidence of a review as addresses (empty: none) and names: datasets, requests, searches, words."""
+    return [_evidence(one) for one in named]
+
+
+def _evidence(one: str) -> tuple[str, LanguageMap]:
+    if one.startswith(vocabulary.SEARCH):
+        term = one.removeprefix(vocabulary.SEARCH)
+        return f"/search?{urlencode({'q': term})}", {
+            "zh-Hant": f"搜尋「{term}」",
+            "en": f"searches for “{term}”",
+        }
+    places = {"ds_": "/datasets/", "DR-": "/requests/", "OC-": "/openness/"}
+    start = places.get(one[:3], "")
+    return f"{start}{one}" if start else "", {"zh-Hant": one, "en": one}
 
 
 def classification(made: Classification | None) -> dict[str, Any] | None:

@@ -103,6 +103,7 @@ def context_of(row: Record, viewer: Actor, problems: tuple[Problem, ...] = ()) -
         **showing.line(row),
         "current": showing.classification(row.current),
         "proposed": showing.classification(row.proposed),
+        "evidence": showing.evidence(row.evidence),
         "past": [showing.classification(one) for one in row.classifications.all()[:20]],
         "terms": [term for term in terms if term.reckoning.stopped_at is None],
         "entries": [

@@ -11,6 +11,7 @@ from springhead.foundation.catalog.vocabulary import Openness
 SHORTEST_REASON: Final = 10
 LONGEST_REASON: Final = 4_000
 NOT_OPEN: Final = (Openness.ON_APPLICATION, Openness.NOT_PROVIDED)
+SEARCH: Final = "search:"  # evidence of demand: what people searched for
 ORDER: Final = (Openness.OPEN, *NOT_OPEN)
 
 
