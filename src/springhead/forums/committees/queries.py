@@ -11,6 +11,7 @@ from springhead.engine.kernel.now import today
 from springhead.engine.kernel.problems import Refused
 from springhead.forums.committees import texts
 from springhead.forums.committees.models import OPEN_RESOLUTION, Body, Matter, Member, Resolution
+from springhead.foundation.cases.models import Case
 
 PAGE: Final = 50
 
@@ -113,6 +114,12 @@ def resolution(public_id: str) -> Resolution:
     if found is None:
         raise Refused(texts.NO_SUCH_BODY.at(public_id))
     return found
+
+
+def of_cases(cases: Iterable[Case]) -> list[Resolution]:
+    """Return what was resolved on these cases and not withdrawn, the latest first; for their pages. One query."""
+    rows = Resolution.objects.filter(case__in=[one.pk for one in cases], withdrawn_at=None)
+    return list(rows.select_related("body").order_by("-pk"))
 
 
 def names(found: Iterable[Body]) -> dict[int, dict[str, str]]:

@@ -21,7 +21,7 @@ from springhead.foundation.commitments import texts as promises
 from springhead.foundation.ledger import words as names
 from springhead.foundation.ledger.entries import Entry
 from springhead.foundation.ledger.listing import of_subjects
-from springhead.procedures.data_requests import queries, status_texts, words
+from springhead.procedures.data_requests import hearing, queries, status_texts, words
 from springhead.procedures.data_requests.models import DataRequest, Part, PartItem
 from springhead.procedures.data_requests.vocabulary import Outcome
 
@@ -82,6 +82,7 @@ def tell(found: DataRequest, *, viewer: Actor) -> dict[str, Any]:
         "state_kind": _state_kind(found.case.state),
         "parts": told,
         "compared": len(told) > 3,
+        "heard": hearing.heard(parts),
         "wanted": list(found.items.select_related("dataset")),
         "steps": _steps(found, parts, named),
         "offers": offers(found.case, viewer),
