@@ -17,7 +17,7 @@ from springhead.engine.kernel import verify
 from springhead.engine.kernel.actors import Role
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Refused
-from springhead.engine.opinions import files
+from springhead.engine.opinions import files, terminal
 from springhead.forums.consultations import (
     ballots,
     importing,
@@ -484,7 +484,7 @@ def voted(row: Consultation, people: int) -> None:
 
 
 def test_raw_files_are_there_after_the_end_and_give_anybody_the_same_picture(
-    client, now_open, monkeypatch
+    client, now_open, monkeypatch, tmp_path, capfdbinary
 ) -> None:
     row = now_open(statements=True, seeds=SEEDS)
     voted(row, 32)
@@ -499,6 +499,11 @@ def test_raw_files_are_there_after_the_end_and_give_anybody_the_same_picture(
     assert written.getvalue() == file, "the file is the canonical one, byte by byte"
     document = picture.compute(row)
     assert document["voters"] == 32
+    (tmp_path / "votes.csv").write_bytes(file)
+    assert terminal.main([str(tmp_path / "votes.csv"), "--json"]) == 0
+    assert json.loads(capfdbinary.readouterr().out) == json.loads(json.dumps(document)), (
+        "./springhead opinions"
+    )
     assert document["votes_sha256"] == files.write(votes, lambda _piece: None)
     Consultation.objects.filter(pk=row.pk).update(picture=document)
     for lang in LANGS:
@@ -507,6 +512,32 @@ def test_raw_files_are_there_after_the_end_and_give_anybody_the_same_picture(
     ballots_ = client.get(f"{address}/ballots.csv").getvalue().decode().splitlines()
     assert len(ballots_) == 65
     assert RIDER.id not in "".join(ballots_)
+
+
+def test_counting_voters_stops_at_the_thirtieth(now_open, django_assert_num_queries) -> None:
+    row = now_open(statements=True, seeds=SEEDS)
+    voted(row, 29)
+    assert not raw.enough_voters(row)
+    do(row, "vote", citizen("voter999"), at=now(), statement=1, choice="agree")
+    with django_assert_num_queries(1) as asked:
+        assert raw.enough_voters(row)
+    assert "LIMIT 30" in asked[0]["sql"]
+
+
+def test_the_front_page_and_the_sitemap_name_open_consultations_only(client, now_open, planned) -> None:
+    later, soon = now_open(days=40), now_open(title="先截止的徵詢")
+    hidden = planned(title="還在擬的徵詢")
+    for lang in LANGS:
+        shown = client.get(f"{lang}/").content.decode()
+        assert shown.index(f"{lang}/consultations/{soon.number}") < shown.index(
+            f"consultations/{later.number}"
+        )
+        assert ("until" if lang else "為止") in shown
+        assert hidden.number not in shown
+    assert b"/sitemap-consultations.xml" in client.get("/sitemap.xml").content
+    listed = client.get("/sitemap-consultations.xml").getvalue().decode()
+    assert f"/consultations/{soon.number}</loc>" in listed
+    assert hidden.number not in listed
 
 
 def test_below_thirty_voters_nothing_of_the_votes_is_shown(client, now_open, monkeypatch) -> None:

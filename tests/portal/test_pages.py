@@ -60,9 +60,9 @@ def test_the_front_page_has_a_fixed_number_of_queries(
     client: Client, catalogue: list[Dataset], django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     cache.clear()
-    with django_assert_max_num_queries(16):  # the first reader of a while
+    with django_assert_max_num_queries(18):  # the first reader of a while
         client.get("/")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         client.get("/")
 
 

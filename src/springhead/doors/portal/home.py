@@ -1,4 +1,4 @@
-"""The front page: where to search and ask, how promises are kept, what was asked, what opens next, what is new."""
+"""The front page: where to search and ask, how promises are kept, what was asked, what may be commented on, what opens next, what is new."""
 
 from datetime import timedelta
 from typing import Any, Final
@@ -9,6 +9,8 @@ from django.shortcuts import render
 
 from springhead.doors.portal.figures import figures_of
 from springhead.engine.kernel import now
+from springhead.forums.consultations import queries as consultations
+from springhead.forums.consultations import showing as consultations_shown
 from springhead.foundation.agencies.access import actor_of_request
 from springhead.foundation.catalog.findable import facet_names
 from springhead.foundation.catalog.models import Dataset
@@ -39,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "categories": _categories(found.facets),
         "newest": _newest(),
         "asked": lines(requests.listing(Asked(historical="no"), viewer=viewer, limit=LISTED).items),
+        "asking": consultations_shown.lines(consultations.closing_soonest(LISTED)),
         "coming": commitments.listing(Promised(kind="open"), viewer=viewer, limit=LISTED).items,
     }
     return render(request, "portal/home.html", context)

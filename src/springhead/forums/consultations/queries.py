@@ -97,6 +97,11 @@ def listing(which: Wanted, *, limit: int = PAGE) -> Page:
     return Page(items[:limit], str(items[limit - 1].pk) if len(items) > limit else "")
 
 
+def closing_soonest(limit: int) -> list[Consultation]:
+    """Return what is open for comments, what closes first before the rest. One query."""
+    return list(rows().filter(case__state="open").order_by("closes_on", "pk")[:limit])
+
+
 def counts() -> dict[str, int]:
     """Return how many public consultations stand in each state. One query."""
     found = Consultation.objects.exclude(_NEVER_SEEN).values_list("case__state")

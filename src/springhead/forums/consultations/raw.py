@@ -23,9 +23,10 @@ AFTER: Final = ("responding", "answered")
 FILES: Final = ("comments", "statements", "votes", "ballots")
 
 
-def voters(row: Consultation) -> int:
-    """Return how many people voted."""
-    return Vote.objects.filter(statement__consultation=row).values("voice").distinct().count()
+def enough_voters(row: Consultation) -> bool:
+    """Tell whether so many people voted that votes may be shown. Stops at the thirtieth, however many there are."""
+    found = Vote.objects.filter(statement__consultation=row).order_by().values_list("voice").distinct()
+    return len(found[: STANDARD.voters_needed]) == STANDARD.voters_needed
 
 
 def handed_out(row: Consultation) -> tuple[str, ...]:
@@ -34,7 +35,7 @@ def handed_out(row: Consultation) -> tuple[str, ...]:
         return ()
     if not row.statements:
         return ("comments",)
-    return FILES if voters(row) >= STANDARD.voters_needed else ("comments", "statements")
+    return FILES if enough_voters(row) else ("comments", "statements")
 
 
 def lines(row: Consultation, name: str) -> Iterator[str]:
