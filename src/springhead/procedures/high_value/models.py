@@ -156,7 +156,7 @@ class Score(models.Model):
     nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="scores")
     criterion = models.CharField(max_length=24)
     by = models.CharField(max_length=16)  # an agency's or a member's public id
-    role = models.CharField(max_length=12)  # agency (of itself), agency_member, public_member
+    role = models.CharField(max_length=16)  # agency (of itself), agency_member, public_member
     points = models.PositiveSmallIntegerField()
     reason = models.TextField(blank=True, default="")
     at = models.DateTimeField()
