@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PEERS = ROOT / ".venv-bench"
 NAMES = {
     "check": "this program and frictionless on the same 1M × 15 file",
-    "cycle": "pages of a cycle with 2,000 nominations and a consultation with 1,000,000 votes",
+    "consultations": "pages of consultations with 10,000 comments and 1,000,000 votes, every vote held against the ledger",
     "data-api": "this program and Datasette on the same 1M rows",
     "deliberation": "opinion groups of this program and of red-dwarf on the same votes; how often noise passes",
     "history": "the rules for historical answers against the verdicts of volunteers",
@@ -25,7 +25,7 @@ def main() -> int:
     name = sys.argv[1] if len(sys.argv) > 1 else ""
     if name not in NAMES:
         for each, what in NAMES.items():
-            print(f"  bench {each:14}{what}")
+            print(f"  bench {each:15}{what}")
         return 0 if not name else 2
     sys.path.insert(0, str(ROOT))
     sys.path.insert(0, str(ROOT / "src"))
