@@ -11,6 +11,7 @@ PEERS = ROOT / ".venv-bench"
 NAMES = {
     "check": "this program and frictionless on the same 1M × 15 file",
     "consultations": "pages of consultations with 10,000 comments and 1,000,000 votes, every vote held against the ledger",
+    "cycle": "pages of a cycle with 2,000 nominations and a consultation with 1,000,000 votes",
     "data-api": "this program and Datasette on the same 1M rows",
     "deliberation": "opinion groups of this program and of red-dwarf on the same votes; how often noise passes",
     "history": "the rules for historical answers against the verdicts of volunteers",
