@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from tests.data_requests.conftest import OTHER_DESK, ask, do, of, part_of, refused
 
 from springhead.config import agenda, refusals
@@ -137,13 +138,15 @@ def members(body) -> list[Member]:
 
 @pytest.fixture
 def secretary(body, members) -> Actor:
-    appoint(person("secretary"), Role.SECRETARY, body.agency, by=POLICY)
+    with transaction.atomic():
+        appoint(person("secretary"), Role.SECRETARY, body.agency, by=POLICY)
     return as_actor("secretary")
 
 
 @pytest.fixture
 def head(county) -> Actor:
-    appoint(person("head"), Role.AGENCY_HEAD, county, by=POLICY)
+    with transaction.atomic():
+        appoint(person("head"), Role.AGENCY_HEAD, county, by=POLICY)
     return as_actor("head")
 
 

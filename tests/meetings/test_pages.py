@@ -6,6 +6,7 @@ from tests.meetings.conftest import (
     DAY,
     DAY_OF_MEETING,
     NOTICE,
+    POLICY,
     TO_OPEN,
     WHY,
     again,
@@ -23,13 +24,18 @@ from tests.meetings.conftest import (
 
 from springhead.config import wiring
 from springhead.engine.kernel.actors import Role
+from springhead.forums.committees import bodies
 from springhead.forums.committees import panels as committee_panels
 from springhead.forums.committees.models import Resolution
+from springhead.forums.meetings import cadence, commands
 from springhead.forums.meetings.models import ActionItem, Meeting, Objection, Position
 from springhead.foundation.agencies.models import Membership, Person
-from springhead.foundation.cases.models import Mail
+from springhead.foundation.cases import notices
+from springhead.foundation.cases.fire import fire, open_case
+from springhead.foundation.cases.models import Mail, Notification
 from springhead.foundation.catalog import panels as dataset_panels
 from springhead.foundation.ledger.models import Event
+from springhead.foundation.ledger.queries import as_entry
 
 pytestmark = pytest.mark.django_db
 
@@ -308,3 +314,47 @@ def test_positions_are_seen_by_the_body_alone_until_minutes_are_published(hall, 
     assert "請改為鄉鎮層級統計" not in client.get(f"/meetings/{number}").content.decode()
     assert "請改為鄉鎮層級統計" in signed("member1").get(f"/meetings/{number}").content.decode()
     assert WHY not in client.get(f"/meetings/{number}").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [("secretary", "/desk/meetings/"), ("member2", "/desk/member/")],
+)
+def test_desks_take_the_same_few_queries_however_many(hall, ask, who, address, django_assert_max_num_queries):
+    for n in range(5):
+        refuse(ask, hall.police, title=f"第 {n} 種資料", items=[{"title": f"第 {n} 種", "fields": ["欄位"]}])
+    for _ in range(4):
+        row = plan(hall, mode="written")
+        if items(row) or row.ordinal == 1:
+            give(signed("secretary"), row.case.number, "send_for_review")
+    client = signed(who)
+    with django_assert_max_num_queries(22):
+        assert client.get(address).status_code == 200
+
+
+def test_members_of_a_body_without_an_agency_are_told_and_no_others(hall, ask):
+    panel = bodies.make("panel", {"zh-Hant": "資料標準專家小組"}, None, by=POLICY)
+    seated = Person.objects.create(email="expert@example.org", display_name="expert")
+    told = {
+        "name": "專家甲",
+        "position": "member",
+        "identity": "public",
+        "valid_from": "2026-01-01",
+        "email": seated.email,
+    }
+    bodies.enlist(panel, told, by=POLICY)
+    command = commands.parse("plan", {"body": panel.public_id})
+    made = open_case("meeting", command, cadence.opening_of(panel), by=POLICY, at=hall.now)
+    fire(made.case.number, commands.parse("give_notice", NOTICE), by=POLICY, at=hall.now)
+    for row in Event.objects.filter(subject=made.case.number).order_by("seq"):
+        notices.tell(as_entry(row))
+    heard = set(Notification.objects.filter(case=made.case).values_list("person_id", flat=True))
+    assert heard == {seated.public_id}
+
+
+def test_pressing_plan_twice_plans_one_meeting(hall):
+    desk = signed("secretary")
+    told = {"body": hall.body.public_id, "mode": "in_person", "nonce": "nc_twice-1"}
+    for _ in range(2):
+        assert desk.post("/desk/meetings/", told).status_code == 302
+    assert Meeting.objects.count() == 1

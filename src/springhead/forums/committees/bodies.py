@@ -17,6 +17,7 @@ from springhead.foundation.agencies.models import Agency, Membership, Person
 from springhead.foundation.agencies.rules import in_term
 from springhead.foundation.ledger import append
 
+MOST: Final = 1_000
 ROLE_OF: Final = {
     Member.Position.CONVENER: Role.CONVENER,
     Member.Position.SECRETARY: Role.SECRETARY,
@@ -51,6 +52,20 @@ def body(public_id: str) -> Body:
 def may_record(viewer: Actor, found: Body | None) -> bool:
     """Tell whether somebody records resolutions: the body's secretary, or the policy office."""
     return viewer.holds(Role.POLICY_OFFICE) or is_secretary(viewer, found)
+
+
+def recorded_by(viewer: Actor) -> list[Body]:
+    """Return every body somebody records for, by kind: the policy office all, a secretary by role or seat. Three queries."""
+    rows = Body.objects.filter(ended_at=None).select_related("agency").order_by("kind", "id")
+    if viewer.holds(Role.POLICY_OFFICE):
+        return list(rows[:MOST])
+    if not viewer.holds(Role.SECRETARY):
+        return []
+    held = Member.objects.filter(person__public_id=viewer.id, position=Member.Position.SECRETARY)
+    seats = [one.body_id for one in held if in_term(one.valid_from, one.valid_to, today())]
+    roles = Membership.objects.filter(person__public_id=viewer.id, role=Role.SECRETARY)
+    places = [one.agency_id for one in roles if in_term(one.valid_from, one.valid_to, today())]
+    return list(rows.filter(Q(pk__in=seats) | Q(agency__in=[one for one in places if one]))[:MOST])
 
 
 def is_secretary(viewer: Actor, found: Body | None) -> bool:

@@ -109,7 +109,7 @@ def feed(request: HttpRequest, public_id: str) -> HttpResponse:
 def desks(request: HttpRequest) -> HttpResponse:
     """The desks of the bodies this person records for."""
     viewer = actor_of_request(request)
-    mine = [one for one in queries.all_bodies() if bodies.may_record(viewer, one)]
+    mine = bodies.recorded_by(viewer)
     if len(mine) == 1 and not viewer.holds(Role.POLICY_OFFICE):
         return redirect(in_language(f"/desk/committees/{mine[0].public_id}", language()))
     context = {

@@ -1,6 +1,7 @@
 """A body meets at least so often: a daily look plans the meeting when the next one comes due, once."""
 
 from calendar import monthrange
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import Final
@@ -31,7 +32,7 @@ def look() -> int:
 
 def due_by(body: Body) -> date | None:
     """Return the day by which a body has to meet; None where it meets only when called."""
-    months = _months(body)
+    months = _months(body, in_force(today()).cadence_months)
     if not months:
         return None
     held = Meeting.objects.filter(body=body, held_at__isnull=False, mode__in=_COUNTED)
@@ -39,14 +40,28 @@ def due_by(body: Body) -> date | None:
     return _later(last or taipei(body.made_at).date(), months)
 
 
+def dues(found: Sequence[Body]) -> dict[int, date | None]:
+    """Return, by primary key, the day by which each body has to meet. Two queries."""
+    held = Meeting.objects.filter(body__in=found, held_at__isnull=False, mode__in=_COUNTED).exclude(
+        state__in=ENDED
+    )
+    last = dict(held.values_list("body").annotate(last=Max("held_on")).order_by())
+    usual = in_force(today()).cadence_months
+    made: dict[int, date | None] = {}
+    for body in found:
+        months = _months(body, usual)
+        made[body.pk] = _later(last.get(body.pk) or taipei(body.made_at).date(), months) if months else None
+    return made
+
+
 _COUNTED: Final = ("in_person", "online", "hybrid")
 
 
-def _months(body: Body) -> int:
+def _months(body: Body, usual: int) -> int:
     """Return the cadence of a body: its own, else that of the policy; panels and juries meet only when called."""
     if body.cadence_months is not None:
         return body.cadence_months
-    return 0 if body.kind in (Body.Kind.PANEL, Body.Kind.JURY) else in_force(today()).cadence_months
+    return 0 if body.kind in (Body.Kind.PANEL, Body.Kind.JURY) else usual
 
 
 def _plan(body: Body) -> bool:

@@ -7,6 +7,7 @@ from springhead.forums.meetings import (
     commands,
     facts,
     rules,
+    seats,
     task_commands,
     task_rules,
     tasks,
@@ -22,6 +23,7 @@ MEETING: Final = CaseType(
     parse=commands.parse,
     texts=Texts(name=words.NAME, states=words.STATES, events=words.EVENTS, shown=words.SHOWN),
     address=lambda case: f"/meetings/{case.number}",
+    people=seats.people,
 )
 
 ACTION_ITEM: Final = CaseType(
@@ -32,4 +34,5 @@ ACTION_ITEM: Final = CaseType(
     parse=task_commands.parse,
     texts=Texts(name=words.TASK, states=words.TASK_STATES, events=words.TASK_EVENTS, shown=words.TASK_SHOWN),
     address=lambda case: f"/meetings/actions/{case.number}",
+    people=seats.people,
 )

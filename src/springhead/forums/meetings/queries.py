@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, QuerySet
 
 from springhead.engine.kernel.actors import Actor, Role
 from springhead.engine.kernel.now import today
@@ -263,10 +263,12 @@ def to_do(*, viewer: Actor) -> list[ToDo]:
         if seats.sits(one, today())
     ]
     rows = _rows().filter(body__in=[one.body_id for one in mine], state__in=MEMBERS_ACT)
+    meetings = list(rows.annotate(n=Count("items")).order_by("case__next_due", "pk")[:PAGE])
+    positions = Position.objects.filter(item__meeting__in=meetings, member__in=mine, latest=True)
+    held = dict(positions.values_list("item__meeting").annotate(n=Count("pk")).order_by())
     found = []
-    for row in rows.order_by("case__next_due", "pk")[:PAGE]:
+    for row in meetings:
         you = next(one for one in mine if one.body_id == row.body_id)
-        held = Position.objects.filter(item__meeting=row, member=you, latest=True).count()
-        missing = row.items.count() - held if row.state in ("in_session", "reviewing") else 0
+        missing = row.n - held.get(row.pk, 0) if row.state in ("in_session", "reviewing") else 0
         found.append(ToDo(row, you, max(missing, 0), row.case.next_due))
     return found

@@ -13,7 +13,7 @@ from springhead.engine.kernel.actors import Actor, Role
 from springhead.engine.kernel.language import LanguageMap, pick
 from springhead.engine.kernel.now import taipei
 from springhead.forums.committees.models import Body, Member
-from springhead.forums.meetings.models import ActionItem, Meeting, Position
+from springhead.forums.meetings.models import ActionItem, Meeting, Position, Seat
 from springhead.foundation.agencies.queries import addresses_of
 from springhead.foundation.cases import mailbox
 from springhead.foundation.ledger import append
@@ -57,12 +57,18 @@ def silent_members(bodies: Iterable[Body]) -> list[Silent]:
         (meeting, member): n
         for meeting, member, n in held.values_list("item__meeting", "member").annotate(n=Count("pk"))
     }
+    by_pk = {one.pk: one for one in meetings}
+    seats = (
+        Seat.objects.filter(meeting__in=meetings, eligible=True)
+        .select_related("member__person")
+        .order_by("pk")
+    )
     found = []
-    for meeting in meetings:
-        for seat in meeting.seats.filter(eligible=True).select_related("member__person"):
-            missing = meeting.n - said.get((meeting.pk, seat.member_id), 0)
-            if missing > 0:
-                found.append(Silent(meeting, seat.member, missing))
+    for seat in seats:
+        meeting = by_pk[seat.meeting_id]
+        missing = meeting.n - said.get((meeting.pk, seat.member_id), 0)
+        if missing > 0:
+            found.append(Silent(meeting, seat.member, missing))
     return found[:MOST]
 
 

@@ -1,14 +1,21 @@
 """Who may act in a meeting: the secretary's desk, the chair, and each member for themselves."""
 
 from datetime import date
+from typing import Final
+
+from django.db.models import Q
 
 from springhead.engine.kernel.actors import Actor, Role
+from springhead.engine.kernel.now import today
 from springhead.engine.kernel.problems import Refused
+from springhead.engine.kernel.workflow import Audience
 from springhead.forums.committees import bodies
 from springhead.forums.committees.models import Body, Member
 from springhead.forums.meetings import texts
 from springhead.forums.meetings.models import Meeting, Seat
+from springhead.foundation.agencies.models import Person
 from springhead.foundation.agencies.rules import in_term
+from springhead.foundation.cases.models import Case
 
 
 def check_desk(by: Actor, body: Body) -> None:
@@ -83,3 +90,22 @@ def held_by(viewer: Actor, day: date) -> list[Member]:
         return []
     rows = Member.objects.filter(person__public_id=viewer.id).exclude(position=Member.Position.SECRETARY)
     return [one for one in rows.select_related("body") if sits(one, day)]
+
+
+SEATED: Final = {
+    Audience.MEMBERS: Member.Position.MEMBER,
+    Audience.CONVENER: Member.Position.CONVENER,
+    Audience.SECRETARY: Member.Position.SECRETARY,
+}
+
+
+def people(case: Case, audience: Audience) -> list[Person]:
+    """Return who holds the seats an audience of a meeting, or of an action item, means; two queries at most.
+
+    So a body without an agency has its people told, and two bodies of one agency each their own.
+    """
+    if audience not in SEATED:
+        return []
+    bodies_ = Body.objects.filter(Q(meetings__case=case) | Q(action_items__case=case))
+    rows = Member.objects.filter(body__in=bodies_, position=SEATED[audience], person__is_active=True)
+    return [one.person for one in rows.select_related("person") if one.person and sits(one, today())]

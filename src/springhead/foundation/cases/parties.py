@@ -12,6 +12,7 @@ from springhead.foundation.agencies import rosters
 from springhead.foundation.agencies.models import Agency, Mails, Person
 from springhead.foundation.agencies.rules import BODY_ROLES
 from springhead.foundation.cases.models import Case, Subscription
+from springhead.foundation.cases.registry import case_types
 
 ROLE_OF: Final = {
     Audience.OFFICERS: Role.OFFICER,
@@ -52,10 +53,12 @@ def recipients(case: Case, audience: Audience, subjects: Iterable[str]) -> Itera
     if audience is Audience.FOLLOWERS:
         yield from _followers({case.number, *subjects})
         return
+    kind = next((one for one in case_types() if one.name == case.type), None)
     if audience is Audience.REQUESTER:
         people = list(Person.objects.filter(public_id=case.owner_id, is_active=True))
     else:
-        people = _holders(ROLE_OF[audience], case.agency_id)
+        named = kind.people(case, audience) if kind and kind.people else ()
+        people = list(named) or _holders(ROLE_OF[audience], case.agency_id)
     for person in people:
         yield _known(person, official=audience is not Audience.REQUESTER)
 

@@ -13,6 +13,8 @@ from springhead.engine.kernel.workflow import Command, Row, Table
 from springhead.foundation.cases.texts import NO_SUCH_TYPE
 
 if TYPE_CHECKING:
+    from springhead.engine.kernel.workflow import Audience
+    from springhead.foundation.agencies.models import Person
     from springhead.foundation.cases.models import Case
 
 
@@ -68,6 +70,7 @@ def _page(case: "Case") -> str:
 
 
 Details = Callable[[Sequence["Case"]], Mapping[int, Mapping[str, Any]]]
+People = Callable[["Case", "Audience"], "Sequence[Person]"]
 
 
 def _nothing(_public: Mapping[str, Any]) -> LanguageMap:
@@ -85,7 +88,8 @@ class CaseType:
     `parse(event, data)` makes a typed payload from JSON or a form, or refuses with problems. `address(case)`
     is the path of the page people open, where the type has one of its own. `news(public)` is what the
     public facts of an event add to its sentence when people are told (empty: nothing). `details(cases)` gives, by
-    primary key, what the API tells of a case beyond its line (None: nothing).
+    primary key, what the API tells of a case beyond its line (None: nothing). `people(case, audience)` names who an
+    audience is where the type knows them by name, such as the members of a body; nobody: whoever holds the role.
     """
 
     table: Table
@@ -97,6 +101,7 @@ class CaseType:
     address: Callable[["Case"], str] = _page
     news: Callable[[Mapping[str, Any]], LanguageMap] = _nothing
     details: Details | None = None
+    people: People | None = None
 
     @property
     def name(self) -> str:
