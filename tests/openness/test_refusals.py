@@ -212,3 +212,19 @@ def test_a_withdrawn_dataset_ends_its_case(start, dataset, officer) -> None:
     editing.withdraw(dataset, "與另一個資料集重複登錄。", by=officer)
     catch_up()
     assert again(row).case.state == "ended"
+
+
+def test_what_is_answered_on_application_is_classed_with_its_terms(ask, agency) -> None:
+    row = part_of(ask(agency), agency)
+    told = {
+        "item": 1, "outcome": "on_application", "links": ["https://data.example.tw/form"], "fee": "每次 500 元",
+        "conditions": "僅供研究，不得再提供他人。", "legal_basis": "收費標準第 3 條",
+    }  # fmt: skip
+    do(row, "answer", of(agency, Role.OFFICER), items=[told])
+    catch_up()
+    record = again(class_record(Part.objects.get(pk=row.pk)))
+    assert (record.case.state, record.unheard, record.origin) == ("in_force", True, row.number)
+    assert record.current.openness == "on_application"
+    assert set(record.current.grounds) == {"op-conditions", "op-charge"}
+    for text in ("每次 500 元", "僅供研究", "收費標準第 3 條"):
+        assert text in record.current.reason

@@ -4,7 +4,7 @@ Read by `wiring.py` as a follower of the ledger, so each side moves in a transac
 refuses meanwhile stays where it is, on its own list.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -29,6 +29,11 @@ from springhead.procedures.openness.settling import live_record
 
 REFUSALS: Final = machine("refusals")
 RULED: Final = ("find_reasonable", "find_unreasonable", "set_day", "promise_opening", "bind")
+CLASSES: Final = {
+    Outcome.REFUSED: Openness.NOT_PROVIDED,
+    Outcome.ON_APPLICATION: Openness.ON_APPLICATION,
+}
+FREE: Final = ("免費", "無", "0", "free")
 GONE: Final = (Outcome.NOT_COLLECTED, Outcome.NOT_HELD_HERE)
 
 
@@ -65,7 +70,7 @@ def _items(number: str) -> list[PartItem]:
 def _answered(item: PartItem, at: datetime) -> None:
     assert item.dataset is not None  # `_items` leaves the others out
     row = live_record(item.dataset.pk)
-    if item.outcome == Outcome.REFUSED and row is None:
+    if item.outcome in CLASSES and row is None:
         _classify(item, item.dataset, at)
     elif row is not None and row.origin == item.part.number:
         follows = _after_change(item)
@@ -78,18 +83,27 @@ def _classify(item: PartItem, dataset: Dataset, at: datetime) -> None:
     decision = item.decision
     if dataset.visible or decision is None or dataset.agency.public_id != item.part.case.agency_id:
         return
-    command = commands.Classify(
-        dataset.public_id,
-        Openness.NOT_PROVIDED,
-        tuple(decision.grounds),
-        decision.reasons,
-        origin=item.part.number,
-    )
+    openness = CLASSES[Outcome(item.outcome)]
+    grounds, reasons = tuple(decision.grounds), decision.reasons
+    if openness is Openness.ON_APPLICATION:
+        grounds, reasons = _on_application(decision.body)
+    command = commands.Classify(dataset.public_id, openness, grounds, reasons, origin=item.part.number)
     opening = Opening(
         naming.title_of(dataset), dataset.agency.public_id, subjects=(dataset.public_id, item.part.number)
     )
     with suppress(Refused):
         open_case("openness", command, opening, by=REFUSALS, at=at, key=f"refusal:{decision.public_id}")
+
+
+def _on_application(told: Mapping[str, Any]) -> tuple[tuple[str, ...], str]:
+    """Return grounds and reasons of what is provided on application, from the terms the answer names."""
+    fee = str(told.get("fee", ""))
+    charged = fee.strip().lower() not in FREE
+    terms = f"提供條件：{told.get('conditions', '')}；費用：{fee}；法律依據：{told.get('legal_basis', '')}。"
+    return (
+        "op-conditions",
+        *(("op-charge",) if charged else ()),
+    ), f"機關回復資料請求時表明本項資料依申請提供。{terms}"
 
 
 def _after_change(item: PartItem) -> Command | None:

@@ -56,6 +56,12 @@ def open_numbers(dataset_pk: int) -> list[str]:
     return list(rows.values_list("case__number", flat=True)[:MOST_NUMBERS])
 
 
+def open_reporters(dataset_pk: int) -> int:
+    """Return how many people have an open report on a dataset. One query."""
+    rows = QualityReport.objects.filter(dataset_id=dataset_pk, is_open=True)
+    return rows.values("case__owner_id").distinct().count()
+
+
 def report(number: str, *, viewer: Actor) -> QualityReport:
     """Return one report by its number. Refused (404) when there is none."""
     del viewer  # every report is public

@@ -110,10 +110,10 @@ def _fallen(commitment: str) -> None:
 
 
 def _reported(dataset: str) -> None:
-    """Begin a review when enough quality reports on a released dataset are open."""
+    """Begin a review when enough people have open quality reports on a released dataset; one person counts once."""
     for row in Nomination.objects.filter(dataset__public_id=dataset, state="released").select_related("case"):
-        numbers = quality.open_numbers(row.dataset_id)
-        if len(numbers) >= policy.values()["review"]["reports"]:
+        if quality.open_reporters(row.dataset_id) >= policy.values()["review"]["reports"]:
+            numbers = quality.open_numbers(row.dataset_id)
             _fire(row.number, commands.BeginReview(Cause.REPORTS, tuple(numbers)), now())
 
 
