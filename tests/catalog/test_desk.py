@@ -250,7 +250,7 @@ def test_the_desk_lists_what_is_due_at_a_fixed_cost(
     ProblemReport.objects.create(
         public_id="pr_older000", dataset=first.distribution.dataset, message="數字不對"
     )
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(20):
         page = text(desk.get("/desk/"))
     assert "4 件送件、4 份草稿、1 件問題回報" in page
 
