@@ -34,7 +34,15 @@ from springhead.engine.kernel.actors import Actor, Role
 from springhead.engine.kernel.problems import Refused
 from springhead.forums.committees import bodies
 from springhead.forums.committees.models import Resolution
-from springhead.forums.meetings import cadence, checking, outcomes, packets, positions, queries
+from springhead.forums.meetings import (
+    cadence,
+    checking,
+    minutes_papers,
+    outcomes,
+    packets,
+    positions,
+    queries,
+)
 from springhead.forums.meetings.models import ItemCase, Meeting, Position
 from springhead.foundation.agencies.leaving import appoint
 from springhead.foundation.cases.models import Case
@@ -430,6 +438,44 @@ def test_redactions_carry_a_ground(hall, sitting):
     document = queries.document(again(sitting), viewer=Actor())
     assert "清溪路" not in str(document)
     assert document["redactions"] == {said: "foi-18-1-6"}
+
+
+SECRET = "清溪路"
+
+
+def test_what_is_taken_out_of_the_minutes_stands_nowhere_else(hall, ask, client):
+    refuse(ask, hall.police)
+    row = plan(hall)
+    told = {"section": "discussion", "title": "個案陳情", "text": f"當事人住在{SECRET} 1 號。"}
+    act(row, "add_item", hall.secretary, **told)
+    open_with(row, hall)
+    case, item = sorted(items(row), key=lambda one: one.title["zh-Hant"] == told["title"])
+    conclude(row, case, convener(), option="reasonable")
+    member = {"item": item.public_id, "member": hall.members[2].public_id}
+    act(row, "state", as_actor("member2"), **member, text=f"他在{SECRET}的鄰居也這麼說。")
+    hold(row, item, hall.members[2], "discuss", text=f"請先查訪{SECRET} 1 號再議。")
+    act(row, "rule_on_discuss", convener(), **member, reason=f"已查訪{SECRET} 1 號，不必再議。")
+    conflict = {"item": item.public_id, "member": hall.members[3].public_id}
+    act(row, "declare_conflict", as_actor("member3"), **conflict, text=f"本人亦住{SECRET}，應予迴避。")
+    noted = f"請轉知{SECRET} 1 號的當事人。"
+    act(row, "conclude", convener(), item=item.public_id, outcome="noted", text=noted)
+    act(row, "close", convener())
+    act(row, "draft_minutes", hall.secretary)
+    objection = {"place": item.public_id, "member": hall.members[2].public_id}
+    act(row, "object", as_actor("member2"), **objection, text=f"應寫明是{SECRET} 2 號。")
+    made = row.objections.get().public_id
+    act(row, "settle_objection", convener(), objection=made, text=f"請轉知{SECRET} 2 號的當事人。")
+    act(row, "confirm", convener(), reason="會中宣讀，在場委員均無意見。")
+    act(row, "publish", hall.secretary, redactions={item.public_id: "foi-18-1-6"})
+    number = row.case.number
+    for page in ("", "/minutes", "/minutes.json"):
+        assert SECRET not in client.get(f"/meetings/{number}{page}").content.decode()
+    for page in ("", "/minutes"):
+        assert SECRET not in str(client.get(f"/api/v1/meetings/{number}{page}").json())
+    english = minutes_papers.paper(queries.document(again(row), viewer=Actor()), "en")
+    assert SECRET not in str(english)
+    assert "(withheld by law)" in str(english)
+    assert "依法遮蔽" not in str(english)
 
 
 def test_positions_added_removed_or_changed_in_the_database_are_named(hall, sitting):

@@ -255,7 +255,8 @@ def _one(request: HttpRequest, number: str) -> dict[str, Any]:
     allowed = queries.may(found, viewer=viewer)
     agenda = queries.items(found)
     elsewhere = queries.settled_elsewhere(agenda)
-    lines = [_item(one, elsewhere) for one in agenda]
+    gone = queries.withheld(found)
+    lines = [_item(one, elsewhere, withheld=one.public_id in gone) for one in agenda]
     return {
         **_line(found),
         "chair": found.chair.public_id if found.chair else None,
@@ -317,15 +318,15 @@ def _line(one: Meeting) -> dict[str, Any]:
     }
 
 
-def _item(one: Item, elsewhere: frozenset[str]) -> dict[str, Any]:
+def _item(one: Item, elsewhere: frozenset[str], *, withheld: bool) -> dict[str, Any]:
     numbers = [each.case.number for each in one.cases.all()]
     return {
         "id": one.public_id,
         "section": one.section,
         "number": one.number,
         "title": one.title,
-        "text": one.text,
-        "note": one.note,
+        "text": "" if withheld else one.text,
+        "note": "" if withheld else one.note,
         "links": one.links,
         "cases": numbers,
         "options": one.options,
@@ -333,7 +334,7 @@ def _item(one: Item, elsewhere: frozenset[str]) -> dict[str, Any]:
         "outcome": one.outcome or None,
         "way": one.way or None,
         "option": one.option or None,
-        "resolution": one.resolution,
+        "resolution": "" if withheld else one.resolution,
         "until": one.until.isoformat() if one.until else None,
         "votes": one.votes,
         "settled_elsewhere": [number for number in numbers if number in elsewhere],

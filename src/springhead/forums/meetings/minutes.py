@@ -266,13 +266,27 @@ def _replace(document: dict[str, Any], place: str, text: str) -> None:
 
 
 def _redact(document: dict[str, Any], place: str) -> None:
-    for name, holder, key in _places(document):
+    gone = {place}
+    for name, holder, key in list(_places(document)):
         if name == place:
             holder[key] = ""
             holder["withheld"] = dict(WITHHELD)
             if key == "resolution":
-                holder["text"] = holder["note"] = ""
-                holder["statements"] = []
+                gone |= {one["id"] for one in holder["statements"]}
+                _empty(holder)
+    for one in document["objections"]:  # an objection quotes what it is about, and its answer is the new text
+        if one["place"] in gone:
+            one.update(text="", answer="", withheld=dict(WITHHELD))
+
+
+def _empty(item: dict[str, Any]) -> None:
+    """Take every word out of an item; who stood how stays."""
+    item["text"] = item["note"] = ""
+    item["statements"] = []
+    for one in item["positions"]:
+        one["text"] = one["ruling"] = ""
+    for one in item["recusals"]:
+        one["text"] = ""
 
 
 def _write_back(row: Meeting, place: str, text: str) -> None:

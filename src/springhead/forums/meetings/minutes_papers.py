@@ -61,10 +61,10 @@ def paper(document: Mapping[str, Any], lang: Lang) -> Paper:
             blocks.append(Heading(pick(name, lang)))
         for one in found:
             blocks += _item(one, lang)
-    blocks += [Text(_said(one)) for one in document["statements"]]
+    blocks += [Text(_said(one, lang)) for one in document["statements"]]
     if document["objections"]:
         blocks.append(Heading(_w("objections", lang)))
-        blocks += [Text(f"{one['name']}：{one['text']} → {one['answer']}") for one in document["objections"]]
+        blocks += [Text(_objected(one, lang)) for one in document["objections"]]
     blocks.append(Text(f"{document['number']} · {_w('digest', lang)}：{document['digest']}"))
     return Paper(title, tuple(blocks), lang)
 
@@ -102,7 +102,7 @@ def _item(one: Mapping[str, Any], lang: Lang) -> list[Block]:
     told += [f"{_w('recused', lang)}：{each['name']} {each['text']}" for each in one["recusals"]]
     blocks += [Text(each) for each in told if each]
     if one["statements"]:
-        blocks.append(Text("\n".join(_said(each) for each in one["statements"])))
+        blocks.append(Text("\n".join(_said(each, lang) for each in one["statements"])))
     if one["positions"]:
         rows = tuple(
             (each["name"], pick(each["label"], lang), each["text"] or "—") for each in one["positions"]
@@ -128,8 +128,14 @@ def _outcome(one: Mapping[str, Any], lang: Lang) -> str:
     return f"{outcome}{way}：{option}{one['resolution']}{until}"
 
 
-def _said(one: Mapping[str, Any]) -> str:
-    text = one["text"] or pick(one.get("withheld") or {}, "zh-Hant")
+def _objected(one: Mapping[str, Any], lang: Lang) -> str:
+    if one.get("withheld"):
+        return f"{one['name']}：{pick(one['withheld'], lang)}"
+    return f"{one['name']}：{one['text']} → {one['answer']}"
+
+
+def _said(one: Mapping[str, Any], lang: Lang) -> str:
+    text = one["text"] or pick(one.get("withheld") or {}, lang)
     return f"{one['name']}：{text}"
 
 

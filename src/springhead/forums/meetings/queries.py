@@ -201,6 +201,14 @@ def document(found: Meeting, *, viewer: Actor) -> dict[str, Any]:
     return {**newest.document, "revision": newest.revision, "digest": newest.digest, "state": found.state}
 
 
+def withheld(found: Meeting) -> frozenset[str]:
+    """Return the ids of what was taken out of the published minutes: nothing else may show it either. One query."""
+    if found.published_at is None:
+        return frozenset()
+    newest = found.minutes.order_by("-revision").first()
+    return frozenset(newest.document["redactions"]) if newest else frozenset()
+
+
 def resolutions(found: Meeting) -> list[Resolution]:
     """Return what came of a meeting: in effect, failed, waiting for the head, or declined."""
     rows = Resolution.objects.filter(meeting=found.number).select_related("case", "body")
