@@ -1,17 +1,21 @@
 """Themes: content that holds together, pages for citizens, the evidence, the reports over live records."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from tests.high_value.test_pages import wired  # noqa: F401  the nouns connected
 from tests.high_value.test_story import deliver, released
 
 from springhead.engine.kernel.fold import fold
+from springhead.engine.kernel.language import pick
 from springhead.engine.kernel.now import today
+from springhead.foundation.cases.models import Case
+from springhead.foundation.catalog.models import Dataset
+from springhead.foundation.commitments.models import Commitment
 from springhead.foundation.usage.models import Count
 from springhead.procedures.data_requests.models import DataRequest
-from springhead.procedures.high_value import evidence, theme_lists, themes
+from springhead.procedures.high_value import evidence, queries, report, theme_lists, themes, words
 from springhead.procedures.high_value.models import Nomination
 
 
@@ -69,23 +73,35 @@ def test_every_order_of_the_national_portal_sorts(house, nominated, order):
             Count.objects.create(
                 day=today() - timedelta(days=back), kind=kind, subject=row.dataset.public_id, number=n + 1
             )
+    shuffled = (1, 2, 0)
+    for n, row in zip(shuffled, rows, strict=True):
+        moment = house.at + timedelta(days=n)
+        Dataset.objects.filter(pk=row.dataset_id).update(last_published=moment, modified=moment)
+    Nomination.objects.filter(pk=rows[0].pk).update(agency=house.health)
     found = theme_lists.of_theme("climate")
     counted = theme_lists.use(found, today())
     lines = theme_lists.lines(theme_lists.ordered(found, counted, order), counted)
-    used = [one["used"].week for one in lines]
-    if "past_7days" in order:
-        assert used == sorted(used, reverse=order.endswith("desc"))
-    assert len(lines) == 3
+    read = {
+        "pubdate.date": lambda one: one["row"].dataset.last_published,
+        "metadata_changed.date": lambda one: one["row"].dataset.modified,
+        "view_times": lambda one: one["used"].views,
+        "resource_download_times": lambda one: one["used"].downloads,
+        "resource_download_times_past_7days": lambda one: one["used"].week,
+        "agency_name": lambda one: pick(one["row"].agency.names, "zh-Hant"),
+    }[order.rpartition("_")[0]]
+    told = [read(one) for one in lines]
+    assert len(set(told)) > 1
+    assert told == sorted(told, reverse=order.endswith("_desc"))
 
 
 @pytest.mark.django_db
 def test_evidence_counts_requests_that_name_the_theme_or_a_dataset_nominated_for_it(house, nominated, ask):
     row = nominated("測站資料")
-    for n, (words, dataset) in enumerate(
+    for n, (asking, dataset) in enumerate(
         [("各測站雨量", None), ("測站座標", row.dataset), ("幼兒園名冊", None)]
     ):
-        asked = ask(house.water, at=house.at, title=words)
-        DataRequest.objects.filter(pk=asked.pk).update(words=fold(words), supporters=n + 2)
+        asked = ask(house.water, at=house.at, title=asking)
+        DataRequest.objects.filter(pk=asked.pk).update(words=fold(asking), supporters=n + 2)
         asked.items.update(dataset=dataset)
     told = evidence.count(themes.every()["climate"])
     assert told["requests"] == 2
@@ -125,3 +141,65 @@ def test_the_report_of_a_ministry_has_the_agencies_under_it(house, nominated, cl
     page = client.get("/themes/action-plan").content.decode()
     assert house.economy.public_id in page
     assert "提報與提案" in page
+
+
+@pytest.fixture
+def one_in_each_state(house, nominated):
+    rows = {state: nominated(f"資料 {state}") for state in words.STATES}
+    _, promise = released(house, nominated)
+    house.to(Commitment.objects.get(case=promise).due_on + timedelta(days=1))
+    assert Case.objects.get(pk=promise.pk).state == "late"
+    for state, row in rows.items():
+        announced = state in ("scheduled", "released", "in_review", "retired")
+        Nomination.objects.filter(pk=row.pk).update(state=state, announced=announced)
+
+
+def listed_behind(href):
+    given = dict(part.split("=") for part in href.partition("?")[2].split("&") if part.partition("=")[2])
+    return queries.chosen(queries.wanted(given)).count()
+
+
+@pytest.mark.django_db
+def test_every_number_of_a_theme_counts_what_its_list_shows(one_in_each_state, client):
+    counted = theme_lists.counts()["climate"]
+    assert counted["late"] == 1
+    for show, n in counted.items():
+        assert listed_behind(f"?show={show}&theme=climate") == n, show
+    page = client.get("/themes/").content.decode()
+    links = re.findall(r'href="(/nominations/\?show=[^"]*climate)">(\d+)</a>', page)
+    assert len(links) == 4
+    for href, n in links:
+        assert listed_behind(href.replace("&amp;", "&")) == int(n)
+
+
+@pytest.mark.django_db
+def test_every_figure_of_the_action_plan_counts_what_its_list_shows(one_in_each_state, client):
+    told = {one["code"]: one for one in report.figures()}
+    assert told["late"]["n"] == 1
+    assert 0 < told["announced"]["n"] < told["nominated"]["n"]
+    for one in told.values():
+        assert listed_behind(one["href"]) == one["n"], one["code"]
+    for show in ("late", "announced"):
+        assert client.get(f"/nominations/?show={show}").status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_report_tells_the_day_of_release_in_taipei(house, nominated):
+    row, promise = released(house, nominated)
+    Commitment.objects.filter(case=promise).update(
+        promised_on=date(2027, 3, 30), delivered_at=datetime(2027, 3, 30, 17, 0, tzinfo=UTC)
+    )
+    sheet = dict(zip(report.HEAD, list(report.of_ministry(row.agency))[1], strict=False))
+    assert sheet["實際開放日"] == "2027-03-31"
+    assert sheet["逾期日數"] == "1"
+
+
+@pytest.mark.django_db
+def test_evidence_is_counted_ahead_where_there_are_many_datasets(house, nominated, monkeypatch, client):
+    nominated()
+    theme = themes.every()["climate"]
+    assert evidence.of(theme)["peer_datasets"] >= 0
+    monkeypatch.setattr(evidence, "LIVE", 0)
+    monkeypatch.setattr(evidence, "count", lambda _theme: pytest.fail("a page counted by itself"))
+    assert evidence.of(theme) == {}
+    assert "尚未計算" in client.get("/themes/climate").content.decode()

@@ -1,7 +1,7 @@
 """Evidence for a theme, live: who asks, who searches in vain, what is used, what peers list, policy and SDG links.
 
 A request belongs to a theme when its dataset was nominated for it, or its title has one of the theme's words.
-Counted ahead by a worker where there are many requests: looking for words in a hundred thousand titles takes too long.
+Counted ahead by a worker where there are many requests or datasets: looking for words in so many titles takes too long.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.core.cache import cache
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Manager, Q, Sum
 
 from springhead.engine.kernel.fold import fold
 from springhead.engine.kernel.now import now, today
@@ -20,7 +20,7 @@ from springhead.procedures.data_requests.models import CountedSheet, DataRequest
 from springhead.procedures.high_value import themes
 from springhead.procedures.high_value.themes import Theme
 
-LIVE: Final = 5_000  # so many wanted items are looked through when somebody asks
+LIVE: Final = 5_000  # so many wanted items, and so many datasets, are looked through when somebody asks
 FRESH: Final = 60  # seconds for which what was counted so is kept
 EVERY: Final = timedelta(hours=1)
 LOOKED_BACK: Final = timedelta(days=365)
@@ -86,12 +86,15 @@ def _titled(theme: Theme) -> Q:
 
 
 def _many() -> bool:
-    newest = WantedItem.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    return newest > LIVE
+    return any(_newest(rows) > LIVE for rows in (WantedItem.objects, Dataset.objects))
+
+
+def _newest(rows: Manager[Any]) -> int:
+    return rows.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def count_anew(run: Run) -> None:
-    """Count every theme anew, as the periodic job does where there are many requests."""
+    """Count every theme anew, as the periodic job does where there is much to look through."""
     if not _many():
         return
     for theme in themes.every().values():

@@ -24,7 +24,10 @@ TABS: Final[dict[str, tuple[str, ...]]] = {
     "deciding": ("responding", "agency_committee", "ey_committee", "listed", "declined"),
     "proposed": ("proposed", "nominated", "in_consultation"),
     "ended": ("not_listed", "retired"),
+    "late": ("scheduled",),
+    "announced": (),
 }
+ALSO: Final[dict[str, Q]] = {"late": Q(promise__state="late"), "announced": Q(announced=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +63,15 @@ def wanted(given: Any) -> Wanted:
     )
 
 
+def shown(show: str) -> Q:
+    """Return what one of `TABS` shows, so that a number and the list behind it count the same."""
+    states = TABS[show]
+    return (Q(state__in=states) if states else Q()) & ALSO.get(show, Q())
+
+
 def chosen(which: Wanted) -> QuerySet[Nomination]:
     """Return the nominations a list shows, the newest first."""
-    found = Nomination.objects.select_related(*WITH)
-    if TABS[which.show]:
-        found = found.filter(state__in=TABS[which.show])
+    found = Nomination.objects.select_related(*WITH).filter(shown(which.show))
     for name, value in (
         ("cycle__case__number", which.cycle), ("theme", which.theme),
         ("agency__public_id", which.agency), ("origin", which.origin),

@@ -7,9 +7,10 @@ from typing import Any, Final
 from django.db.models import Count, Q
 
 from springhead.engine.kernel.language import pick
+from springhead.engine.kernel.now import taipei
 from springhead.foundation.agencies.models import Agency
 from springhead.foundation.agencies.queries import descendants
-from springhead.procedures.high_value import cycle_texts, showing, themes, words
+from springhead.procedures.high_value import cycle_texts, queries, showing, themes, words
 from springhead.procedures.high_value.models import Cycle, Nomination
 from springhead.procedures.high_value.queries import WITH
 
@@ -60,7 +61,7 @@ def of_ministry(agency: Agency) -> Iterable[list[str]]:
 def _cells(row: Nomination) -> list[str]:
     sheet: Mapping[str, Any] = row.sheet.body if row.sheet else {}
     promise = getattr(row.promise, "commitment", None) if row.promise else None
-    delivered = promise.delivered_at.date() if promise and promise.delivered_at else None
+    delivered = taipei(promise.delivered_at).date() if promise and promise.delivered_at else None
     late = (delivered - promise.promised_on).days if promise and delivered else 0
     return [
         row.number,
@@ -82,31 +83,28 @@ def _cells(row: Nomination) -> list[str]:
     ]
 
 
-def figures(today: date) -> list[dict[str, Any]]:
-    """Return the figures of the plan, each with the list behind it. One query."""
-    counted = Nomination.objects.aggregate(
-        nominated=Count("pk"),
-        civic=Count("pk", filter=Q(origin="civic")),
-        announced=Count("pk", filter=Q(announced=True)),
-        released=Count("pk", filter=Q(state__in=("released", "in_review"))),
-        coming=Count("pk", filter=Q(state="scheduled")),
-        late=Count("pk", filter=Q(state="scheduled", promise__commitment__due_on__lt=today)),
-        rejected=Count("pk", filter=Q(state__in=("not_listed", "retired"))),
-    )
+def figures() -> list[dict[str, Any]]:
+    """Return the figures of the plan, each with the list behind it, which counts the same. One query."""
     told = (
         ("nominated", "提報與提案", "nominated or proposed", "all", ""),
         ("civic", "其中民間提案", "of these proposed by the public", "all", "civic"),
-        ("announced", "公告列入", "on an announced list", "all", ""),
+        ("announced", "公告列入", "on an announced list", "announced", ""),
         ("released", "已開放", "released", "released", ""),
         ("coming", "依時程待開放", "to be opened on schedule", "coming", ""),
-        ("late", "逾期未開放", "late", "coming", ""),
+        ("late", "逾期未開放", "late", "late", ""),
         ("rejected", "未列入或除列", "not listed or delisted", "ended", ""),
+    )
+    counted = Nomination.objects.aggregate(
+        **{
+            f"n_{code}": Count("pk", filter=queries.shown(show) & (Q(origin=origin) if origin else Q()))
+            for code, _, _, show, origin in told
+        }
     )
     return [
         {
             "code": code,
             "label": {"zh-Hant": zh, "en": en},
-            "n": counted[code],
+            "n": counted[f"n_{code}"],
             "href": f"/nominations/?show={show}{f'&origin={origin}' if origin else ''}",
         }
         for code, zh, en, show, origin in told

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from springhead.engine.kernel.language import LanguageMap, pick
 from springhead.foundation.catalog.models import Distribution
 from springhead.foundation.usage import queries as usage
-from springhead.procedures.high_value import showing
+from springhead.procedures.high_value import queries, showing
 from springhead.procedures.high_value.models import Nomination
 from springhead.procedures.high_value.queries import WITH
 
@@ -22,6 +22,7 @@ WEEK: Final = timedelta(days=7)
 NEVER: Final = datetime(1, 1, 1, tzinfo=UTC)
 LIGHT: Final = ("case", "dataset", "agency", "promise__commitment")  # sheets are not read for a list
 HALF_YEAR: Final = timedelta(days=183)
+COUNTED: Final = ("released", "coming", "late", "deciding", "proposed")
 ON_THE_LIST: Final = ("listed", "scheduled", "released", "in_review")
 # The sort orders of the national portal's theme pages (reference taiwan-specifications 6), each both ways.
 SORTS: Final[dict[str, LanguageMap]] = {
@@ -51,18 +52,11 @@ class Used:
 
 
 def counts() -> dict[str, dict[str, int]]:
-    """Return, by theme: how many datasets are released, coming, late or being decided. One query."""
+    """Return, by theme: how many datasets each of `COUNTED` shows, as its list does. One query."""
     rows = Nomination.objects.values_list("theme").annotate(
-        released=Count("pk", filter=Q(state__in=("released", "in_review"))),
-        coming=Count("pk", filter=Q(state__in=("scheduled", "listed"))),
-        late=Count("pk", filter=Q(state="scheduled", promise__state="late")),
-        deciding=Count(
-            "pk", filter=Q(state__in=("agency_committee", "ey_committee", "responding", "in_consultation"))
-        ),
-        proposed=Count("pk", filter=Q(state__in=("proposed", "nominated"))),
+        **{f"n_{show}": Count("pk", filter=queries.shown(show)) for show in COUNTED}
     )
-    names = ("released", "coming", "late", "deciding", "proposed")
-    return {theme: dict(zip(names, found, strict=True)) for theme, *found in rows.order_by()}
+    return {theme: dict(zip(COUNTED, found, strict=True)) for theme, *found in rows.order_by()}
 
 
 def of_theme(code: str, *, subcategory: str = "") -> list[Nomination]:

@@ -156,7 +156,7 @@ def ministry(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_GET
 def action_plan(request: HttpRequest) -> HttpResponse:
     """The page for the National Action Plan: commitments (承諾事項), milestones, figures from live records."""
-    figures = report.figures(today())
+    figures = report.figures()
     context = {
         "figures": figures,
         "milestones": report.milestones(),
