@@ -9,7 +9,7 @@ from springhead.engine.kernel.workflow import Tier
 from springhead.forums.committees.bodies import body_of, executive
 from springhead.forums.committees.models import Body, Matter
 from springhead.foundation.cases.models import Case
-from springhead.foundation.cases.registry import case_types
+from springhead.foundation.cases.registry import case_types, find
 from springhead.foundation.ledger.entries import Entry
 
 BATCH: Final = 500
@@ -41,7 +41,7 @@ def look(case: Case) -> None:
 
 def hearer(case: Case) -> Body | None:
     """Return the body that hears a case as it stands now; None: there is none, the policy office does."""
-    kind = next((one for one in case_types() if one.name == case.type), None)
+    kind = find(case.type)
     rows = kind.table.rows_from(case.state) if kind else ()
     heard = next((row for row in rows if Role.COMMITTEE in row.actors and not row.on_demand), None)
     return executive() if heard and heard.tier is Tier.EXECUTIVE else body_of(case.agency_id)
@@ -49,7 +49,7 @@ def hearer(case: Case) -> Body | None:
 
 def resolvable(case: Case) -> list[str]:
     """Return what a body may resolve on a case now; empty while nothing waits for one."""
-    kind = next((one for one in case_types() if one.name == case.type), None)
+    kind = find(case.type)
     if kind is None:
         return []
     rows = [row for row in kind.table.rows_from(case.state) if Role.COMMITTEE in row.actors]

@@ -11,6 +11,7 @@ from springhead.forums.consultations.models import Consultation
 from springhead.forums.consultations.rules import HOST
 from springhead.foundation.agencies.access import KeyAuth, actor_of_request, needs
 from springhead.foundation.agencies.rules import Scope
+from springhead.foundation.cases import asked
 from springhead.foundation.cases.fire import Opening, open_case
 from springhead.foundation.ui.access import public
 
@@ -183,7 +184,7 @@ def plan(request: HttpRequest, given: PlanIn) -> tuple[int, dict[str, Any]]:
     by = actor_of_request(request)
     command = commands.parse("plan", given.payload)
     assert isinstance(command, commands.Plan)  # what this event is parsed to
-    key = (request.headers.get("Idempotency-Key") or "")[:128] or None
+    key = asked.key(request)
     opening = Opening({"zh-Hant": command.title}, given.host)
     made = open_case("consultation", command, opening, by=by, at=now(), key=key)
     return 201, telling.consultation(queries.consultation(made.case.number, viewer=by))

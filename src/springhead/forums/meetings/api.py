@@ -14,6 +14,7 @@ from springhead.forums.meetings.models import ActionItem, Item, Meeting, Seat
 from springhead.forums.meetings.queries import Wanted
 from springhead.foundation.agencies.access import KeyAuth, actor_of_request, needs, signed_in
 from springhead.foundation.agencies.rules import Scope
+from springhead.foundation.cases import asked
 from springhead.foundation.cases.fire import open_case
 from springhead.foundation.ui.access import public
 
@@ -166,7 +167,7 @@ def plan(request: HttpRequest, given: PlanIn) -> dict[str, Any]:
     by = actor_of_request(request)
     body = bodies.body(given.body)
     command = commands.parse("plan", given.dict())
-    key = (request.headers.get("Idempotency-Key") or "")[:128] or None
+    key = asked.key(request)
     made = open_case("meeting", command, cadence.opening_of(body), by=by, at=now(), key=key)
     return _line(queries.meeting(made.case.number, viewer=by))
 

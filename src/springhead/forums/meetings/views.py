@@ -25,14 +25,13 @@ from springhead.forums.meetings import (
     texts,
     words,
 )
-from springhead.forums.meetings.case import MEETING
 from springhead.forums.meetings.models import Meeting
 from springhead.forums.meetings.queries import Wanted
 from springhead.foundation.agencies.access import actor_of_request, signed_in
 from springhead.foundation.cases import queries as cases
 from springhead.foundation.cases.explaining import explain
 from springhead.foundation.cases.fire import fire
-from springhead.foundation.ledger import listing as ledger
+from springhead.foundation.cases.steps import steps
 from springhead.foundation.ui.access import public
 from springhead.foundation.ui.components import Page
 from springhead.foundation.ui.frame import in_language, language
@@ -99,7 +98,7 @@ def page(row: Meeting, viewer: Actor, problems: tuple[Problem, ...] = ()) -> dic
             for clock, reckoned in cases.terms(row.case)
             if (term := explain(clock, reckoned, today=today())).reckoning.stopped_at is None
         ],
-        "entries": _entries(row),
+        "entries": steps(row.case, most=MOST_EVENTS, shown_only=True),
         "forms": forms.of_meeting(row, offers),
         "item_forms": forms.of_items(row, offers),
         "not_yet": forms.not_yet(offers),
@@ -120,18 +119,6 @@ STANDS: Final = ("yes", "no_objection", "discuss", "abstain")
 
 def _resolved(one: Any) -> dict[str, Any]:
     return {"row": one, "body": one.body.public_id if one.body else ""}
-
-
-def _entries(row: Meeting) -> list[tuple[Any, LanguageMap]]:
-    found = ledger.events(ledger.Wanted(subject=row.number), count=MOST_EVENTS).entries
-    made = []
-    for entry in found:
-        name = entry.event.partition(".")[2]
-        state = str(entry.public.get("from", ""))
-        rule = MEETING.table.row(state, name) if state else MEETING.table.opening(name)
-        if entry.event.startswith("meeting.") and rule is not None and rule.shown:
-            made.append((entry, words.SHOWN[rule.shown]))
-    return made
 
 
 @signed_in

@@ -1,9 +1,7 @@
 """`/api/v1/cases`: every case, what one may do in it, and its commands."""
 
-from collections.abc import Mapping
 from typing import Any
 
-import orjson
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema
 
@@ -12,12 +10,12 @@ from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Refused
 from springhead.foundation.agencies.access import KeyAuth, actor_of_request, signed_in
 from springhead.foundation.agencies.rules import Scope
-from springhead.foundation.cases import queries
+from springhead.foundation.cases import asked, queries
 from springhead.foundation.cases.fire import fire
 from springhead.foundation.cases.models import Case
 from springhead.foundation.cases.queries import Wanted
 from springhead.foundation.cases.registry import case_type
-from springhead.foundation.cases.texts import BAD_PAYLOAD, BAD_VERSION, CHANGED_MEANWHILE, NOT_THAT_VERSION
+from springhead.foundation.cases.texts import BAD_VERSION, CHANGED_MEANWHILE, NOT_THAT_VERSION
 from springhead.foundation.ui.access import public
 from springhead.foundation.ui.formats import last_day, legal_date
 
@@ -152,7 +150,7 @@ def command(request: HttpRequest, response: HttpResponse, number: str, event: st
     """
     by = actor_of_request(request)
     found = queries.case(number, viewer=by)
-    payload = case_type(found.type).parse(event, _body(request))
+    payload = case_type(found.type).parse(event, asked.body(request))
     wanted = _versions(request.headers.get("If-Match"))
     try:
         outcome = fire(
@@ -161,7 +159,7 @@ def command(request: HttpRequest, response: HttpResponse, number: str, event: st
             by=by,
             at=now(),
             expected_version=_expected(wanted, found),
-            key=(request.headers.get("Idempotency-Key") or "")[:128] or None,
+            key=asked.key(request),
         )
     except Refused as refusal:
         raise _precondition(refusal, found) from refusal
@@ -172,16 +170,6 @@ def command(request: HttpRequest, response: HttpResponse, number: str, event: st
         "receipt": None if outcome.seq is None else f"/ledger/receipts/{outcome.seq}.json",
         "replayed": outcome.replayed,
     }
-
-
-def _body(request: HttpRequest) -> Mapping[str, Any]:
-    try:
-        body = orjson.loads(request.body or b"{}")
-    except orjson.JSONDecodeError as error:
-        raise Refused(BAD_PAYLOAD.at("body", reason=str(error))) from error
-    if not isinstance(body, dict):
-        raise Refused(BAD_PAYLOAD.at("body", reason="{…}"))
-    return body
 
 
 def _tag(found: Case) -> str:

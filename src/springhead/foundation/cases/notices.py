@@ -15,7 +15,7 @@ from springhead.foundation.cases.digest_rules import at_once
 from springhead.foundation.cases.mailbox import mailed, post
 from springhead.foundation.cases.models import Case, DigestItem, Notification
 from springhead.foundation.cases.parties import Recipient, recipients
-from springhead.foundation.cases.registry import CaseType, case_types
+from springhead.foundation.cases.registry import CaseType, find
 from springhead.foundation.cases.subscriptions import end_link
 from springhead.foundation.cases.texts import TERM_NEWS
 from springhead.foundation.ledger import Entry
@@ -58,7 +58,7 @@ def _news(entry: Entry) -> _News | None:
     if "case" not in entry.public:
         return None
     case = Case.objects.filter(number=entry.subject).first()
-    kind = next((one for one in case_types() if case and one.name == case.type), None)
+    kind = find(case.type) if case else None
     if case is None or kind is None:
         return None
     family, _, event = entry.event.partition(".")

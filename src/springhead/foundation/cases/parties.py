@@ -12,7 +12,7 @@ from springhead.foundation.agencies import rosters
 from springhead.foundation.agencies.models import Agency, Mails, Person
 from springhead.foundation.agencies.rules import BODY_ROLES
 from springhead.foundation.cases.models import Case, Subscription
-from springhead.foundation.cases.registry import case_types
+from springhead.foundation.cases.registry import find
 
 ROLE_OF: Final = {
     Audience.OFFICERS: Role.OFFICER,
@@ -53,7 +53,7 @@ def recipients(case: Case, audience: Audience, subjects: Iterable[str]) -> Itera
     if audience is Audience.FOLLOWERS:
         yield from _followers({case.number, *subjects})
         return
-    kind = next((one for one in case_types() if one.name == case.type), None)
+    kind = find(case.type)
     if audience is Audience.REQUESTER:
         people = list(Person.objects.filter(public_id=case.owner_id, is_active=True))
     else:

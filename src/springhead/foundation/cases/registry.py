@@ -131,6 +131,11 @@ def install(case_types: Iterable[CaseType]) -> None:
     _types.update(fresh)
 
 
+def find(name: str) -> CaseType | None:
+    """Return the case type of this name; None when there is none."""
+    return _types.get(name)
+
+
 def case_type(name: str) -> CaseType:
     """Return the case type of this name. Refused when there is none."""
     found = _types.get(name)

@@ -193,14 +193,6 @@ UPLOAD_BEING_KEPT: Final = Kind(
     "Try again in a few seconds; it need not be sent again.",
     status=409,
 )
-FETCH_FAILED: Final = Kind(
-    "fetch-failed",
-    "沒能取得 {where}。",
-    "{where} could not be fetched.",
-    "請確認網址可公開下載，並直接給出檔案。",
-    "Check that the address is public and gives the file itself.",
-    status=422,
-)
 ADDRESS_UNREADABLE: Final = Kind(
     "distribution-address",
     "「{where}」不是可下載的網址。",

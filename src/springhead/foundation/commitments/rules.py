@@ -29,7 +29,6 @@ from springhead.foundation.commitments.commands import Abandon, Promise, Replace
 from springhead.foundation.commitments.needs import Line, unmet
 
 SLIPS_KEPT: Final = 2  # so many slips leave a promise whole
-BROKEN_AFTER: Final = timedelta(days=60)  # late
 RED_FOR: Final = timedelta(days=30)  # a delivered dataset that is no longer what was promised
 LONGEST: Final = timedelta(days=3 * 366)
 

@@ -8,6 +8,7 @@ from ninja import Field, Query, Router, Schema
 from springhead.engine.kernel.now import now
 from springhead.foundation.agencies.access import KeyAuth, actor_of_request, signed_in
 from springhead.foundation.agencies.rules import Scope
+from springhead.foundation.cases import asked
 from springhead.foundation.quality import queries, reporting, telling
 from springhead.foundation.quality.queries import Wanted
 from springhead.foundation.ui.access import public
@@ -97,7 +98,7 @@ def report(request: HttpRequest, number: str) -> dict[str, object]:
 @signed_in
 def send(request: HttpRequest, told: ReportIn) -> dict[str, Any]:
     """Report a fault of a published dataset; its agency answers within 14 days. `Idempotency-Key` makes repeating harmless."""
-    key = (request.headers.get("Idempotency-Key") or "")[:128] or None
+    key = asked.key(request)
     outcome = reporting.send(told.model_dump(), by=actor_of_request(request), at=now(), key=key)
     return {
         "number": outcome.case.number,

@@ -18,12 +18,11 @@ from springhead.foundation.cases import queries as cases
 from springhead.foundation.cases.acting import acting, remember
 from springhead.foundation.cases.explaining import explain
 from springhead.foundation.cases.fire import fire
+from springhead.foundation.cases.steps import steps
 from springhead.foundation.catalog import queries as datasets
 from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.catalog.policy import OFFICERS
-from springhead.foundation.ledger import listing as ledger
 from springhead.foundation.quality import commands, queries, reporting, showing, texts
-from springhead.foundation.quality.case import QUALITY_REPORT
 from springhead.foundation.quality.models import QualityReport
 from springhead.foundation.quality.queries import Wanted
 from springhead.foundation.ui.access import public
@@ -37,7 +36,6 @@ BY_HAND: Final[dict[str, tuple[str, ...]]] = {
     "withdraw": (),
     "hide": ("reason",),
 }
-MOST_EVENTS: Final = 100
 FIELDS: Final = ("kind", "text", "row", "column")
 
 
@@ -164,19 +162,9 @@ def _context(row: QualityReport, viewer: Actor, problems: tuple[Problem, ...] = 
         **showing.line(row),
         "term": next((term for term in terms if term.reckoning.stopped_at is None), None),
         "forms": [(event, texts.EVENTS[event], asks) for event, asks in BY_HAND.items() if event in allowed],
-        "entries": [
-            (entry, _said(entry.event, str(entry.public.get("from", ""))))
-            for entry in ledger.events(ledger.Wanted(subject=row.number), count=MOST_EVENTS).entries
-            if entry.event.startswith("quality_report.")
-        ],
+        "entries": steps(row.case),
         "problems": problems,
     }
-
-
-def _said(event: str, state: str) -> LanguageMap:
-    name = event.partition(".")[2]
-    row = QUALITY_REPORT.table.row(state, name) if state else QUALITY_REPORT.table.opening(name)
-    return texts.SHOWN[row.shown] if row and row.shown else texts.EVENTS[name]
 
 
 @public

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.db.models import Count as Number
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from springhead.foundation.usage.models import Count, Term
@@ -26,16 +26,6 @@ def use_of(subjects: Iterable[str], *, since: date) -> dict[str, int]:
     return {row["kind"]: row["total"] for row in rows}
 
 
-def use_by_day(subjects: Iterable[str], *, since: date) -> list[tuple[date, int]]:
-    """Return `(day, uses)` since a day, in order; days without use are left out."""
-    rows = (
-        Count.objects.filter(subject__in=list(subjects), day__gte=since)
-        .values("day")
-        .annotate(total=Sum("number"))
-    )
-    return [(row["day"], row["total"]) for row in rows.order_by("day")]
-
-
 def searched_terms(
     *, since: date, before: date | None = None, found_nothing: bool, limit: int = 50
 ) -> list[dict[str, Any]]:
@@ -43,17 +33,20 @@ def searched_terms(
     rows = Term.objects.filter(day__gte=since, found_nothing=found_nothing)
     if before:
         rows = rows.filter(day__lt=before)
-    counted = rows.values("term").annotate(total=Sum("number"), days=Number("day", distinct=True))
-    frequent = counted.filter(total__gte=SHOWN_FROM, days__gte=SHOWN_DAYS).order_by("-total", "term")[:limit]
+    frequent = _shown(rows).order_by("-total", "term")[:limit]
     return [{"term": row["term"], "total": row["total"]} for row in frequent]
 
 
 def frequent_terms(*, since: date, least: int) -> dict[str, int]:
     """Return every search since a day that came at least so often, with how often; rare ones never. One query."""
-    counted = Term.objects.filter(day__gte=since).values("term")
-    counted = counted.annotate(total=Sum("number"), days=Number("day", distinct=True))
-    frequent = counted.filter(total__gte=max(least, SHOWN_FROM), days__gte=SHOWN_DAYS)
+    frequent = _shown(Term.objects.filter(day__gte=since)).filter(total__gte=least)
     return dict(frequent.values_list("term", "total"))
+
+
+def _shown(rows: QuerySet[Term]) -> QuerySet[Any, Any]:
+    """Count searches by term, only what came often enough and on days enough to tell of nobody."""
+    counted = rows.values("term").annotate(total=Sum("number"), days=Number("day", distinct=True))
+    return counted.filter(total__gte=SHOWN_FROM, days__gte=SHOWN_DAYS)
 
 
 def use_by_month(subjects: Iterable[str], *, since: date) -> dict[tuple[date, str], int]:

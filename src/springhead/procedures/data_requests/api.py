@@ -13,6 +13,7 @@ from springhead.engine.kernel.actors import Role
 from springhead.engine.kernel.now import now
 from springhead.foundation.agencies.access import KeyAuth, actor_of_request, needs, signed_in
 from springhead.foundation.agencies.rules import Scope
+from springhead.foundation.cases import asked
 from springhead.foundation.ui.access import public
 from springhead.procedures.data_requests import actions, asking, queries, telling
 from springhead.procedures.data_requests.models import DataRequest
@@ -155,7 +156,7 @@ def _yes(text: str) -> str:
 @signed_in
 def submit(request: HttpRequest, given: RequestIn) -> dict[str, Any]:
     """Ask for data. The same `Idempotency-Key` gives the same request again."""
-    key = (request.headers.get("Idempotency-Key") or "")[:128] or None
+    key = asked.key(request)
     outcome = asking.send(given.dict(), by=actor_of_request(request), at=now(), key=key)
     row = DataRequest.objects.get(case=outcome.case)
     return {

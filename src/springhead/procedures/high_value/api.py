@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-import orjson
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
@@ -11,7 +10,7 @@ from springhead.engine.kernel.now import now, today
 from springhead.engine.kernel.problems import Refused
 from springhead.foundation.agencies.access import KeyAuth, actor_of_request, signed_in
 from springhead.foundation.agencies.rules import Scope
-from springhead.foundation.cases.texts import BAD_PAYLOAD
+from springhead.foundation.cases import asked
 from springhead.foundation.ui.access import public
 from springhead.procedures.high_value import entering, evidence, queries, report, texts, theme_lists, themes
 from springhead.procedures.high_value.actions import day_of
@@ -320,27 +319,13 @@ def plan(request: HttpRequest) -> dict[str, Any]:
     Body: title, title_en, agency, weights (by value, 100 together), note, and the calendar: proposals_until,
     nominations_until, consultation_until, committees_until, executive_on.
     """
-    made = entering.plan(_body(request), by=actor_of_request(request), at=now(), key=_key(request))
+    made = entering.plan(asked.body(request), by=actor_of_request(request), at=now(), key=asked.key(request))
     return {"number": made.case.number, "address": f"/themes/cycles/{made.case.number}"}
 
 
 def _enter(request: HttpRequest, enter: Callable[..., Any]) -> dict[str, Any]:
-    made = enter(_body(request), by=actor_of_request(request), at=now(), key=_key(request))
+    made = enter(asked.body(request), by=actor_of_request(request), at=now(), key=asked.key(request))
     return {"number": made.case.number, "address": f"/nominations/{made.case.number}"}
-
-
-def _key(request: HttpRequest) -> str | None:
-    return (request.headers.get("Idempotency-Key") or "")[:128] or None
-
-
-def _body(request: HttpRequest) -> dict[str, Any]:
-    try:
-        body = orjson.loads(request.body or b"{}")
-    except orjson.JSONDecodeError as error:
-        raise Refused(BAD_PAYLOAD.at("body", reason=str(error))) from error
-    if not isinstance(body, dict):
-        raise Refused(BAD_PAYLOAD.at("body", reason="{…}"))
-    return body
 
 
 def _line(row: Nomination) -> dict[str, Any]:

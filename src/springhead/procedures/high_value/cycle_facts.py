@@ -27,7 +27,7 @@ def of_case(case: Case, command: Any, at: datetime) -> Facts:
     if row is None:
         return Facts(today=today)
     nominations = row.nominations.all()
-    going_on = case.state in ("announced", "evaluating")
+    offered = command is None and case.state in ("announced", "evaluating")
     return Facts(
         today=today,
         calendar=tuple((name, getattr(row, name)) for name in CALENDAR),
@@ -43,8 +43,10 @@ def of_case(case: Case, command: Any, at: datetime) -> Facts:
         silent=row.calls.filter(state="called", missed_at=None).count(),
         asking=case.children.filter(type="consultation", state__in=ASKING).count(),
         listed=nominations.filter(state="listed").count(),
-        changed=announcing.changed(row) if going_on else False,
-        on_the_way=nominations.filter(state__in=ON_THE_WAY).count() if going_on else 0,
+        changed=(offered or isinstance(command, commands.Amend)) and announcing.changed(row),
+        on_the_way=nominations.filter(state__in=ON_THE_WAY).count()
+        if offered or isinstance(command, commands.Finish)
+        else 0,
     )
 
 

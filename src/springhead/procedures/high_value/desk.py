@@ -12,7 +12,7 @@ from springhead.foundation.agencies import queries as agencies
 from springhead.foundation.agencies.access import actor_of_request, needs
 from springhead.foundation.catalog.policy import OFFICERS
 from springhead.foundation.ui.frame import in_language, language
-from springhead.procedures.high_value import forms, queries, reminding, showing, views, words
+from springhead.procedures.high_value import queries, reminding, showing, views, words
 
 SENT = {"zh-Hant": "已寄出催辦信，並記入帳本。", "en": "Reminders were sent and stand in the ledger."}
 NOBODY = {
@@ -62,12 +62,11 @@ def cycle(request: HttpRequest, number: str) -> HttpResponse:
         "counted": [(words.STATES[state], counted.get(state, 0)) for state in words.STATES],
         "most": max([*counted.values(), 1]),
         "total": sum(counted.values()),
-        "agencies": [showing.call_line(one["call"]) for one in queries.by_agency(row)],
+        "agencies": [showing.call_line(one) for one in queries.calls(row)],
         "late_calls": late["calls"],
         "late_nominations": [(case, words.STATES[case.state]) for case in late["nominations"]],
         "packets": queries.next_agenda(row),
         "reminders": reminding.sent(row),
-        "forms": forms.CYCLE,
         "today": today(),
     }
     return render(request, "high_value/desk_cycle.html", context)

@@ -11,7 +11,7 @@ from springhead.engine.kernel.actors import Actor, Role
 from springhead.engine.kernel.problems import Refused
 from springhead.forums.committees.models import Resolution
 from springhead.forums.consultations.models import Cluster, Consultation
-from springhead.foundation.cases.models import Case, Clock
+from springhead.foundation.cases.models import Case
 from springhead.procedures.high_value import texts
 from springhead.procedures.high_value.models import Announcement, Call, Cycle, Nomination
 
@@ -122,16 +122,6 @@ def counts(which: Cycle) -> dict[str, int]:
     return dict(rows)
 
 
-def by_agency(which: Cycle) -> list[dict[str, Any]]:
-    """Return, for each agency called: its call, how many nominations there are in which state. Two queries."""
-    rows = which.nominations.values_list("agency_id", "state").annotate(n=Count("pk")).order_by()
-    found: dict[int, dict[str, int]] = {}
-    for agency, state, n in rows:
-        found.setdefault(agency, {})[state] = n
-    calls = which.calls.select_related("case", "agency").order_by("pk")
-    return [{"call": call, "states": found.get(call.agency_id, {})} for call in calls]
-
-
 def calls(which: Cycle) -> list[Call]:
     """Return who was called, in order. One query."""
     return list(which.calls.select_related("case", "agency").order_by("pk")[:400])
@@ -227,8 +217,3 @@ def scores(row: Nomination) -> Mapping[str, dict[str, tuple[float, int]]]:
         criterion: {role: (sum(points) / len(points), len(points)) for role, points in roles.items()}
         for criterion, roles in found.items()
     }
-
-
-def running(case: Case) -> list[Clock]:
-    """Return the clocks of a case that run. One query."""
-    return list(case.clocks.filter(status=Clock.Status.RUNNING).order_by("due_at"))

@@ -27,10 +27,6 @@ NO_SUCH_COMMAND: Final = Kind(
     "hv-no-command", "沒有「{where}」這個動作。", "There is no command “{where}”.",
     "請看這件案子可以做什麼。", "See what the case allows now.", status=404,
 )  # fmt: skip
-NO_CYCLE: Final = Kind(
-    "hv-no-cycle", "沒有「{value}」這一輪次。", "There is no cycle “{value}”.",
-    "請從輪次總覽選。", "Choose one of the cycles.", status=422,
-)  # fmt: skip
 PROPOSALS_CLOSED: Final = Kind(
     "hv-proposals-closed", "這一輪次現在不收提案。", "This cycle takes no proposals now.",
     "請看輪次的時程；期間外可以改提資料請求，需求會列入下一輪的證據。",

@@ -12,19 +12,21 @@ from springhead.engine.kernel.actors import Actor, Role
 from springhead.engine.kernel.language import LanguageMap, pick
 from springhead.engine.kernel.now import now, today
 from springhead.engine.kernel.problems import Problem, Refused
+from springhead.forums.committees import matters
+from springhead.forums.committees.models import Member
+from springhead.forums.meetings.seats import held_by
 from springhead.foundation.agencies.access import actor_of_request, signed_in
 from springhead.foundation.agencies.models import Agency
 from springhead.foundation.cases import queries as cases
 from springhead.foundation.cases.explaining import explain
 from springhead.foundation.cases.fire import fire
 from springhead.foundation.cases.models import Case
-from springhead.foundation.cases.registry import CaseType, case_type
-from springhead.foundation.ledger import listing as ledger
+from springhead.foundation.cases.registry import case_type
+from springhead.foundation.cases.steps import steps
 from springhead.foundation.ui.access import public
 from springhead.foundation.ui.components import Page
 from springhead.foundation.ui.frame import in_language, language
-from springhead.procedures.high_value import forms, queries, seats, showing, texts, themes, words
-from springhead.procedures.high_value.case import CYCLE, NOMINATION
+from springhead.procedures.high_value import forms, queries, showing, texts, themes, words
 from springhead.procedures.high_value.models import Cycle, Nomination
 from springhead.procedures.high_value.vocabulary import CAUSES, VALUES
 
@@ -88,7 +90,7 @@ def cycle_context(
         "consultations": queries.consultations(row),
         "announcements": queries.announcements(row),
         "forms": forms_of("cycle", row.case, viewer, f"/themes/cycles/{row.number}/"),
-        "entries": _entries(row.case, CYCLE),
+        "entries": steps(row.case),
         "problems": problems,
         "today": today(),
         "proposing": row.state in ("proposing", "nominating"),
@@ -173,14 +175,14 @@ def nomination_context(row: Nomination, viewer: Actor, problems: tuple[Problem, 
         ],
         "decisions": list(row.case.decisions.order_by("pk")),
         "forms": forms_of("nomination", row.case, viewer, f"/nominations/{row.number}/"),
-        "seats": seats.of(viewer, row.case),
+        "seats": _seats(viewer, row.case),
         "choices": forms.sheet_choices(row.cycle),
         "typed": {
             **now_sheet,
             "fields": "\n".join(now_sheet.get("fields", ())),
             "sdg": "、".join(now_sheet.get("sdg", ())),
         },
-        "entries": _entries(row.case, NOMINATION),
+        "entries": steps(row.case),
         "problems": problems,
     }
 
@@ -193,27 +195,20 @@ def _scored(roles: dict[str, tuple[float, int]]) -> list[dict[str, Any]]:
     ]
 
 
+def _seats(viewer: Actor, case: Case) -> list[Member]:
+    """Return the viewer's seats in the body that hears a case now; empty for everybody else."""
+    if case.state not in ("agency_committee", "ey_committee"):
+        return []
+    body = matters.hearer(case)
+    return [one for one in held_by(viewer, today()) if body is not None and one.body_id == body.pk]
+
+
 def forms_of(of: str, case: Case, viewer: Actor, address: str) -> list[dict[str, Any]]:
     """Return the forms of the commands this viewer may give now, in the order of `forms`."""
     if not viewer.id:
         return []
     offers = {one.event for one in cases.commands(case, viewer=viewer, at=now()) if one.allowed}
     return [forms.form(of, event, address + event) for event in forms.ASKED[of] if event in offers]
-
-
-def _entries(case: Case, kind: CaseType) -> list[tuple[Any, LanguageMap]]:
-    found = ledger.events(ledger.Wanted(subject=case.number), count=MOST_EVENTS).entries
-    return [
-        (entry, _said(kind, entry.event, str(entry.public.get("from", ""))))
-        for entry in found
-        if entry.event.startswith(f"{kind.name}.")
-    ]
-
-
-def _said(kind: CaseType, event: str, state: str) -> LanguageMap:
-    name = event.partition(".")[2]
-    row = kind.table.row(state, name) if state else kind.table.opening(name)
-    return kind.texts.shown[row.shown] if row and row.shown else kind.texts.events[name]
 
 
 @signed_in

@@ -2,16 +2,14 @@
 
 from typing import Any
 
-import orjson
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from springhead.engine.kernel.actors import VISITOR
-from springhead.engine.kernel.problems import Refused
 from springhead.foundation.agencies import queries as agency_queries
 from springhead.foundation.agencies.access import KeyAuth, actor_of_request, signed_in
 from springhead.foundation.agencies.rules import Scope
-from springhead.foundation.cases.texts import BAD_PAYLOAD
+from springhead.foundation.cases import asked
 from springhead.foundation.catalog import queries as datasets
 from springhead.foundation.ui.access import public
 from springhead.procedures.openness import applications, consistency, desk, inventory, naming, queries
@@ -232,16 +230,6 @@ def record(request: HttpRequest, number: str) -> dict[str, object]:
     return _line(queries.record(number, viewer=actor_of_request(request)))
 
 
-def _body(request: HttpRequest) -> dict[str, Any]:
-    try:
-        body = orjson.loads(request.body or b"{}")
-    except orjson.JSONDecodeError as error:
-        raise Refused(BAD_PAYLOAD.at("body", reason=str(error))) from error
-    if not isinstance(body, dict):
-        raise Refused(BAD_PAYLOAD.at("body", reason="{…}"))
-    return body
-
-
 def _line(row: Record) -> dict[str, object]:
     current = row.current
     return {
@@ -285,8 +273,8 @@ def applied(request: HttpRequest, public_id: str) -> dict[str, Any]:
     """Apply for a dataset that is provided on application. Body: name, purpose, wanted, accepts (true)."""
     by = actor_of_request(request)
     found = datasets.dataset(public_id, viewer=by)
-    key = (request.headers.get("Idempotency-Key") or "")[:128] or None
-    number = applications.open_for(found, _body(request), by=by, key=key)
+    key = asked.key(request)
+    number = applications.open_for(found, asked.body(request), by=by, key=key)
     return {"number": number, "address": f"/applications/{number}"}
 
 
@@ -304,6 +292,6 @@ def opened(request: HttpRequest, public_id: str, event: str) -> dict[str, Any]:
     """
     by = actor_of_request(request)
     found = datasets.dataset(public_id, viewer=by)
-    key = (request.headers.get("Idempotency-Key") or "")[:128] or None
-    number = desk.open_for(found, event, _body(request), by=by, key=key)
+    key = asked.key(request)
+    number = desk.open_for(found, event, asked.body(request), by=by, key=key)
     return {"number": number, "address": f"/openness/{number}"}

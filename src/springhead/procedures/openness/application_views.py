@@ -16,16 +16,15 @@ from springhead.foundation.agencies.access import actor_of_request, needs, signe
 from springhead.foundation.cases import queries as cases
 from springhead.foundation.cases.explaining import explain
 from springhead.foundation.cases.fire import fire
+from springhead.foundation.cases.steps import steps
 from springhead.foundation.catalog import codes
 from springhead.foundation.catalog import policy as catalog_policy
 from springhead.foundation.catalog import queries as datasets
 from springhead.foundation.catalog.policy import OFFICERS
-from springhead.foundation.ledger import listing as ledger
 from springhead.foundation.ui.frame import in_language, language
 from springhead.procedures.openness import application_actions, applications, showing
 from springhead.procedures.openness import application_commands as commands
 from springhead.procedures.openness import application_texts as texts
-from springhead.procedures.openness.case import APPLICATION
 from springhead.procedures.openness.models import Application
 
 FORMS: Final[dict[str, tuple[str, ...]]] = {
@@ -103,19 +102,9 @@ def _context(row: Application, viewer: Actor, problems: tuple[Problem, ...] = ()
         "grounds_said": showing.grounds(refusal.grounds) if refusal else [],
         "forms": [(event, texts.EVENTS[event], asks) for event, asks in FORMS.items() if event in allowed],
         "grounds": [one for one in codes.grounds().values() if one.holds(today())],
-        "entries": [
-            (entry, _said(entry.event, str(entry.public.get("from", ""))))
-            for entry in ledger.events(ledger.Wanted(subject=row.number), count=MOST_EVENTS).entries
-            if entry.event.startswith("data_application.")
-        ],
+        "entries": steps(row.case),
         "problems": problems,
     }
-
-
-def _said(event: str, state: str) -> Any:
-    name = event.partition(".")[2]
-    row = APPLICATION.table.row(state, name) if state else APPLICATION.table.opening(name)
-    return texts.SHOWN[row.shown] if row and row.shown else texts.EVENTS[name]
 
 
 @signed_in

@@ -15,14 +15,13 @@ from springhead.foundation.agencies.access import actor_of_request, signed_in
 from springhead.foundation.cases import queries as cases
 from springhead.foundation.cases.explaining import explain
 from springhead.foundation.cases.fire import fire
+from springhead.foundation.cases.steps import steps
 from springhead.foundation.catalog import codes
 from springhead.foundation.catalog.vocabulary import Openness, word
-from springhead.foundation.ledger import listing as ledger
 from springhead.foundation.ui.access import public
 from springhead.foundation.ui.components import Page
 from springhead.foundation.ui.frame import in_language, language
 from springhead.procedures.openness import commands, queries, showing, texts, words
-from springhead.procedures.openness.case import OPENNESS
 from springhead.procedures.openness.models import Record
 from springhead.procedures.openness.queries import Wanted
 from springhead.procedures.openness.vocabulary import CAUSES, NOT_OPEN
@@ -106,11 +105,7 @@ def context_of(row: Record, viewer: Actor, problems: tuple[Problem, ...] = ()) -
         "evidence": showing.evidence(row.evidence),
         "past": [showing.classification(one) for one in row.classifications.all()[:20]],
         "terms": [term for term in terms if term.reckoning.stopped_at is None],
-        "entries": [
-            (entry, _said(entry.event, str(entry.public.get("from", ""))))
-            for entry in ledger.events(ledger.Wanted(subject=row.number), count=MOST_EVENTS).entries
-            if entry.event.startswith("openness.")
-        ],
+        "entries": steps(row.case),
         "forms": [form(event, row.case.state) for event in FORMS if event in allowed],
         "problems": problems,
         "today": today(),
@@ -129,12 +124,6 @@ def form(event: str, state: str = "") -> dict[str, Any]:
         "grounds": [one for one in codes.grounds().values() if one.holds(today())],
         "causes": [(code, name) for code, name in CAUSES.items() if code != "due"],
     }
-
-
-def _said(event: str, state: str) -> LanguageMap:
-    name = event.partition(".")[2]
-    row = OPENNESS.table.row(state, name) if state else OPENNESS.table.opening(name)
-    return words.SHOWN[row.shown] if row and row.shown else words.EVENTS[name]
 
 
 @signed_in
