@@ -177,14 +177,14 @@ def asked(database: sqlite3.Connection) -> None:
     moment = _text(START)
     host = database.execute("SELECT public_id FROM agencies_agency ORDER BY id LIMIT 1").fetchone()[0]
     insert(database, "cases_case", 1, lambda _n: {
-        "id": 500, "parent_id": 1, **_case(ASKED, "consultation", "responding", "in_review", {"zh-Hant": "提報清單徵詢"}, host),
+        "id": 500, "parent_id": 1, **_case(ASKED, "consultation", "answered", "closed", {"zh-Hant": "提報清單徵詢"}, host),
     })  # fmt: skip
     anchors = [{"kind": "nomination", "id": f"HN-2026-{n:06}", "label": f"資料 {n}"} for n in range(400)]
     insert(database, "consultations_consultation", 1, lambda _n: {
         "id": 1, "case_id": 500, "kind": "nomination", "question": "該不該列為高應用價值資料？", "can_change": "清單。", "decides": "諮詢小組",
         "decides_on": "2026-12-01", "papers": "[]", "agencies": json.dumps([host]), "about": "[]", "anchors": json.dumps(anchors),
         "here": 1, "statements": 1, "opens_on": "2026-03-01", "closes_on": "2026-04-01", "opened_at": moment, "closed_at": moment,
-        "answer_due": "2026-04-15", "missed_on": None, "answered_at": None, "moves": "[]", "comments": COMMENTS, "voices": VOICES,
+        "answer_due": "2026-04-15", "missed_on": None, "answered_at": moment, "moves": "[]", "comments": COMMENTS, "voices": VOICES,
         "votes": VOICES * STATEMENTS, "key": "k" * 40, "words": "提報", "picture": "{}",
     })  # fmt: skip
     insert(database, "consultations_cluster", GROUPS, lambda n: {

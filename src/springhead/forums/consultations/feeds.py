@@ -3,16 +3,15 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
-from urllib.parse import urlsplit
-
-from icalendar import Calendar, Event
 
 from springhead.engine.kernel.language import pick
 from springhead.forums.consultations import queries, words
 from springhead.forums.consultations.models import Consultation
 from springhead.foundation.catalog.bulk_sheets import marked
+from springhead.foundation.ui import calendars
+from springhead.foundation.ui.calendars import Entry
 
 BATCH: Final = 500
 COLUMNS: Final = (
@@ -28,27 +27,17 @@ DAYS: Final = (
 
 def calendar(rows: Iterable[Consultation], *, address: str, lang: str, at: datetime) -> bytes:
     """Return the first and last days and the days of the answers; `at` (aware) stamps it."""
-    made = Calendar()
-    made.add("prodid", "-//Springhead//consultations//")
-    made.add("version", "2.0")
-    made.add("x-wr-calname", pick(words.NAME, lang))
-    host, prefix = urlsplit(address).netloc, "/en" if lang == "en" else ""
+    return calendars.calendar(pick(words.NAME, lang), _entries(rows, lang), address=address, lang=lang, at=at)
+
+
+def _entries(rows: Iterable[Consultation], lang: str) -> Iterator[Entry]:
     for row in rows:
+        note = f"{row.number} {pick(words.STATES[row.case.state], lang)}"
         for field, label in DAYS:
             on: date | None = getattr(row, field)
-            if on is None:
-                continue
-            event = Event()
-            event.add("uid", f"{row.number}-{field}@{host}")
-            event.add("dtstamp", at)
-            event.add("dtstart", on)
-            event.add("dtend", on + timedelta(days=1))
-            event.add("summary", f"{pick(label, lang)}: {pick(row.case.title, lang)}")
-            event.add("description", f"{row.number} {pick(words.STATES[row.case.state], lang)}")
-            event.add("url", f"{address}{prefix}/consultations/{row.number}")
-            made.add_component(event)
-    body: bytes = made.to_ical()
-    return body
+            if on is not None:
+                title = f"{pick(label, lang)}: {pick(row.case.title, lang)}"
+                yield Entry(f"{row.number}-{field}", on, title, note, f"/consultations/{row.number}")
 
 
 def table(which: queries.Wanted) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Pages of meetings: the calendar, one meeting with what may be done in it, minutes in every format, action items."""
 
 from typing import Any, Final
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib import messages
@@ -32,6 +33,7 @@ from springhead.foundation.cases import queries as cases
 from springhead.foundation.cases.explaining import explain
 from springhead.foundation.cases.fire import fire
 from springhead.foundation.cases.steps import steps
+from springhead.foundation.ui import calendars
 from springhead.foundation.ui.access import public
 from springhead.foundation.ui.components import Page
 from springhead.foundation.ui.frame import in_language, language
@@ -225,9 +227,14 @@ def feed(request: HttpRequest) -> HttpResponse:
 @require_GET
 def calendar(request: HttpRequest) -> HttpResponse:
     """The meetings to come as iCalendar; of one body with `body`."""
-    rows = queries.calendar(request.GET.get("body", "")[:16])
-    body = feeds.calendar(rows, address=settings.SPRINGHEAD.address, lang=language(), at=now())
-    return HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    body, lang = request.GET.get("body", "")[:16], language()
+
+    def make() -> bytes:
+        return feeds.calendar(
+            queries.calendar(body), address=settings.SPRINGHEAD.address, lang=lang, at=now()
+        )
+
+    return calendars.answer(f"meetings.{lang}.{quote(body)}", make)
 
 
 @public

@@ -6,7 +6,6 @@ from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -30,6 +29,7 @@ from springhead.foundation.commitments.needs import Need
 from springhead.foundation.commitments.queries import Wanted
 from springhead.foundation.commitments.rules import RED_FOR
 from springhead.foundation.ledger import listing as ledger
+from springhead.foundation.ui import calendars
 from springhead.foundation.ui.access import public
 from springhead.foundation.ui.components import Page
 from springhead.foundation.ui.frame import in_language, language
@@ -42,7 +42,6 @@ ONLY_LINKED: dict[str, LanguageMap] = {
 }
 TAGS = {"passed": "ok", "not_yet": "warn", "not_checkable": "plain"}
 MOST_EVENTS = 100
-CALENDAR_FRESH = 300  # seconds; programs ask for calendars a few times a day
 
 
 @public
@@ -213,10 +212,10 @@ def promise(request: HttpRequest, public_id: str) -> HttpResponse:
 def calendar(request: HttpRequest) -> HttpResponse:
     """Promised days as a calendar to subscribe to, of all agencies or of one."""
     agency, lang = request.GET.get("agency", "")[:16], language()
-    key = f"commitments.calendar.{lang}.{quote(agency)}"
-    body = cache.get(key)
-    if body is None:
-        rows = queries.calendar(agency)
-        body = feeds.calendar(rows, address=settings.SPRINGHEAD.address, lang=lang, at=now())
-        cache.set(key, body, CALENDAR_FRESH)
-    return HttpResponse(body, content_type="text/calendar; charset=utf-8")
+
+    def make() -> bytes:
+        return feeds.calendar(
+            queries.calendar(agency), address=settings.SPRINGHEAD.address, lang=lang, at=now()
+        )
+
+    return calendars.answer(f"commitments.{lang}.{quote(agency)}", make)
