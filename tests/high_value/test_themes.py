@@ -15,16 +15,17 @@ from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.commitments.models import Commitment
 from springhead.foundation.usage.models import Count
 from springhead.procedures.data_requests.models import DataRequest
-from springhead.procedures.high_value import evidence, queries, report, theme_lists, themes, words
+from springhead.procedures.high_value import evidence, queries, report, sdgs, theme_lists, themes, words
 from springhead.procedures.high_value.models import Nomination
 
 
 def test_every_theme_has_both_names_and_known_goals():
     for one in themes.every().values():
         assert set(one.name) == {"zh-Hant", "en"}
-        assert all(goal in range(1, 18) for goal in one.goals)
-        assert all(re.fullmatch(r"\d{1,2}\.[0-9a-z]", target) for target in one.targets)
-        assert all(int(target.partition(".")[0]) in range(1, 18) for target in one.targets)
+        assert all(str(goal) in sdgs.goals() for goal in one.goals)
+        assert set(one.targets) < set(sdgs.names())
+        assert {int(target.partition(".")[0]) for target in one.targets} <= set(one.goals)
+        assert len(one.sdg) == len(one.goals) + len(one.targets)
         assert one.words
 
 

@@ -12,7 +12,16 @@ from springhead.foundation.agencies.access import KeyAuth, actor_of_request, sig
 from springhead.foundation.agencies.rules import Scope
 from springhead.foundation.cases import asked
 from springhead.foundation.ui.access import public
-from springhead.procedures.high_value import entering, evidence, queries, report, texts, theme_lists, themes
+from springhead.procedures.high_value import (
+    entering,
+    evidence,
+    queries,
+    report,
+    sdgs,
+    texts,
+    theme_lists,
+    themes,
+)
 from springhead.procedures.high_value.actions import day_of
 from springhead.procedures.high_value.models import Call, Cycle, Nomination
 
@@ -36,6 +45,21 @@ class NominationLine(Schema):
     promise: str | None = Field(description="number of the commitment")
     consultation: str | None
     announced: bool
+    sdg: list[str] = Field(description="goals and targets it serves")
+
+
+class Sdg(Schema):
+    """A goal or target of the SDGs; the name is null for a code older than the list."""
+
+    code: str = Field(examples=["11.2"])
+    name: dict[str, str] | None
+
+
+class PolicyLine(Schema):
+    """A document a theme follows."""
+
+    name: dict[str, str]
+    year: int | None = Field(description="null: not known yet (待補)")
 
 
 class SheetVersion(Schema):
@@ -94,6 +118,7 @@ class NominationFilter(Schema):
     theme: str = ""
     agency: str = ""
     origin: str = ""
+    sdg: str = Field("", description="a goal with all its targets (11), or one target (11.2)")
     cursor: str = ""
 
 
@@ -202,6 +227,8 @@ class ThemeLine(Schema):
     lead: str | None = Field(description="null: not known yet (待補)")
     sdg_goals: list[int]
     sdg_targets: list[str]
+    sdg: list[Sdg] = Field(description="the goals, each with its targets, and their titles")
+    policies: list[PolicyLine]
     close_match: list[str] = Field(description="categories of the European Union, skos:closeMatch")
     subcategories: list[dict[str, Any]]
     counts: dict[str, int]
@@ -254,6 +281,8 @@ def _theme(one: themes.Theme, counted: dict[str, int]) -> dict[str, object]:
         "lead": one.lead or None,
         "sdg_goals": list(one.goals),
         "sdg_targets": list(one.targets),
+        "sdg": sdgs.told(one.sdg),
+        "policies": [{"name": dict(each.name), "year": each.year} for each in one.policies],
         "close_match": list(one.close_match),
         "subcategories": [{"code": sub.code, "name": dict(sub.name)} for sub in one.subcategories],
         "counts": counted,
@@ -345,6 +374,7 @@ def _line(row: Nomination) -> dict[str, Any]:
         "promise": row.promise.number if row.promise else None,
         "consultation": row.consultation.number if row.consultation else None,
         "announced": row.announced,
+        "sdg": list(row.sheet.body.get("sdg", ())) if row.sheet else [],
     }
 
 

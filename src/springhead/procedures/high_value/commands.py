@@ -9,7 +9,7 @@ from springhead.engine.kernel.problems import Refused
 from springhead.engine.kernel.workflow import Command
 from springhead.foundation.cases.reading import Data, choice, day, names, number, part, text
 from springhead.foundation.catalog import codes
-from springhead.procedures.high_value import texts
+from springhead.procedures.high_value import sdgs, texts
 from springhead.procedures.high_value.vocabulary import (
     HIGHEST_SCORE,
     NO_DOCUMENT,
@@ -241,7 +241,7 @@ def sheet(data: Data) -> SheetTold:
         interval=text(data, "interval", 40),
         standard=text(data, "standard", 120),
         licence=codes.licence_of(licence) or licence,
-        sdg=names(data, "sdg", most=30),
+        sdg=tuple(dict.fromkeys(map(sdgs.normal, names(data, "sdg", most=30)))),
         steward=text(data, "steward", 120),
         until=day(data, "until"),
     )

@@ -7,7 +7,7 @@ from typing import Final
 
 from springhead.engine.kernel.language import joined
 from springhead.engine.kernel.problems import Problem
-from springhead.procedures.high_value import commands, texts
+from springhead.procedures.high_value import commands, sdgs, texts
 from springhead.procedures.high_value.vocabulary import LEAST_REASONS, SHORTEST_REASON, SheetTold, Value
 
 SHORTEST_VALUE: Final = 10  # characters argued under each value
@@ -110,6 +110,7 @@ def sheet_whole(
     """Refuse a sheet that leaves something open."""
     yield from _argued(command.sheet)
     yield from _promised(facts, command.sheet)
+    yield from sdgs_known(facts, command)
 
 
 def _argued(sheet: SheetTold) -> Iterable[Problem]:
@@ -132,6 +133,15 @@ def _promised(facts: Facts, sheet: SheetTold) -> Iterable[Problem]:
 def _odd(facts: Facts, until: date | None) -> Iterable[Problem]:
     if until is not None and not facts.today < until <= facts.today + LONGEST:
         yield texts.ODD_DAY.at("until", day=until.isoformat(), today=facts.today.isoformat())
+
+
+def sdgs_known(
+    _facts: Facts, command: commands.Nominated | commands.Revise | commands.Respond
+) -> Iterable[Problem]:
+    """Refuse goals and targets that do not exist, each with those that do."""
+    for code in command.sheet.sdg:
+        if code not in sdgs.names():
+            yield texts.NO_SDG.at("sdg", value=code[:40], known=joined(sdgs.near(code)))
 
 
 def reasons_given(_facts: Facts, command: commands.Decline) -> Iterable[Problem]:

@@ -12,7 +12,7 @@ from springhead.engine.kernel.problems import Refused
 from springhead.forums.committees.models import Resolution
 from springhead.forums.consultations.models import Cluster, Consultation
 from springhead.foundation.cases.models import Case
-from springhead.procedures.high_value import texts
+from springhead.procedures.high_value import sdgs, texts
 from springhead.procedures.high_value.models import Announcement, Call, Cycle, Nomination
 
 PAGE: Final = 50
@@ -39,6 +39,7 @@ class Wanted:
     theme: str = ""
     agency: str = ""
     origin: str = ""
+    sdg: str = ""  # a goal with all its targets, or one target
     cursor: str = ""
 
 
@@ -59,6 +60,7 @@ def wanted(given: Any) -> Wanted:
         theme=given.get("theme", "")[:24],
         agency=given.get("agency", "")[:16],
         origin=origin if origin in Nomination.Origin.values else "",
+        sdg=sdg if (sdg := sdgs.normal(given.get("sdg", "")[:8])) in sdgs.names() else "",
         cursor=given.get("cursor", "")[:20],
     )
 
@@ -78,7 +80,15 @@ def chosen(which: Wanted) -> QuerySet[Nomination]:
     ):  # fmt: skip
         if value:
             found = found.filter(**{name: value})
+    if which.sdg:
+        found = found.filter(naming_sdg(which.sdg))
     return found.order_by("-pk")
+
+
+def naming_sdg(code: str) -> Q:
+    """Return the nominations whose sheet in force names a target, or a goal or any target of it."""
+    exactly = Q(sheet__body__sdg__icontains=f'"{code}"')
+    return exactly if "." in code else exactly | Q(sheet__body__sdg__icontains=f'"{code}.')
 
 
 def nominations(which: Wanted, *, limit: int = PAGE) -> Page:

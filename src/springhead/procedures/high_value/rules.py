@@ -88,7 +88,10 @@ TABLE: Final = Table(
     rows=(
         Row(
             (), "propose", State.PROPOSED, OUTSIDE, when=(guards.proposals_open,),
-            guards=(guards.dataset_known, guards.nominated_once, guards.theme_known, guards.wanted_for_something),
+            guards=(
+                guards.dataset_known, guards.nominated_once, guards.theme_known, guards.wanted_for_something,
+                guards.sdgs_known,
+            ),
             clocks=(_start("hv_screening"),), notify=(*_ALL, Audience.AGENCY_LEAD), shown="proposed",
         ),
         Row(

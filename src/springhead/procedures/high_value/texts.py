@@ -74,6 +74,10 @@ ODD_SCORE: Final = Kind(
     "hv-odd-score", "{n} 分超過上限 {most} 分。", "{n} is above the highest score, {most}.",
     "請填 0 至 5。", "Give 0 to 5.", status=422,
 )  # fmt: skip
+NO_SDG: Final = Kind(
+    "hv-no-sdg", "永續發展目標沒有「{value}」這個代碼。", "There is no goal or target “{value}” among the SDGs.",
+    "相近的代碼：{known}。", "Near it are: {known}.", status=422,
+)  # fmt: skip
 SHEET_LACKS: Final = Kind(
     "hv-sheet-lacks", "提報表缺「{label}」。", "The sheet lacks the {label}.",
     "這些之後會由機器檢核，請照實填寫。", "A machine will check them later; state them as they will be.", status=422,

@@ -16,7 +16,7 @@ from springhead.foundation.agencies import queries as agencies
 from springhead.foundation.catalog import bulk_sheets
 from springhead.foundation.ui.access import public
 from springhead.foundation.ui.components import Page
-from springhead.procedures.high_value import evidence, queries, report, showing, theme_lists, themes
+from springhead.procedures.high_value import evidence, queries, report, sdgs, showing, theme_lists, themes
 from springhead.procedures.high_value.actions import day_of
 from springhead.procedures.high_value.models import Cycle, Nomination
 from springhead.procedures.high_value.themes import Theme
@@ -79,7 +79,7 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
     told = evidence.of(found)
     context = {
         "theme": found,
-        "goals": found.goals,
+        "sdg": sdgs.told(found.sdg),
         "sub": sub,
         "sort": sort,
         "sorts": [

@@ -21,11 +21,19 @@ class Subcategory:
 
 
 @dataclass(frozen=True, slots=True)
+class Policy:
+    """A document a theme follows: an act, plan or programme, and its year (None: 待補)."""
+
+    name: LanguageMap
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """A theme with its dates (Taipei, half-open; None: unknown or open), its lead ministry (empty: 待補) and its links.
 
     `goals` are SDGs (1 to 17), `targets` theirs ("11.2"), `close_match` addresses of European categories, `words` what
-    places requests and searches here.
+    places requests and searches here, `policies` the documents it follows.
     """
 
     code: str
@@ -36,8 +44,18 @@ class Theme:
     close_match: tuple[str, ...]
     words: tuple[str, ...]
     subcategories: tuple[Subcategory, ...]
+    policies: tuple[Policy, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
+
+    @property
+    def sdg(self) -> tuple[str, ...]:
+        """The codes of its goals, each followed by the targets of that goal."""
+        return tuple(
+            code
+            for goal in map(str, self.goals)
+            for code in (goal, *(one for one in self.targets if one.partition(".")[0] == goal))
+        )
 
     def in_force(self, on: date) -> bool:
         """Tell whether the theme is in force on a Taipei date; an unknown first day counts as begun."""
@@ -62,6 +80,7 @@ def _theme(told: Mapping[str, Any]) -> Theme:
         close_match=tuple(told["close_match"]),
         words=tuple(told["words"]),
         subcategories=tuple(Subcategory(one["code"], one["name"]) for one in told["subcategories"]),
+        policies=tuple(Policy(one["name"], one.get("year")) for one in told.get("policies", ())),
         valid_from=told.get("valid_from"),
         valid_to=told.get("valid_to"),
     )

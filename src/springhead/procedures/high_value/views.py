@@ -26,7 +26,7 @@ from springhead.foundation.cases.steps import steps
 from springhead.foundation.ui.access import public
 from springhead.foundation.ui.components import Page
 from springhead.foundation.ui.frame import in_language, language
-from springhead.procedures.high_value import forms, queries, showing, texts, themes, words
+from springhead.procedures.high_value import forms, queries, sdgs, showing, texts, themes, words
 from springhead.procedures.high_value.models import Cycle, Nomination
 from springhead.procedures.high_value.vocabulary import CAUSES, VALUES
 
@@ -123,16 +123,23 @@ def nominations(request: HttpRequest) -> HttpResponse:
         "wanted": which,
         "themes": [(code, one.name) for code, one in themes.every().items()],
         "origins": list(showing.ORIGINS.items()),
+        "sdgs": _sdg_choices(which.sdg),
         "tabs": [(_address(which, code), name) for code, name in TAB_NAMES],
         "tab": _address(which, which.show),
     }
     return render(request, "high_value/nominations.html", context)
 
 
+def _sdg_choices(chosen: str) -> list[tuple[str, LanguageMap]]:
+    """Return the goals, and after its goal the target that is chosen."""
+    goals = sdgs.goals()
+    return [(code, name) for code, name in sdgs.names().items() if code in goals or code == chosen]
+
+
 def _address(which: queries.Wanted, show: str) -> str:
     more = "".join(
         f"&{name}={value}"
-        for name in ("theme", "agency", "origin", "cycle")
+        for name in ("theme", "agency", "origin", "cycle", "sdg")
         if (value := getattr(which, name))
     )
     return f"?show={show}{more}"
@@ -158,6 +165,7 @@ def nomination_context(row: Nomination, viewer: Actor, problems: tuple[Problem, 
         **showing.line(row),
         "sheet": showing.sheet(now_sheet),
         "body": now_sheet,
+        "sdg": sdgs.told(now_sheet.get("sdg", ())),
         "sheets": sheets,
         "differences": compared,
         "values": [
