@@ -9,7 +9,7 @@ from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.net.fetch import Fetched, Known
 from springhead.engine.storage.blobs import hash_file
-from springhead.foundation.catalog import fetching
+from springhead.foundation.catalog import fetching, queries
 from springhead.foundation.catalog.models import Delivery, Distribution
 from springhead.foundation.jobs.models import Job
 
@@ -91,7 +91,7 @@ def test_new_bytes_are_a_new_delivery(place) -> None:
     assert Delivery.objects.count() == 2
 
 
-def test_what_goes_wrong_is_kept_in_both_languages_and_tried_again(place) -> None:
+def test_what_goes_wrong_is_kept_in_both_languages_and_tried_again(place, agency, officer) -> None:
     from springhead.engine.net.texts import UNREACHABLE
 
     site = Site(ONE)
@@ -99,6 +99,7 @@ def test_what_goes_wrong_is_kept_in_both_languages_and_tried_again(place) -> Non
     go(place, site)
     site.trouble = Refused(UNREACHABLE.at(ADDRESS, reason="refused"))
     assert go(place, site) == "failed"
+    assert queries.desk([agency.public_id], viewer=officer).failing == [place]
     problem = place.fetch_state["problem"]
     assert problem["zh-Hant"]["message"]
     assert problem["en"]["remedy"]
@@ -106,6 +107,7 @@ def test_what_goes_wrong_is_kept_in_both_languages_and_tried_again(place) -> Non
     assert place.fetch_next - now() <= fetching.PATIENCE
     site.trouble = None
     assert go(place, site) == "unchanged"
+    assert queries.desk([agency.public_id], viewer=officer).failing == []
     assert place.fetch_state["problem"] is None
     assert place.fetch_next - now() > timedelta(hours=23)
 

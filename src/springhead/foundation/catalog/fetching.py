@@ -80,8 +80,9 @@ def _note(
         state |= {"etag": found.known.etag, "last_modified": found.known.last_modified}
         state |= {"sha256": found.sha256, "size": found.size} if found.path is not None else {}
     distribution.fetch_state = state
+    distribution.fetch_failed = problem is not None
     distribution.fetch_next = _next(distribution, failed=problem is not None)
-    distribution.save(update_fields=["fetch_state", "fetch_next"])
+    distribution.save(update_fields=["fetch_state", "fetch_failed", "fetch_next"])
 
 
 def _next(distribution: Distribution, *, failed: bool) -> Any:

@@ -151,6 +151,7 @@ class Distribution(models.Model):
     fetch_every_minutes = models.PositiveIntegerField(null=True, blank=True)
     fetch_next = models.DateTimeField(null=True, blank=True)
     fetch_state = models.JSONField(default=dict, blank=True)  # ETag, last answer, last bytes
+    fetch_failed = models.BooleanField(default=False)  # the last try; for the desk
     field_description = models.TextField(blank=True, default="")
     amount = models.BigIntegerField(null=True, blank=True)  # 資料量 as declared
     recipe = models.JSONField(default=dict, blank=True)  # engine.tables.recipe.Recipe
@@ -173,6 +174,7 @@ class Distribution(models.Model):
                 name="distribution_to_fetch",
                 condition=models.Q(fetch_next__isnull=False),
             ),
+            models.Index(fields=["fetch_failed", "position", "id"], name="distribution_failing"),
         ]
 
     def __str__(self) -> str:
@@ -320,7 +322,10 @@ class Reuse(models.Model):
 
     class Meta:
         db_table = "catalog_reuse"
-        indexes = [models.Index(fields=["dataset", "state", "-made_at"], name="reuse_by_dataset")]
+        indexes = [
+            models.Index(fields=["dataset", "state", "-made_at"], name="reuse_by_dataset"),
+            models.Index(fields=["state", "made_at"], name="reuse_by_state"),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -342,7 +347,10 @@ class ProblemReport(models.Model):
 
     class Meta:
         db_table = "catalog_problem_report"
-        indexes = [models.Index(fields=["dataset", "closed_at", "-made_at"], name="problem_by_dataset")]
+        indexes = [
+            models.Index(fields=["dataset", "closed_at", "-made_at"], name="problem_by_dataset"),
+            models.Index(fields=["closed_at", "made_at"], name="problem_waiting"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.public_id} {self.message[:40]}"

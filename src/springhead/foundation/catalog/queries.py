@@ -213,7 +213,7 @@ def desk(agencies: Iterable[str], *, viewer: Actor, cursor: str = "", q: str = "
             .select_related("dataset").order_by("made_at")[:PAGE]
         ),
         failing=list(
-            Distribution.objects.filter(dataset__agency__public_id__in=mine, fetch_state__outcome="failed")
+            Distribution.objects.filter(dataset__agency__public_id__in=mine, fetch_failed__in=(True,))
             .select_related("dataset")[:PAGE]
         ),
         datasets=_paged(rows, cursor, PAGE),
