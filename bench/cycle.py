@@ -6,17 +6,12 @@ One web process; the pages are asked one after another (warm), then by eight cli
 """
 
 import json
-import os
-import shutil
 import sqlite3
-import tempfile
-from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any, Final
 
-from bench.lists import insert, line, python
-from bench.search import command, free_port, serve
+from bench.rows import filled, insert
+from bench.serving import heading, installation, python, served, table
 
 NOMINATIONS: Final = 2_000
 AGENCIES: Final = 40
@@ -64,43 +59,15 @@ DESKS: Final = (
 
 def main(argv: list[str]) -> int:
     """Fill, serve, ask, print."""
-    folder = Path(tempfile.mkdtemp(prefix="springhead-bench-"))
-    try:
-        return measure(folder, argv[0] if argv else "")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def measure(folder: Path, word: str) -> int:
-    """Measure on an installation in `folder`."""
-    env = {**os.environ, "SPRINGHEAD_DATA": str(folder), "SPRINGHEAD_DEMO": "0"}
-    command(env, "manage", "migrate", "-v0")
-    command(env, "manage", "load_content")
-    people = json.loads(python(env, "bench.lists_people"))
-    with closing(sqlite3.connect(folder / "springhead.sqlite3")) as database, database:
-        fill(database)
-        asked(database)
-    with closing(sqlite3.connect(folder / "springhead.sqlite3")) as database:
-        database.execute("ANALYZE")
-    command(env, "manage", "reindex")
-    command(env, "manage", "collectstatic", "-v0", "--noinput")
-    port = free_port()
-    server = serve(env, port)
-    try:
-        print(
-            f"\n{NOMINATIONS:,} nominations, {VOICES * STATEMENTS:,} votes, {COMMENTS:,} comments; "
-            f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, warm.\n"
-        )
-        print("| page | one client p50 / p95 ms | eight clients p50 / p95 ms |\n|---|---|---|")
-        for name, address in PAGES:
-            if word in name:
-                print(line(name, address, port), flush=True)
-        for name, who, address in DESKS:
-            if word in name:
-                print(line(name, address, port, f"{people['cookie']}={people[who]}"), flush=True)
-    finally:
-        server.terminate()
-        server.wait(10)
+    word = argv[0] if argv else ""
+    with installation() as env:
+        people = json.loads(python(env, "bench.lists_people"))
+        filled(env, fill, asked)
+        with served(env) as port:
+            heading(f"{NOMINATIONS:,} nominations, {VOICES * STATEMENTS:,} votes, {COMMENTS:,} comments")
+            table(PAGES, port, word=word)
+            for name, who, address in DESKS:
+                table([(name, address)], port, word=word, cookie=f"{people['cookie']}={people[who]}")
     return 0
 
 

@@ -6,26 +6,15 @@ WORD: only pages whose name has it.
 """
 
 import json
-import os
-import shutil
 import sqlite3
-import subprocess
-import sys
-import tempfile
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-from typing import Any
 
 from bench import lists_bodies, lists_requests
 from bench.lists_requests import REQUESTS
-from bench.search import command, free_port, percentile, serve, visit
+from bench.rows import filled, insert
+from bench.serving import heading, installation, python, served, table
 
-ROOT = Path(__file__).resolve().parents[1]
 EVENTS, DATASETS, PROMISES = 1_000_000, 60_000, 100_000
-ROUNDS = 40
 START = datetime(2020, 1, 1, tzinfo=UTC)
 STATES = (("pending", "delivering"), ("late", "delivering"), ("delivered", "closed"), ("abandoned", "closed"))
 PAGES = (
@@ -100,71 +89,21 @@ DESKS = (
 
 def main(argv: list[str]) -> int:
     """Fill, serve, ask, print."""
-    folder = Path(tempfile.mkdtemp(prefix="springhead-bench-"))
-    try:
-        return measure(folder, argv[0] if argv else "")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def measure(folder: Path, word: str) -> int:
-    """Measure on an installation in `folder`."""
-    env = {**os.environ, "SPRINGHEAD_DATA": str(folder), "SPRINGHEAD_DEMO": "0"}
-    command(env, "manage", "migrate", "-v0")
-    command(env, "manage", "load_content")
-    people = json.loads(
-        python(env, "bench.lists_people")
-    )  # first: the rows that follow make a ledger without heads
-    with closing(sqlite3.connect(folder / "springhead.sqlite3")) as database, database:
-        fill(database)
-        lists_requests.fill(database, insert)
-        lists_bodies.fill(database, insert)
-    with closing(sqlite3.connect(folder / "springhead.sqlite3")) as database:
-        database.execute("ANALYZE")
-    command(env, "manage", "reindex")
-    command(env, "manage", "collectstatic", "-v0", "--noinput")
-    port = free_port()
-    server = serve(env, port)
-    try:
-        print(
-            f"\n{EVENTS:,} events, {DATASETS:,} datasets, {PROMISES:,} promises, {REQUESTS:,} requests; "
-            f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, warm.\n"
-        )
-        print("| page | one client p50 / p95 ms | eight clients p50 / p95 ms |\n|---|---|---|")
-        for name, address in PAGES:
-            if word in name:
-                print(
-                    line(name, address.format(agency=people["agency"], **lists_bodies.SAMPLES), port),
-                    flush=True,
-                )
-        for name, who, address in DESKS:
-            if word in name:
-                print(line(name, address, port, f"{people['cookie']}={people[who]}"), flush=True)
-    finally:
-        server.terminate()
-        server.wait(10)
+    word = argv[0] if argv else ""
+    with installation() as env:
+        # People first: the rows that follow make a ledger without heads.
+        people = json.loads(python(env, "bench.lists_people"))
+        filled(env, fill, lists_requests.fill, lists_bodies.fill)
+        with served(env) as port:
+            heading(
+                f"{EVENTS:,} events, {DATASETS:,} datasets, {PROMISES:,} promises, {REQUESTS:,} requests, "
+                f"{lists_bodies.BODIES:,} bodies, {lists_bodies.MEETINGS:,} meetings"
+            )
+            known = {"agency": people["agency"], **lists_bodies.SAMPLES}
+            table(((name, address.format(**known)) for name, address in PAGES), port, word=word)
+            for name, who, address in DESKS:
+                table([(name, address)], port, word=word, cookie=f"{people['cookie']}={people[who]}")
     return 0
-
-
-def python(env: dict[str, str], module: str) -> str:
-    """Run a module of this bench in the installation; return what it printed."""
-    known = {
-        **env,
-        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
-        "DJANGO_SETTINGS_MODULE": "springhead.config.settings",
-    }
-    line = [sys.executable, "-m", module]
-    return subprocess.run(line, cwd=ROOT, env=known, check=True, capture_output=True, text=True).stdout
-
-
-def line(name: str, address: str, port: int, cookie: str = "") -> str:
-    """Ask one page and return its line of the table."""
-    visit(port, address, cookie)
-    one = [visit(port, address, cookie) for _ in range(ROUNDS)]
-    with ThreadPoolExecutor(8) as pool:
-        eight = list(pool.map(lambda _n: visit(port, address, cookie), range(ROUNDS)))
-    told = " | ".join(f"{percentile(taken, 50):.1f} / {percentile(taken, 95):.1f}" for taken in (one, eight))
-    return f"| {name} | {told} |"
 
 
 def fill(database: sqlite3.Connection) -> None:
@@ -195,29 +134,6 @@ def fill(database: sqlite3.Connection) -> None:
         "subject": f"ds_{n % DATASETS:08}", "actor": "machine", "public": "{}", "private": "{}", "leaf": bytes(32),
     })  # fmt: skip
     database.execute("UPDATE ledger_tree SET size = ?", (first_event + EVENTS,))
-
-
-def insert(
-    database: sqlite3.Connection, table: str, count: int, row: Callable[[int], dict[str, Any]]
-) -> None:
-    """Insert `count` rows made by `row(n)`."""
-    columns = database.execute(f"PRAGMA table_info({table})").fetchall()
-    plain = {name: plainest(kind) for _, name, kind, needed, _, key in columns if needed and not key}
-    names = list({**plain, **row(0)})
-    marks = ", ".join("?" * len(names))
-    quoted = ", ".join(f'"{name}"' for name in names)
-    database.executemany(
-        f"INSERT INTO {table} ({quoted}) VALUES ({marks})",
-        ([made[name] for name in names] for made in ({**plain, **row(n)} for n in range(count))),
-    )
-
-
-def plainest(kind: str) -> object:
-    """Return the plainest value of a column type."""
-    kind = kind.lower()
-    if kind.startswith(("integer", "bigint", "smallint", "bool", "decimal", "real")):
-        return 0
-    return "[]" if kind == "text" else ""
 
 
 def moment(n: int) -> str:

@@ -5,9 +5,10 @@ Every tenth meeting of a body is to come and gathers what waits; the others are 
 
 import json
 import sqlite3
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
+
+from bench.rows import insert
 
 BODIES: Final = 200
 MEETINGS: Final = 5_000
@@ -15,10 +16,9 @@ MATTERS: Final = 100_000
 MEMBERS: Final = 9
 ITEMS: Final = 6  # of one meeting that was held
 START: Final = datetime(2021, 11, 1, tzinfo=UTC)
-Insert = Callable[[sqlite3.Connection, str, int, Callable[[int], dict[str, Any]]], None]
 
 
-def fill(database: sqlite3.Connection, insert: Insert) -> None:
+def fill(database: sqlite3.Connection) -> None:
     """Write everything; about 320,000 rows. The matters are the first cases there are, the promises."""
     agencies = [row[0] for row in database.execute("SELECT id FROM agencies_agency ORDER BY id")]
     first_body = 1 + (database.execute("SELECT max(id) FROM committees_body").fetchone()[0] or 0)

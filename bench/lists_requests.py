@@ -6,9 +6,10 @@ agencies, one in eight answers is a refusal of which one in five has not been he
 
 import json
 import sqlite3
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
+
+from bench.rows import insert
 
 REQUESTS: Final = 100_000
 START: Final = datetime(2021, 11, 1, tzinfo=UTC)
@@ -37,10 +38,9 @@ STANDS: Final = (
     (range(97, 99), ("in_progress", "in_review"), ("assigned", "in_review")),
     (range(99, 100), ("submitted", "intake"), ("assigned", "in_review")),
 )
-Insert = Callable[[sqlite3.Connection, str, int, Callable[[int], dict[str, Any]]], None]
 
 
-def fill(database: sqlite3.Connection, insert: Insert) -> None:
+def fill(database: sqlite3.Connection) -> None:
     """Write everything; about 1.4 million rows."""
     agencies = [row[0] for row in database.execute("SELECT public_id FROM agencies_agency ORDER BY id")]
     first_dataset = database.execute("SELECT min(id) FROM catalog_dataset").fetchone()[0]

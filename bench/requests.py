@@ -21,7 +21,7 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-from bench.search import command, free_port, percentile, serve
+from bench.serving import command, free_port, percentile, serve
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data" / "requests"

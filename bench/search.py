@@ -5,21 +5,18 @@ size. Client and server share the machine; the pages are asked one after another
 """
 
 import csv
-import http.client
 import os
 import random
 import shutil
 import sqlite3
-import subprocess
-import sys
 import tempfile
-import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
-ROOT = Path(__file__).resolve().parents[1]
+from bench.serving import ROOT, body, command, follow, percentile, served, timed, visit
+
 REAL = ROOT.parent / "shared" / "data" / "catalogues" / "datagovtw_catalogue_2026_03.csv.gz"
 WORDS = [
     "水庫",
@@ -60,14 +57,8 @@ def measure(folder: Path, given: Path | None) -> int:
     first = timed(lambda: command(env, "import", "catalogue", str(catalogue)))
     second = timed(lambda: nothing_changes(env, catalogue))
     rebuild = timed(lambda: command(env, "manage", "reindex"))
-    command(env, "manage", "collectstatic", "-v0", "--noinput")
-    port = free_port()
-    server = serve(env, port)
-    try:
+    with served(env) as port:
         answers = times(port)
-    finally:
-        server.terminate()
-        server.wait(10)
     print(
         f"\nCatalogue: {'real, March 2026' if catalogue == REAL else catalogue.name}; {os.cpu_count()} cores, warm.\n"
     )
@@ -131,85 +122,6 @@ def ask(port: int) -> tuple[list[str], list[str]]:
     for address in pages[:20]:
         body(port, address)
     return searches, (pages * (ROUNDS // max(len(pages), 1) + 1))[:ROUNDS]
-
-
-def visit(port: int, address: str, cookie: str = "") -> float:
-    """Return milliseconds for one page, as whoever the cookie is of."""
-    start = time.perf_counter()
-    body(port, address, cookie)
-    return (time.perf_counter() - start) * 1000
-
-
-def body(port: int, address: str, cookie: str = "") -> str:
-    """Fetch a page."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("GET", address, headers={"Cookie": cookie} if cookie else {})
-    answer = connection.getresponse()
-    text = answer.read().decode()
-    if answer.status != 200:
-        raise SystemExit(f"{address}: {answer.status}")
-    connection.close()
-    return text
-
-
-def follow(port: int, address: str) -> str:
-    """Return where an address leads in the end (the full address of a dataset has its name in it)."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    connection.request("GET", address)
-    answer = connection.getresponse()
-    answer.read()
-    return answer.headers["Location"] if answer.status in (301, 302) else address
-
-
-def serve(env: dict[str, str], port: int) -> subprocess.Popen[bytes]:
-    """Start the web process alone and wait until it answers."""
-    line = [
-        sys.executable,
-        "-m",
-        "uvicorn",
-        "springhead.config.asgi:app",
-        "--port",
-        str(port),
-        "--log-level",
-        "error",
-    ]
-    server = subprocess.Popen(line, env={**env, "PYTHONPATH": str(ROOT / "src")})
-    for _ in range(200):
-        try:
-            body(port, "/robots.txt")
-        except OSError:
-            time.sleep(0.1)
-        else:
-            break
-    return server
-
-
-def command(env: dict[str, str], *words: str) -> str:
-    """Run one command of the product; returns what it printed."""
-    line = [sys.executable, "-m", "springhead.cli", *words]
-    environment = {**env, "PYTHONPATH": str(ROOT / "src")}
-    return subprocess.run(line, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
-
-
-def timed(work: "object") -> float:
-    """Return seconds."""
-    start = time.perf_counter()
-    work()  # type: ignore[operator]
-    return time.perf_counter() - start
-
-
-def percentile(times: list[float], part: int) -> float:
-    """Return a percentile of measured times."""
-    return sorted(times)[min(len(times) - 1, len(times) * part // 100)]
-
-
-def free_port() -> int:
-    """Return a port nobody listens on."""
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def made(path: Path) -> Path:

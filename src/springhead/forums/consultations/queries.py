@@ -99,7 +99,9 @@ def listing(which: Wanted, *, limit: int = PAGE) -> Page:
 
 def closing_soonest(limit: int) -> list[Consultation]:
     """Return what is open for comments, what closes first before the rest. One query."""
-    return list(rows().filter(case__type="consultation", case__state="open").order_by("closes_on", "pk")[:limit])
+    return list(
+        rows().filter(case__type="consultation", case__state="open").order_by("closes_on", "pk")[:limit]
+    )
 
 
 def counts() -> dict[str, int]:
