@@ -20,6 +20,7 @@ from springhead.foundation.ui.components import Days, Square
 
 BAR_HEIGHT = 24
 BAR_WIDTH = 5
+COLUMN_WIDTH, COLUMN_GAP, COLUMN_TOP, COLUMN_HEIGHT, COLUMN_FOOT = 48, 12, 16, 72, 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,38 @@ def bars(counts: Sequence[float]) -> list[Bar]:
     return [
         Bar(at * (BAR_WIDTH + 1), round(BAR_HEIGHT - height, 2), height) for at, height in enumerate(heights)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a chart with its number above and its name below, in the units of its viewBox."""
+
+    x: float
+    y: float
+    height: float
+    middle: float
+    count: float
+    name: str
+
+
+def columns(counts: Sequence[tuple[str, float]]) -> list[Column]:
+    """Return the columns of a chart of (name, count), scaled to the highest; nothing used keeps a hairline."""
+    top = max((count for _, count in counts), default=0) or 1
+    made = []
+    for at, (name, count) in enumerate(counts):
+        height = max(round(count / top * COLUMN_HEIGHT, 1), 0.5)
+        x = at * COLUMN_WIDTH
+        made.append(
+            Column(
+                x + COLUMN_GAP / 2,
+                round(COLUMN_TOP + COLUMN_HEIGHT - height, 1),
+                height,
+                x + COLUMN_WIDTH / 2,
+                count,
+                name,
+            )
+        )
+    return made
 
 
 def square_class(square: Square, days: Days) -> str:

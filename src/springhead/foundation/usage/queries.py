@@ -18,11 +18,7 @@ SHOWN_DAYS: Final = 3
 
 def use_of(subjects: Iterable[str], *, since: date) -> dict[str, int]:
     """Return total uses by kind for a dataset and its tables since a day."""
-    rows = (
-        Count.objects.filter(subject__in=list(subjects), day__gte=since)
-        .values("kind")
-        .annotate(total=Sum("number"))
-    )
+    rows = _of(subjects, since).values("kind").annotate(total=Sum("number"))
     return {row["kind"]: row["total"] for row in rows}
 
 
@@ -52,7 +48,7 @@ def _shown(rows: QuerySet[Term]) -> QuerySet[Any, Any]:
 def use_by_month(subjects: Iterable[str], *, since: date) -> dict[tuple[date, str], int]:
     """Return uses by the first day of the month and kind since a day; months without use are left out. One query."""
     rows = (
-        Count.objects.filter(subject__in=list(subjects), day__gte=since)
+        _of(subjects, since)
         .annotate(month=TruncMonth("day"))
         .values("month", "kind")
         .annotate(total=Sum("number"))
@@ -60,7 +56,17 @@ def use_by_month(subjects: Iterable[str], *, since: date) -> dict[tuple[date, st
     return {(row["month"], row["kind"]): row["total"] for row in rows.order_by("month", "kind")}
 
 
-def daily(subjects: Iterable[str], *, since: date) -> Iterable[tuple[str, date, str, int]]:
-    """Yield `(subject, day, kind, uses)` of datasets and tables since a day. One query."""
-    rows = Count.objects.filter(subject__in=list(subjects), day__gte=since)
-    yield from rows.values_list("subject", "day", "kind", "number").iterator(chunk_size=2_000)
+def by_subject(subjects: Iterable[str], *, since: date) -> Iterable[tuple[str, str, int]]:
+    """Return `(subject, kind, uses)` of datasets and tables since a day. One query."""
+    return _of(subjects, since).values_list("subject", "kind").annotate(total=Sum("number")).order_by()
+
+
+def by_day(subjects: Iterable[str], *, since: date) -> Iterable[tuple[date, str, int]]:
+    """Return `(day, kind, uses)` of datasets and tables together since a day. One query."""
+    return (
+        _of(subjects, since).values_list("day", "kind").annotate(total=Sum("number")).order_by("day", "kind")
+    )
+
+
+def _of(subjects: Iterable[str], since: date) -> QuerySet[Count]:
+    return Count.objects.filter(subject__in=list(subjects), day__gte=since)

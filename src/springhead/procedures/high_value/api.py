@@ -6,26 +6,17 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
-from springhead.engine.kernel.now import now, today
-from springhead.engine.kernel.problems import Refused
+from springhead.engine.kernel.now import now
 from springhead.foundation.agencies.access import KeyAuth, actor_of_request, signed_in
 from springhead.foundation.agencies.rules import Scope
 from springhead.foundation.cases import asked
 from springhead.foundation.ui.access import public
-from springhead.procedures.high_value import (
-    entering,
-    evidence,
-    queries,
-    report,
-    sdgs,
-    texts,
-    theme_lists,
-    themes,
-)
+from springhead.procedures.high_value import entering, queries, theme_api
 from springhead.procedures.high_value.actions import day_of
 from springhead.procedures.high_value.models import Call, Cycle, Nomination
 
 router = Router(tags=["high-value data"])
+router.add_router("", theme_api.router)
 
 
 class NominationLine(Schema):
@@ -46,20 +37,6 @@ class NominationLine(Schema):
     consultation: str | None
     announced: bool
     sdg: list[str] = Field(description="goals and targets it serves")
-
-
-class Sdg(Schema):
-    """A goal or target of the SDGs; the name is null for a code older than the list."""
-
-    code: str = Field(examples=["11.2"])
-    name: dict[str, str] | None
-
-
-class PolicyLine(Schema):
-    """A document a theme follows."""
-
-    name: dict[str, str]
-    year: int | None = Field(description="null: not known yet (待補)")
 
 
 class SheetVersion(Schema):
@@ -214,78 +191,6 @@ def nomination(request: HttpRequest, number: str) -> dict[str, object]:
             for one in row.reviews.all()
         ],
         "ended_reason": row.ended_reason or None,
-    }
-
-
-class ThemeLine(Schema):
-    """A theme with how many datasets stand where. Days are Taipei dates, half-open; null: unknown or open."""
-
-    code: str
-    name: dict[str, str]
-    valid_from: str | None
-    valid_to: str | None
-    lead: str | None = Field(description="null: not known yet (待補)")
-    sdg_goals: list[int]
-    sdg_targets: list[str]
-    sdg: list[Sdg] = Field(description="the goals, each with its targets, and their titles")
-    policies: list[PolicyLine]
-    close_match: list[str] = Field(description="categories of the European Union, skos:closeMatch")
-    subcategories: list[dict[str, Any]]
-    counts: dict[str, int]
-
-
-class ThemeList(Schema):
-    """The themes in the order of the content."""
-
-    items: list[ThemeLine]
-
-
-class ThemeWhole(ThemeLine):
-    """A theme with its evidence and the datasets on its lists."""
-
-    evidence: dict[str, Any]
-    datasets: list[dict[str, Any]]
-
-
-@router.get("/themes", response=ThemeList, summary="List themes of high-value data", auth=None)
-@public
-def theme_list(request: HttpRequest) -> dict[str, object]:
-    """Every theme, past ones too."""
-    del request
-    counted = theme_lists.counts()
-    return {"items": [_theme(one, counted.get(one.code, {})) for one in themes.every().values()]}
-
-
-@router.get("/themes/{code}", response=ThemeWhole, summary="One theme", auth=None)
-@public
-def theme(request: HttpRequest, code: str) -> dict[str, object]:
-    """Return a theme with its evidence and datasets; 404 when there is none."""
-    del request
-    found = themes.theme(code)
-    if found is None:
-        raise Refused(texts.NO_SUCH.at(code))
-    rows = theme_lists.of_theme(code)
-    used = theme_lists.use(rows, today())
-    lines = theme_lists.lines(theme_lists.ordered(rows, used, theme_lists.FIRST), used)
-    counted = theme_lists.counts().get(code, {})
-    datasets = [report.as_json(one) for one in lines]
-    return {**_theme(found, counted), "evidence": evidence.of(found), "datasets": datasets}
-
-
-def _theme(one: themes.Theme, counted: dict[str, int]) -> dict[str, object]:
-    return {
-        "code": one.code,
-        "name": dict(one.name),
-        "valid_from": one.valid_from.isoformat() if one.valid_from else None,
-        "valid_to": one.valid_to.isoformat() if one.valid_to else None,
-        "lead": one.lead or None,
-        "sdg_goals": list(one.goals),
-        "sdg_targets": list(one.targets),
-        "sdg": sdgs.told(one.sdg),
-        "policies": [{"name": dict(each.name), "year": each.year} for each in one.policies],
-        "close_match": list(one.close_match),
-        "subcategories": [{"code": sub.code, "name": dict(sub.name)} for sub in one.subcategories],
-        "counts": counted,
     }
 
 

@@ -1,6 +1,6 @@
 """The theme report is a query over live records: rows of a theme or ministry, figures and milestones of a plan."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -10,43 +10,26 @@ from springhead.engine.kernel.language import pick
 from springhead.engine.kernel.now import taipei
 from springhead.foundation.agencies.models import Agency
 from springhead.foundation.agencies.queries import descendants
-from springhead.procedures.high_value import cycle_texts, queries, showing, themes, words
+from springhead.procedures.high_value import cycle_texts, queries, showing, theme_lists, themes, words
 from springhead.procedures.high_value.models import Cycle, Nomination
 from springhead.procedures.high_value.queries import WITH
+from springhead.procedures.high_value.theme_lists import Line
+from springhead.procedures.high_value.theme_use import Used
 
 HEAD: Final = (
     "編號", "資料集", "資料集識別碼", "機關", "主題", "子類", "狀態", "來源", "公告開放日", "實際開放日", "逾期日數",
     "改期次數", "格式", "更新頻率", "授權", "SDGs", "近半年瀏覽", "近半年下載", "近半年 API 呼叫",
 )  # fmt: skip
-BATCH: Final = 500
+BATCH: Final = 200
 
 
-def rows(lines: Iterable[Mapping[str, Any]]) -> Iterable[list[str]]:
-    """Yield the datasets of a theme page as a sheet, the head first."""
+def rows(lines: Sequence[Line], used: Mapping[int, Used]) -> Iterable[list[str]]:
+    """Yield the datasets of a theme as a sheet, the head first, read by and by."""
     yield list(HEAD)
-    for one in lines:
-        used = one["used"]
-        yield [*_cells(one["row"]), str(used.views), str(used.downloads), str(used.calls)]
-
-
-def as_json(one: Mapping[str, Any]) -> dict[str, Any]:
-    """Return one dataset of a theme page as plain data."""
-    row: Nomination = one["row"]
-    used = one["used"]
-    return {
-        "number": row.number,
-        "dataset": row.dataset.public_id,
-        "title": dict(row.dataset.title),
-        "agency": row.agency.public_id,
-        "subcategory": row.subcategory or None,
-        "state": row.state,
-        "release_by": one["day"].isoformat() if one["day"] else None,
-        "released_at": row.released_at.isoformat() if row.released_at else None,
-        "late": one["late"],
-        "views": used.views,
-        "downloads": used.downloads,
-        "api_calls": used.calls,
-    }
+    for begin in range(0, len(lines), BATCH):
+        for one in theme_lists.shown(lines[begin : begin + BATCH], used):
+            use = one["used"]
+            yield [*_cells(one["row"]), str(use.views), str(use.downloads), str(use.calls)]
 
 
 def of_ministry(agency: Agency) -> Iterable[list[str]]:

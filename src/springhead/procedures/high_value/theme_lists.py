@@ -1,29 +1,29 @@
-"""The datasets of a theme for citizens: what is open, what comes and when, what was rejected and why; and their use."""
+"""The datasets of a theme for citizens: what is open, what comes and when, what was rejected and why; in which order."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from django.db.models import Count
 
 from springhead.engine.kernel.language import LanguageMap, pick
-from springhead.foundation.catalog.models import Distribution
-from springhead.foundation.usage import queries as usage
 from springhead.procedures.high_value import queries, showing
 from springhead.procedures.high_value.models import Nomination
 from springhead.procedures.high_value.queries import WITH
+from springhead.procedures.high_value.theme_use import NEVER, Used
 
 MOST: Final = 2_000  # datasets of one theme
-DOWNLOADS: Final = ("export", "file")
-CALLS: Final = ("rows", "aggregate")
-VIEWS: Final = ("page",)
-WEEK: Final = timedelta(days=7)
-NEVER: Final = datetime(1, 1, 1, tzinfo=UTC)
-LIGHT: Final = ("case", "dataset", "agency", "promise__commitment")  # sheets are not read for a list
-HALF_YEAR: Final = timedelta(days=183)
-COUNTED: Final = ("released", "coming", "late", "deciding", "proposed")
-ON_THE_LIST: Final = ("listed", "scheduled", "released", "in_review")
+BEGINNING: Final = datetime(1, 1, 1, tzinfo=UTC)
+COUNTED: Final = ("released", "coming", "late", "deciding", "proposed", "ended")
+RELEASED: Final = ("released", "in_review")
+COMING: Final = ("listed", "scheduled")
+# What orders a theme's datasets, and what programs are told of them; read flat, for there may be thousands.
+COLUMNS: Final = (
+    "pk", "case__number", "state", "subcategory", "expected_on", "released_at", "dataset_id", "dataset__public_id",
+    "dataset__title", "dataset__last_published", "dataset__modified", "agency__public_id", "agency__names",
+    "promise__state", "promise__commitment__due_on",
+)  # fmt: skip
 # The sort orders of the national portal's theme pages (reference taiwan-specifications 6), each both ways.
 SORTS: Final[dict[str, LanguageMap]] = {
     "pubdate.date": {"zh-Hant": "上架日期", "en": "date of publication"},
@@ -41,14 +41,29 @@ ORDERS: Final = tuple(f"{name}_{way}" for name in SORTS for way in ("desc", "asc
 
 
 @dataclass(frozen=True, slots=True)
-class Used:
-    """Uses of one dataset in the last half year; `week` are the downloads of the last seven days."""
+class Line:
+    """A dataset on a theme's list, of the newest cycle first: `COLUMNS`."""
 
-    views: int = 0
-    downloads: int = 0
-    calls: int = 0
-    week: int = 0
-    months: Mapping[date, int] = field(default_factory=dict)
+    pk: int
+    number: str
+    state: str
+    subcategory: str
+    expected_on: date | None
+    released_at: datetime | None
+    dataset: int
+    public_id: str
+    title: LanguageMap
+    published: datetime | None
+    modified: datetime | None
+    agency: str
+    agency_names: LanguageMap
+    promise: str | None  # the state of the promise
+    due_on: date | None
+
+    @property
+    def day(self) -> date | None:
+        """The day in force: the promise's, else the wished one."""
+        return self.due_on or self.expected_on
 
 
 def counts() -> dict[str, dict[str, int]]:
@@ -59,76 +74,69 @@ def counts() -> dict[str, dict[str, int]]:
     return {theme: dict(zip(COUNTED, found, strict=True)) for theme, *found in rows.order_by()}
 
 
-def of_theme(code: str, *, subcategory: str = "") -> list[Nomination]:
-    """Return the nominations of a theme that stand on a list, the newest cycle first. One query."""
-    rows = Nomination.objects.filter(theme=code, state__in=ON_THE_LIST).select_related(*LIGHT)
+def of_theme(code: str, *, subcategory: str = "") -> list[Line]:
+    """Return the datasets that stand on a theme's list, the newest cycle first. One query."""
+    rows = Nomination.objects.filter(theme=code, state__in=(*RELEASED, *COMING))
     rows = rows.filter(subcategory=subcategory) if subcategory else rows
-    return list(rows.order_by("-cycle", "pk")[:MOST])
+    return [Line(*each) for each in rows.order_by("-cycle", "pk").values_list(*COLUMNS)[:MOST]]
 
 
-def rejected(code: str) -> list[Nomination]:
-    """Return what was not listed, or delisted, with its reasons; the latest first. One query."""
-    rows = Nomination.objects.filter(theme=code, state__in=("not_listed", "retired")).exclude(ended_reason="")
-    return list(rows.select_related(*WITH).order_by("-changed_at")[:50])
-
-
-def use(rows: Iterable[Nomination], today: date) -> dict[int, Used]:
-    """Return the use of datasets by primary key over the last half year. Two queries."""
-    public = {row.dataset_id: row.dataset.public_id for row in rows}
-    subjects = {name: pk for pk, name in public.items()}
-    tables = Distribution.objects.filter(dataset__in=public).values_list("table_id", "dataset_id")
-    subjects |= dict(tables)
-    counted: dict[int, dict[str, Any]] = {}
-    for subject, day, kind, n in usage.daily(subjects, since=today - HALF_YEAR):
-        one = counted.setdefault(
-            subjects[subject], {"views": 0, "downloads": 0, "calls": 0, "week": 0, "months": {}}
-        )
-        name = (
-            "downloads"
-            if kind in DOWNLOADS
-            else "calls"
-            if kind in CALLS
-            else "views"
-            if kind in VIEWS
-            else ""
-        )
-        if not name:
-            continue
-        one[name] += n
-        one["months"][day.replace(day=1)] = one["months"].get(day.replace(day=1), 0) + n
-        if name == "downloads" and day > today - WEEK:
-            one["week"] += n
-    return {pk: Used(**one) for pk, one in counted.items()}
-
-
-def ordered(rows: Sequence[Nomination], used: Mapping[int, Used], order: str) -> list[Nomination]:
-    """Return nominations in one of `ORDERS`."""
+def ordered(lines: Iterable[Line], used: Mapping[int, Used], order: str) -> list[Line]:
+    """Return datasets in one of `ORDERS`."""
     name, _, way = order.rpartition("_")
-    return sorted(
-        rows, key=lambda row: _key(row, used.get(row.dataset_id, Used()), name), reverse=way == "desc"
-    )
+    return sorted(lines, key=lambda one: _key(one, used.get(one.dataset, NEVER), name), reverse=way == "desc")
 
 
-def lines(rows: Iterable[Nomination], used: Mapping[int, Used]) -> list[dict[str, Any]]:
-    """Return nominations as a theme's page lists them, with their use."""
-    return [{**showing.line(row), "used": used.get(row.dataset_id, Used())} for row in rows]
-
-
-def _key(row: Nomination, used: Used, name: str) -> Any:
+def _key(one: Line, used: Used, name: str) -> Any:
     keys: dict[str, Any] = {
-        "pubdate.date": row.dataset.last_published or NEVER,
+        "pubdate.date": one.published or BEGINNING,
         "view_times": used.views,
-        "metadata_changed.date": row.dataset.modified or NEVER,
+        "metadata_changed.date": one.modified or BEGINNING,
         "resource_download_times": used.downloads,
         "resource_download_times_past_7days": used.week,
-        "agency_name": pick(row.agency.names, "zh-Hant"),
+        "agency_name": pick(one.agency_names, "zh-Hant"),
     }
     return keys[name]
 
 
-def months(used: Iterable[Used], today: date) -> list[tuple[date, int]]:
-    """Return the uses of all datasets by month, the last six, the oldest first."""
-    at = today.year * 12 + today.month - 1
-    firsts = [date(n // 12, n % 12 + 1, 1) for n in range(at - 5, at + 1)]
-    found = list(used)
-    return [(first, sum(one.months.get(first, 0) for one in found)) for first in firsts]
+def soonest(lines: Iterable[Line]) -> list[Line]:
+    """Return what is still to come, the soonest first; what has no day last."""
+    coming = (one for one in lines if one.state in COMING)
+    return sorted(coming, key=lambda one: (one.day is None, one.day or date.max))
+
+
+def shown(lines: Sequence[Line], used: Mapping[int, Used]) -> list[dict[str, Any]]:
+    """Return datasets as a theme's page lists them, with their use. One query."""
+    rows = Nomination.objects.select_related(*WITH).in_bulk([one.pk for one in lines])
+    found = (rows[one.pk] for one in lines if one.pk in rows)
+    return [{**showing.line(row), "used": used.get(row.dataset_id, NEVER)} for row in found]
+
+
+def as_json(one: Line, used: Mapping[int, Used]) -> dict[str, Any]:
+    """Return one dataset of a theme as plain data."""
+    use = used.get(one.dataset, NEVER)
+    return {
+        "number": one.number,
+        "dataset": one.public_id,
+        "title": dict(one.title),
+        "agency": one.agency,
+        "subcategory": one.subcategory or None,
+        "state": one.state,
+        "release_by": one.day.isoformat() if one.day else None,
+        "released_at": one.released_at.isoformat() if one.released_at else None,
+        "late": one.promise == "late",
+        "views": use.views,
+        "downloads": use.downloads,
+        "api_calls": use.calls,
+    }
+
+
+def rejected(code: str) -> list[Nomination]:
+    """Return what was not listed, or delisted, with its reasons; the latest first. One query."""
+    rows = Nomination.objects.filter(theme=code, state__in=queries.TABS["ended"])
+    return list(rows.select_related(*WITH).order_by("-changed_at")[:50])
+
+
+def columns(told: Mapping[str, Any]) -> list[tuple[date, list[int]]]:
+    """Return the uses of a theme's datasets by month, the last six, the oldest first: views, downloads, calls."""
+    return [(date.fromisoformat(first), list(each)) for first, *each in told.get("months", ())]

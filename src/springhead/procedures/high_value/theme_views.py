@@ -1,6 +1,5 @@
 """Pages of themes for citizens, the report per ministry, and the page for the National Action Plan."""
 
-from datetime import date
 from typing import Any, Final
 
 from django.db.models import Q
@@ -10,18 +9,34 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from springhead.engine.kernel.actors import VISITOR
+from springhead.engine.kernel.language import LanguageMap
 from springhead.engine.kernel.now import today
 from springhead.forums.consultations.models import Consultation
 from springhead.foundation.agencies import queries as agencies
 from springhead.foundation.catalog import bulk_sheets
 from springhead.foundation.ui.access import public
 from springhead.foundation.ui.components import Page
-from springhead.procedures.high_value import evidence, queries, report, sdgs, showing, theme_lists, themes
-from springhead.procedures.high_value.actions import day_of
-from springhead.procedures.high_value.models import Cycle, Nomination
+from springhead.procedures.high_value import (
+    evidence,
+    evidence_lists,
+    peers,
+    queries,
+    report,
+    sdgs,
+    showing,
+    theme_lists,
+    theme_use,
+    themes,
+)
+from springhead.procedures.high_value.models import Cycle
 from springhead.procedures.high_value.themes import Theme
 
 PAGE: Final = 50
+USES: Final[tuple[LanguageMap, ...]] = (
+    {"zh-Hant": "瀏覽", "en": "views"},
+    {"zh-Hant": "下載", "en": "downloads"},
+    {"zh-Hant": "API 呼叫", "en": "API calls"},
+)
 ODS: Final = "application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -68,18 +83,17 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
     """One theme: its datasets, their use, what comes and when, what was rejected and why, the evidence."""
     found = _theme(code)
     sub, sort = _wanted(request, found)
-    rows = theme_lists.of_theme(code, subcategory=sub)
-    used = theme_lists.use(rows, today())
-    found_rows = theme_lists.ordered(rows, used, sort)
-    given = request.GET.get("cursor", "")
-    begin = int(given) if given.isascii() and given.isdecimal() and len(given) < 7 else 0
-    released = [one for one in found_rows if one.state in ("released", "in_review")]
-    coming = sorted((one for one in rows if one.state in ("scheduled", "listed")), key=_day)
-    months = theme_lists.months(used.values(), today())
     told = evidence.of(found)
+    used = theme_use.of(told)
+    rows = theme_lists.of_theme(code, subcategory=sub)
+    released = [one for one in theme_lists.ordered(rows, used, sort) if one.state in theme_lists.RELEASED]
+    coming = theme_lists.soonest(rows)
+    begin = _begin(request)
+    counted = theme_lists.counts().get(code, {})
     context = {
         "theme": found,
-        "sdg": sdgs.told(found.sdg),
+        "sdg": _sdg(found),
+        "categories": [(one, peers.categories()[one]) for one in found.close_match],
         "sub": sub,
         "sort": sort,
         "sorts": [
@@ -87,14 +101,14 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
             for name, label in theme_lists.SORTS.items()
             for way in ("desc", "asc")
         ],
-        "lines": theme_lists.lines(released[begin : begin + PAGE], used),
+        "lines": theme_lists.shown(released[begin : begin + PAGE], used),
         "pager": Page(next=str(begin + PAGE) if len(released) > begin + PAGE else ""),
         "released": len(released),
-        "coming": theme_lists.lines(coming[:PAGE], used),
+        "coming": theme_lists.shown(coming[:PAGE], used),
         "more_coming": max(len(coming) - PAGE, 0),
         "rejected": [showing.line(one) for one in theme_lists.rejected(code)],
-        "months": months,
-        "most": max([*(n for _, n in months), 1]),
+        "counted": counted,
+        **_uses(told),
         "evidence": told,
         "counted_at": evidence.counted_at(told),
         "consultations": _consultations(code),
@@ -105,9 +119,45 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "high_value/theme.html", context)
 
 
-def _day(row: Nomination) -> tuple[bool, date]:
-    day = day_of(row)
-    return day is None, day or date.max
+def _uses(told: evidence.Told) -> dict[str, Any]:
+    """Return the use of a theme by month: `months` for the table, `charts` with one series each."""
+    months = theme_lists.columns(told)
+    charts = [
+        (name, [(f"{first.month:02}", counts[place]) for first, counts in months])
+        for place, name in enumerate(USES)
+    ]
+    return {"months": months, "series": USES, "charts": charts}
+
+
+def _begin(request: HttpRequest) -> int:
+    given = request.GET.get("cursor", "")
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 7 else 0
+
+
+def _sdg(theme: Theme) -> list[dict[str, Any]]:
+    """Return the goals and targets a theme answers to, each with how many nominations name it. One query."""
+    counted = queries.named_sdgs(theme.code)
+    return [{**one, "n": counted[one["code"]]} for one in sdgs.told(theme.sdg)]
+
+
+@public
+@require_GET
+def behind(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    """The list behind one number of a theme's evidence."""
+    found = _theme(code)
+    if kind not in evidence_lists.KINDS:
+        raise Http404
+    listed = evidence_lists.page(found, kind, _begin(request))
+    context = {
+        "theme": found,
+        "kind": kind,
+        "name": evidence_lists.KINDS[kind],
+        "listed": listed,
+        "pager": Page(next=str(listed.next) if listed.next else ""),
+        "counted_at": evidence.counted_at(evidence.of(found)),
+        "others": [one for one in evidence_lists.KINDS.items() if one[0] != kind],
+    }
+    return render(request, "high_value/evidence.html", context)
 
 
 def _consultations(code: str) -> list[Consultation]:
@@ -124,18 +174,17 @@ def theme_file(request: HttpRequest, code: str, form: str) -> HttpResponseBase:
     """The datasets of a theme as CSV or JSON."""
     found = _theme(code)
     sub, sort = _wanted(request, found)
-    rows = theme_lists.of_theme(code, subcategory=sub)
-    used = theme_lists.use(rows, today())
-    lines = theme_lists.lines(theme_lists.ordered(rows, used, sort), used)
+    used = theme_use.of(evidence.of(found))
+    lines = theme_lists.ordered(theme_lists.of_theme(code, subcategory=sub), used, sort)
     if form == "json":
         return JsonResponse(
-            {"theme": code, "items": [report.as_json(one) for one in lines]},
+            {"theme": code, "items": [theme_lists.as_json(one, used) for one in lines]},
             json_dumps_params={"ensure_ascii": False},
         )
     if form != "csv":
         raise Http404
     answer = StreamingHttpResponse(
-        bulk_sheets.as_csv(report.rows(lines)), content_type="text/csv; charset=utf-8"
+        bulk_sheets.as_csv(report.rows(lines, used)), content_type="text/csv; charset=utf-8"
     )
     answer["Content-Disposition"] = f'attachment; filename="theme-{code}.csv"'
     return answer

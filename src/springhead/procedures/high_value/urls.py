@@ -17,6 +17,7 @@ urlpatterns = [
     path("themes/action-plan", theme_views.action_plan),
     path("themes/reports/<slug:public_id>.ods", theme_views.ministry),
     path("themes/<slug:code>", theme_views.theme),
+    path("themes/<slug:code>/evidence/<slug:kind>", theme_views.behind),
     path("themes/<slug:code>/list.<slug:form>", theme_views.theme_file),
     path("nominations/", views.nominations),
     path("nominations/<slug:number>", views.nomination),

@@ -148,6 +148,19 @@ def spark(counts: Sequence[float], label: str = "") -> SafeString:
     )
 
 
+@register.inclusion_tag("ui/parts/columns.html")
+def columns(counts: Sequence[tuple[str, float]], label: str) -> dict[str, Any]:
+    """Draw a chart of (name, count); `label` is its text for those who cannot see it. The numbers stand in a table too."""
+    return {
+        "columns": drawing.columns(counts),
+        "label": label,
+        "width": len(counts) * drawing.COLUMN_WIDTH,
+        "height": drawing.COLUMN_TOP + drawing.COLUMN_HEIGHT + drawing.COLUMN_FOOT,
+        "line": drawing.COLUMN_TOP + drawing.COLUMN_HEIGHT,
+        "foot": drawing.COLUMN_TOP + drawing.COLUMN_HEIGHT + drawing.COLUMN_FOOT - 4,
+    }
+
+
 @register.inclusion_tag("ui/parts/seal.html")
 def seal(url: str = "", text: str = "", small: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002  reads well in a template
     """Draw the seal beside whatever has a receipt; pressing it shows the proof."""
