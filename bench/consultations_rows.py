@@ -116,6 +116,7 @@ def _comment(row: Any, n: int, groups: list[Any], at: datetime) -> Any:
         name_shown="陳*玲",
         anchor=f"n{n % 41}" if n % 41 else "",
         text=f"{n}. {SAID}",
+        words=f"{n}. {SAID}",
         at=at + timedelta(seconds=n),
         cluster=groups[n % GROUPS],
     )

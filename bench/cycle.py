@@ -152,7 +152,7 @@ def asked(database: sqlite3.Connection) -> None:
         "decides_on": "2026-12-01", "papers": "[]", "agencies": json.dumps([host]), "about": "[]", "anchors": json.dumps(anchors),
         "here": 1, "statements": 1, "opens_on": "2026-03-01", "closes_on": "2026-04-01", "opened_at": moment, "closed_at": moment,
         "answer_due": "2026-04-15", "missed_on": None, "answered_at": moment, "moves": "[]", "comments": COMMENTS, "voices": VOICES,
-        "votes": VOICES * STATEMENTS, "key": "k" * 40, "words": "提報", "picture": "{}",
+        "votes": VOICES * STATEMENTS, "key": "k" * 40, "words": "提報", "picture": "{}", "version": 1,
     })  # fmt: skip
     insert(database, "consultations_cluster", GROUPS, lambda n: {
         "id": n + 1, "consultation_id": 1, "number": n + 1, "summary": f"第 {n} 組意見", "agencies": json.dumps([host]),
@@ -164,6 +164,7 @@ def asked(database: sqlite3.Connection) -> None:
     insert(database, "consultations_comment", COMMENTS, lambda n: {
         "id": n + 1, "consultation_id": 1, "number": n + 1, "thread_id": None, "voice": f"v{n % VOICES:06}", "party_id": "",
         "name_shown": "王○明", "anchor": f"HN-2026-{n % 400:06}" if n % 3 else "", "text": f"這是第 {n} 則意見，希望更新頻率提高到每日。",
+        "words": f"這是第 {n} 則意見，希望更新頻率提高到每日。",
         "at": moment, "hidden_at": None, "cluster_id": n % GROUPS + 1, "seq": None,
     })  # fmt: skip
     insert(database, "consultations_statement", STATEMENTS, lambda n: {

@@ -465,7 +465,7 @@ def test_the_answer_stands_on_its_page_and_as_a_document(client, now_open, trans
     for form in ("odt", "ods", "csv"):
         assert client.get(f"/consultations/{row.number}/answers.{form}").status_code == 200
     assert client.get(f"/consultations/{row.number}/answers.odt")["Content-Type"] == odt.MEDIA
-    text = str(papers.responses(again(row), "zh-Hant"))
+    text = str(papers.responses(again(row), "zh-Hant", table.current(row)))
     assert "採納" in text
     assert WHY in text
     (group,) = client.get(f"/api/v1/consultations/{row.number}/answers").json()["items"]

@@ -43,6 +43,9 @@ COMMANDS = {
     "postpone": _of("postpone", days=st.sampled_from([10, 31]), reason=REASONS, progress=REASONS),
     "deadline_missed": st.just(commands.DeadlineMissed()),
     "respond": _of("respond", text=st.sampled_from(["", WHY * 3])),
+    "reopen": _of("reopen", reason=REASONS),
+    "correct": _of("correct", text=st.sampled_from(["", WHY * 3, WHY * 4])),
+    "uphold": _of("uphold", reason=REASONS),
     "cancel": _of("cancel", reason=REASONS),
     "comment": _of(
         "comment", text=st.sampled_from(["", "要有公車。"]), anchor=st.sampled_from(["", "n1", "n9"]), to=st.integers(0, 3)

@@ -6,9 +6,10 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from springhead.engine.kernel.now import now
-from springhead.forums.consultations import commands, queries, telling
+from springhead.forums.consultations import commands, policy, queries, table, table_writing, telling, versions
 from springhead.forums.consultations.models import Consultation
-from springhead.forums.consultations.rules import HOST
+from springhead.forums.consultations.rules import HOST, PUBLISHED
+from springhead.forums.consultations.table_rows import page
 from springhead.foundation.agencies.access import KeyAuth, actor_of_request, needs
 from springhead.foundation.agencies.rules import Scope
 from springhead.foundation.cases import asked
@@ -61,6 +62,7 @@ class ConsultationOut(Schema):
     missed_on: str | None
     answered_at: str | None
     answer: str | None
+    version: int
     moves: list[dict[str, Any]]
     comments: int
     voices: int
@@ -126,6 +128,48 @@ class GroupList(Schema):
     next: str | None
     count: int | None
     count_is: str
+
+
+class VersionOut(Schema):
+    """A published version of the response table: why it took the place of the one before, and its ledger line."""
+
+    version: int
+    at: str | None
+    reason: str | None
+    answer: str
+    ledger_line: int | None
+
+
+class TableGroup(Schema):
+    """A group of the response table in work; `comments` as people write numbers: `1, 3, 7-12`."""
+
+    group: int
+    summary: str
+    comments: str = ""
+    answers: list[AnswerOut]
+
+
+class TableOut(Schema):
+    """The response table in work. Send `seen` back with a change, so that nobody's work is overwritten."""
+
+    seen: str
+    groups: list[TableGroup]
+    unplaced: int
+    unanswered: list[str]
+
+
+class TableIn(Schema):
+    """The whole table; cells that belong to somebody else have to stay as they are."""
+
+    seen: str
+    groups: list[TableGroup]
+
+
+class WrittenOut(Schema):
+    """How many cells changed, and the digest of the table as it is now."""
+
+    cells: int
+    seen: str
 
 
 class StatementOut(Schema):
@@ -199,21 +243,70 @@ def consultation(request: HttpRequest, number: str) -> dict[str, Any]:
 
 @router.get("/consultations/{number}/comments", response=CommentList, auth=None, summary="List comments")
 @public
-def comments(request: HttpRequest, number: str, cursor: str = "") -> dict[str, Any]:
-    """List what people said, the oldest first, fifty at a time."""
-    found = queries.comments(_one(request, number), cursor=cursor[:12])
+def comments(
+    request: HttpRequest, number: str, q: str = "", part: str = "", cursor: str = ""
+) -> dict[str, Any]:
+    """List what people said, the oldest first, fifty at a time; `q` words in it, `part` what it is about."""
+    found = queries.comments(_one(request, number), q=q[:120], anchor=part[:64], cursor=cursor[:12])
     return _page([telling.comment(one) for one in found.items], found.next)
 
 
 @router.get("/consultations/{number}/answers", response=GroupList, auth=None, summary="List answers")
 @public
-def answers(request: HttpRequest, number: str, cursor: str = "") -> dict[str, Any]:
-    """List the groups of comments with what became of them, once the answer is published."""
+def answers(request: HttpRequest, number: str, cursor: str = "", version: int = 0) -> dict[str, Any]:
+    """List the groups of comments with what became of them, once the answer is published; `version` an older one."""
     row = _one(request, number)
-    if row.case.state != "answered":
+    if row.case.state not in PUBLISHED:
         return _page([], "")
+    if version and version != row.version:
+        groups, following = page(versions.restored(versions.version(row, version).table), cursor[:12])
+        return _page(telling.kept(versions.stored(groups)), following)
     found = queries.clusters(row, cursor=cursor[:12], limit=queries.PAGE)
     return _page([telling.cluster(one) for one in found.items], found.next)
+
+
+@router.get(
+    "/consultations/{number}/versions",
+    response=list[VersionOut],
+    auth=None,
+    summary="List versions of the answer",
+)
+@public
+def answer_versions(request: HttpRequest, number: str) -> list[dict[str, Any]]:
+    """List the published versions of the response table, the newest first; empty where it was never reopened."""
+    return [telling.edition(one) for one in versions.listed(_one(request, number))]
+
+
+@router.get(
+    "/consultations/{number}/table",
+    response=TableOut,
+    auth=KeyAuth(Scope.CASES),
+    summary="Read the table in work",
+)
+@needs(*HOST)
+def table_in_work(request: HttpRequest, number: str) -> dict[str, Any]:
+    """Read the response table as the host and the agencies concerned fill it in; of a correction its draft."""
+    row = _one(request, number)
+    policy.check_desk(actor_of_request(request), row)
+    groups = table.current(row)
+    return {
+        "seen": table.digest(groups),
+        "groups": [{**one, "answers": telling.answers(one)} for one in versions.stored(groups)],
+        "unplaced": versions.unplaced(row),
+        "unanswered": versions.unanswered(row),
+    }
+
+
+@router.put(
+    "/consultations/{number}/table", response=WrittenOut, auth=KeyAuth(Scope.CASES), summary="Write the table"
+)
+@needs(*HOST)
+def write_table(request: HttpRequest, number: str, given: TableIn) -> dict[str, Any]:
+    """Write the whole table, all of it or nothing; problems name the cell as in a file of it."""
+    row, by = _one(request, number), actor_of_request(request)
+    policy.check_desk(by, row)
+    count = table_writing.write(row, table.rows_given(given.dict()["groups"]), seen=given.seen, by=by)
+    return {"cells": count, "seen": table.digest(table.current(row))}
 
 
 @router.get(

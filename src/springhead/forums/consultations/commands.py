@@ -136,6 +136,30 @@ class Respond:
 
 
 @dataclass(frozen=True, slots=True)
+class Reopen:
+    """Take up a published answer again, with reasons; it stands until the correction is published."""
+
+    event: ClassVar[str] = "reopen"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """Publish the corrected table as the next version, with a summary for everybody."""
+
+    event: ClassVar[str] = "correct"
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Uphold:
+    """Leave the published answer as it is, with reasons; what was changed meanwhile is dropped."""
+
+    event: ClassVar[str] = "uphold"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Cancel:
     """Call it off, with reasons."""
 
@@ -318,6 +342,9 @@ _READERS: Final[dict[str, Callable[[Data], Command]]] = {
     "postpone": lambda data: Postpone(number(data, "days"), text(data, "reason"), text(data, "progress")),
     "deadline_missed": lambda data: DeadlineMissed(day(data, "last_day")),
     "respond": lambda data: Respond(text(data, "text")),
+    "reopen": lambda data: Reopen(text(data, "reason")),
+    "correct": lambda data: Correct(text(data, "text")),
+    "uphold": lambda data: Uphold(text(data, "reason")),
     "cancel": lambda data: Cancel(text(data, "reason")),
     "comment": lambda data: Comment(
         text(data, "text", LONGEST_COMMENT), text(data, "anchor", 64), number(data, "to")

@@ -13,7 +13,7 @@ from springhead.engine.kernel.ids import new
 from springhead.engine.kernel.language import pick
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Problem, Refused
-from springhead.forums.consultations import commands, policy, queries, showing, texts, words
+from springhead.forums.consultations import commands, policy, queries, showing, texts, versions, words
 from springhead.forums.consultations.kinds import kinds
 from springhead.forums.consultations.models import Consultation
 from springhead.forums.consultations.rules import HOST
@@ -28,7 +28,8 @@ from springhead.foundation.ui.frame import in_language, language
 
 DESKS: Final = (*HOST, Role.POLICY_OFFICE)
 MOVES: Final = (
-    "announce", "open", "extend", "postpone", "respond", "cancel", "hide", "unhide", "admit", "turn_down",
+    "announce", "open", "extend", "postpone", "respond", "reopen", "correct", "uphold", "cancel", "hide", "unhide", "admit",
+    "turn_down",
 )  # fmt: skip
 FIELDS: Final = (
     "kind", "title", "title_en", "question", "background", "can_change", "decides", "decides_on", "platform", "assurance",
@@ -193,10 +194,11 @@ def _context(row: Consultation, viewer: Actor, problems: tuple[Problem, ...] = (
         "offers": {name: one for name, one in offers.items() if one.allowed},
         "hindered": [
             one for name, one in offers.items()
-            if name in ("announce", "open", "respond") and not one.allowed and one.leads_to
+            if name in ("announce", "open", "respond", "correct") and not one.allowed and one.leads_to
         ],
-        "unplaced": queries.unplaced(row),
-        "unanswered": len(list(queries.unanswered(row))),
+        "unplaced": versions.unplaced(row),
+        "unanswered": len(versions.unanswered(row)),
+        "draft": versions.draft(row),
         "waiting": queries.statements(row, waiting=True) if row.statements else [],
         "grounds": list(HIDE_GROUNDS.items()),
         "host_here": policy.is_host(viewer, row),

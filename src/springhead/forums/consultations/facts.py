@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from springhead.engine.kernel.now import taipei
-from springhead.forums.consultations import commands, queries
+from springhead.forums.consultations import commands, versions
 from springhead.forums.consultations.kinds import fewest_days
 from springhead.forums.consultations.models import Comment, Consultation, Statement
 from springhead.forums.consultations.rules import Facts
@@ -25,7 +25,7 @@ def gather(case: Case, command: object | None, at: datetime) -> Facts:
         return Facts(today=today, unknown=unknown)
     asked = command is None
     going_public = asked or isinstance(command, commands.Announce | commands.Open)
-    answering = asked or isinstance(command, commands.Respond)
+    answering = asked or isinstance(command, commands.Respond | commands.Correct)
     return Facts(
         today=today,
         state=case.state,
@@ -40,8 +40,10 @@ def gather(case: Case, command: object | None, at: datetime) -> Facts:
         unknown=unknown,
         comment=_comment(row, command),
         statement=_statement(row, command),
-        unplaced=queries.unplaced(row) if answering else 0,
-        unanswered=tuple(queries.unanswered(row)) if answering else (),
+        unplaced=versions.unplaced(row) if answering else 0,
+        unanswered=tuple(versions.unanswered(row)) if answering else (),
+        corrected=isinstance(command, commands.Correct) and versions.corrected(row),
+        answer=row.answer,
     )
 
 

@@ -81,6 +81,23 @@ _LETTERS: Final[dict[str, dict[str, tuple[str, str]]]] = {
             "“{title}” is answered.\n\n{answer}\n\nYour comment → what became of it\n\n{lines}\nEvery answer:\n\n  {link}\n",
         ),
     },
+    "corrected": {
+        "zh-Hant": (
+            "您的意見的回應已更正：{title}",
+            (
+                "「{title}」已公布的回應有更正，與您的意見有關。\n\n更正理由：{reason}\n\n{answer}\n\n"
+                "您的意見 → 更正後怎麼處理\n\n{lines}\n全部回應、更正前後對照與舊版：\n\n  {link}\n"
+            ),
+        ),
+        "en": (
+            "The answer to your comment was corrected: {title}",
+            (
+                "The published answer of “{title}” was corrected, and it is about your comment.\n\nWhy: {reason}\n\n"
+                "{answer}\n\nYour comment → what becomes of it now\n\n{lines}\nEvery answer, what changed, and the old "
+                "version:\n\n  {link}\n"
+            ),
+        ),
+    },
 }
 
 

@@ -45,6 +45,7 @@ class Consultation(models.Model):
     missed_on = models.DateField(null=True, blank=True)  # the last day that passed without an answer
     answered_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField(blank=True, default="")
+    version = models.PositiveIntegerField(default=1)  # of the published answer
     cancelled_why = models.TextField(blank=True, default="")
     moves: Any = models.JSONField(
         default=list
@@ -110,6 +111,28 @@ class Position(models.Model):
         return f"{self.agency_id} {self.disposition}"
 
 
+class TableVersion(models.Model):
+    """A response table as it was published, or (`at` empty) the one under correction; kept from the first reopening on.
+
+    `table` is what `table.stored` writes; `reason` says why this version took the place of the one before.
+    """
+
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    table: Any = models.JSONField(default=list)
+    answer = models.TextField(blank=True, default="")
+    reason = models.TextField(blank=True, default="")
+    at = models.DateTimeField(null=True, blank=True)
+    seq = models.BigIntegerField(null=True, blank=True)  # the ledger line that published it
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["consultation", "number"], name="table_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.consultation_id} {self.number}"
+
+
 class Comment(models.Model):
     """What somebody said. Public are number, masked name, part, text (unless hidden) and the voice, never the party."""
 
@@ -122,6 +145,7 @@ class Comment(models.Model):
     name_shown = models.CharField(max_length=120, blank=True, default="")
     anchor = models.CharField(max_length=64, blank=True, default="")
     text = models.TextField()
+    words = models.TextField(blank=True, default="")  # the text folded, for searching
     at = models.DateTimeField()
     origin = models.CharField(max_length=40, blank=True, default="")  # its number on the other platform
     hidden_at = models.DateTimeField(null=True, blank=True)

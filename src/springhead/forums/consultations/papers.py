@@ -2,8 +2,10 @@
 
 from springhead.engine.documents.paper import Block, Heading, Paper, Table, Text
 from springhead.engine.kernel.language import Lang, LanguageMap, pick
-from springhead.forums.consultations import numbering, table
-from springhead.forums.consultations.models import Consultation
+from springhead.engine.kernel.now import taipei
+from springhead.forums.consultations import numbering
+from springhead.forums.consultations.models import Consultation, TableVersion
+from springhead.forums.consultations.table_rows import Groups
 from springhead.forums.consultations.vocabulary import DISPOSITIONS
 from springhead.foundation.ledger import words as names
 from springhead.foundation.ui import formats
@@ -20,15 +22,18 @@ FACTS: tuple[tuple[str, LanguageMap], ...] = (
 )
 
 
-def responses(row: Consultation, lang: Lang) -> Paper:
-    """Return the published response table of a consultation as a paper."""
+def responses(row: Consultation, lang: Lang, groups: Groups, version: TableVersion | None = None) -> Paper:
+    """Return a response table of a consultation as a paper; `version` where it is one of several."""
     title = f"{pick(row.case.title, lang)} {pick(TITLE, lang)}"
     blocks: list[Block] = [Text(_when(row, lang))]
+    if version is not None:
+        blocks.append(Text(_version(row, version, lang)))
     for name, label in FACTS:
         blocks += [Heading(pick(label, lang)), Text(getattr(row, name) or "—")]
-    if row.answer:
-        blocks += [Heading(pick({"zh-Hant": "總說明", "en": "Summary"}, lang)), Text(row.answer)]
-    return Paper(title, (*blocks, Heading(pick(TITLE, lang)), Table(HEAD[lang], _rows(row, lang))), lang)
+    answer = version.answer if version else row.answer
+    if answer:
+        blocks += [Heading(pick({"zh-Hant": "總說明", "en": "Summary"}, lang)), Text(answer)]
+    return Paper(title, (*blocks, Heading(pick(TITLE, lang)), Table(HEAD[lang], _rows(groups, lang))), lang)
 
 
 def _when(row: Consultation, lang: Lang) -> str:
@@ -38,8 +43,18 @@ def _when(row: Consultation, lang: Lang) -> str:
     return f"{row.number}。徵詢期間：{first}至{last}。意見 {row.comments} 則。"
 
 
-def _rows(row: Consultation, lang: Lang) -> tuple[tuple[str, ...], ...]:
-    groups = table.current(row)
+def _version(row: Consultation, version: TableVersion, lang: Lang) -> str:
+    on = formats.day(taipei(version.at).date(), lang, year=True) if version.at else "—"
+    if lang == "en":
+        why = f" Why it was corrected: {version.reason}" if version.reason else ""
+        over = f" Version {row.version} has taken its place." if version.number < row.version else ""
+        return f"Version {version.number}, published on {on}.{over}{why}"
+    why = f"更正理由：{version.reason}" if version.reason else ""
+    over = f"已由第 {row.version} 版取代。" if version.number < row.version else ""
+    return f"第 {version.number} 版，{on}公布。{over}{why}"
+
+
+def _rows(groups: Groups, lang: Lang) -> tuple[tuple[str, ...], ...]:
     named = names.names_of({agency for one in groups.values() for agency in one.answers})
     return tuple(
         (

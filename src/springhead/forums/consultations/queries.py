@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
+from springhead.engine.kernel import ids
 from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.fold import fold
 from springhead.engine.kernel.problems import Refused
@@ -15,15 +16,17 @@ from springhead.forums.consultations.kinds import kinds
 from springhead.forums.consultations.models import Comment, Consultation, Position, Statement, Vote
 from springhead.forums.consultations.rules import SHORTEST_REASON
 from springhead.forums.consultations.vocabulary import Standing
+from springhead.foundation.agencies import naming
 
 PAGE: Final = 50
+UNSORTED: Final = Q(cluster=None, hidden_at=None)
 REPLIES: Final = 200  # shown below the comments of a page, all threads together
 TABS: Final[dict[str, tuple[str, ...]]] = {
     "open": ("open",),
     "coming": ("announced",),
     "answering": ("responding",),
-    "answered": ("answered",),
-    "all": ("announced", "open", "responding", "answered", "cancelled"),
+    "answered": ("answered", "correcting"),
+    "all": ("announced", "open", "responding", "answered", "correcting", "cancelled"),
 }
 
 
@@ -63,10 +66,18 @@ def wanted(given: Any) -> Wanted:
         show=show if show in TABS else "open",
         q=" ".join(given.get("q", "")[:120].split()),
         kind=kind if kind in kinds() else "",
-        agency=given.get("agency", "")[:16],
+        agency=_agency(given.get("agency", "")[:200].strip()),
         about=given.get("about", "")[:64],
         cursor=given.get("cursor", "")[:20],
     )
+
+
+def _agency(text: str) -> str:
+    """Return the public id of an agency given by id or by name; of one nobody knows what was typed, which finds nothing."""
+    if not text or ids.is_id(text, "ag"):
+        return text
+    found = naming.find(text)
+    return found.public_id if found else text
 
 
 def rows() -> QuerySet[Consultation]:
@@ -139,6 +150,24 @@ def threads(row: Consultation, *, anchor: str = "", cursor: str = "", limit: int
     return Page(shown, str(shown[-1].number) if len(items) > limit else "")
 
 
+def matching(found: QuerySet[Comment], q: str) -> QuerySet[Comment]:
+    """Return those comments whose text has every word of `q`, whatever its width, case or spelling."""
+    for word in fold(q).split():
+        found = found.filter(words__contains=word)
+    return found
+
+
+def search(row: Consultation, q: str, *, anchor: str = "", cursor: str = "", limit: int = PAGE) -> Page:
+    """Return a page of the comments and replies that say every word of `q`, the newest first. One query."""
+    found = matching(row.said.filter(hidden_at=None).select_related("cluster", "thread"), q)
+    if anchor:
+        found = found.filter(anchor=anchor)
+    if cursor.isdecimal():
+        found = found.filter(number__lt=int(cursor))
+    items = list(found.order_by("-number")[: limit + 1])
+    return Page(items[:limit], str(items[limit - 1].number) if len(items) > limit else "")
+
+
 def thread(row: Consultation, number: int, *, cursor: str = "", limit: int = PAGE) -> tuple[Comment, Page]:
     """Return one comment with a page of its replies, the oldest first. Refused (404) when there is none."""
     found = row.said.filter(number=number).select_related("cluster", "thread__cluster").first()
@@ -152,22 +181,24 @@ def thread(row: Consultation, number: int, *, cursor: str = "", limit: int = PAG
     return top, Page(items[:limit], str(items[limit - 1].number) if len(items) > limit else "")
 
 
-def comments(row: Consultation, *, cursor: str = "", limit: int = PAGE) -> Page:
-    """Return comments flat, the oldest first, for programs."""
+def comments(
+    row: Consultation, *, q: str = "", anchor: str = "", cursor: str = "", limit: int = PAGE
+) -> Page:
+    """Return comments flat, the oldest first, for programs; `q` finds words in those that are not hidden."""
     found = row.said.select_related("cluster").order_by("number")
+    if q:
+        found = matching(found.filter(hidden_at=None), q)
+    if anchor:
+        found = found.filter(anchor=anchor)
     if cursor.isdecimal():
         found = found.filter(number__gt=int(cursor))
     items = list(found[: limit + 1])
     return Page(items[:limit], str(items[limit - 1].number) if len(items) > limit else "")
 
 
-def to_sort(row: Consultation, *, q: str, everything: bool, cursor: str, limit: int = PAGE) -> Page:
-    """Return comments that belong to no group yet (or all), the oldest first; `q` looks into their texts."""
-    found = row.said.select_related("cluster").order_by("number")
-    if not everything:
-        found = found.filter(cluster=None, hidden_at=None)
-    for word in q.split():
-        found = found.filter(text__contains=word)
+def to_sort(row: Consultation, *, q: str, only: Q, cursor: str, limit: int = PAGE) -> Page:
+    """Return a page of the comments that are to be sorted (`only`, such as UNSORTED), the oldest first."""
+    found = matching(row.said.filter(only).select_related("cluster").order_by("number"), q)
     if cursor.isdecimal():
         found = found.filter(number__gt=int(cursor))
     items = list(found[: limit + 1])

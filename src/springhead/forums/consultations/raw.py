@@ -19,7 +19,7 @@ from springhead.foundation.catalog.bulk_sheets import marked
 from springhead.foundation.ledger.models import Salt
 
 STEP: Final = 2_000
-AFTER: Final = ("responding", "answered")
+AFTER: Final = ("responding", "answered", "correcting")
 FILES: Final = ("comments", "statements", "votes", "ballots")
 
 

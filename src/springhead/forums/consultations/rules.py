@@ -2,7 +2,8 @@
 
 After the `consultation` table of the procedures reference. Corrections: an announced consultation is public before it
 opens and opens by itself on its day; comments, votes, moderation and the table of another platform are rows too, so
-that all of it is permission, event and proof; the second extension is called postponing.
+that all of it is permission, event and proof; the second extension is called postponing. A published answer may be
+reopened with reasons: it stands until its correction is published as the next version, or it is upheld.
 """
 
 from collections.abc import Iterable
@@ -40,6 +41,7 @@ class State(StrEnum):
     OPEN = "open"
     RESPONDING = "responding"
     ANSWERED = "answered"
+    CORRECTING = "correcting"
     CANCELLED = "cancelled"
 
 
@@ -65,7 +67,8 @@ class Facts:
     statement: str = ""  # the same: its standing
     unplaced: int = 0
     unanswered: tuple[str, ...] = ()
-    dispositions: int = 0
+    corrected: bool = False  # the table under correction differs from the published one
+    answer: str = ""  # the summary that is published
 
 
 def title_given(_facts: Facts, command: commands.Plan) -> Iterable[Problem]:
@@ -107,7 +110,14 @@ def opens_later(facts: Facts) -> Iterable[Problem]:
 
 
 def reason_given(
-    _facts: Facts, command: commands.Extend | commands.Postpone | commands.Cancel | commands.Hide
+    _facts: Facts,
+    command: commands.Extend
+    | commands.Postpone
+    | commands.Cancel
+    | commands.Hide
+    | commands.TurnDown
+    | commands.Reopen
+    | commands.Uphold,
 ) -> Iterable[Problem]:
     """Refuse without reasons people can read."""
     if len(command.reason) < SHORTEST_REASON:
@@ -210,10 +220,16 @@ def all_answered(facts: Facts) -> Iterable[Problem]:
         yield texts.UNANSWERED.at("table", n=len(facts.unanswered), which=joined(facts.unanswered[:10]))
 
 
-def answer_given(_facts: Facts, command: commands.Respond) -> Iterable[Problem]:
+def answer_given(_facts: Facts, command: commands.Respond | commands.Correct) -> Iterable[Problem]:
     """Refuse an answer without a summary for everybody."""
     if len(command.text) < SHORTEST_REASON * 3:
         yield texts.NO_ANSWER.at("text", least=SHORTEST_REASON * 3)
+
+
+def something_corrected(facts: Facts, command: commands.Correct) -> Iterable[Problem]:
+    """Refuse a new version that says what the published one says."""
+    if not facts.corrected and command.text == facts.answer:
+        yield texts.NOTHING_CORRECTED.at("table")
 
 
 HOST: Final = (Role.OFFICER, Role.AGENCY_LEAD, Role.AGENCY_HEAD)
@@ -227,7 +243,8 @@ _OPEN: Final = "consultation_open"
 _ANSWER: Final = "consultation_answer"
 _FOLLOWERS: Final = (Audience.FOLLOWERS,)
 _STOP: Final = ClockEffect(ClockAct.STOP, ALL_CLOCKS)
-HEARD: Final = (State.OPEN, State.RESPONDING, State.ANSWERED)
+HEARD: Final = (State.OPEN, State.RESPONDING, State.ANSWERED, State.CORRECTING)
+PUBLISHED: Final = (State.ANSWERED, State.CORRECTING)  # states in which an answer stands
 
 TABLE: Final = Table(
     case_type="consultation",
@@ -238,6 +255,7 @@ TABLE: Final = Table(
         State.OPEN: Phase.IN_REVIEW,
         State.RESPONDING: Phase.IN_REVIEW,
         State.ANSWERED: Phase.CLOSED,
+        State.CORRECTING: Phase.DECIDED,
         State.CANCELLED: Phase.CLOSED,
     },
     rows=(
@@ -262,15 +280,28 @@ TABLE: Final = Table(
             notify=(Audience.OFFICERS, Audience.FOLLOWERS), shown="closed",
         ),
         Row(
-            (State.RESPONDING,), "postpone", None, HOST, guards=(reason_given, progress_given),
+            (State.RESPONDING, State.CORRECTING), "postpone", None, HOST, guards=(reason_given, progress_given),
             clocks=(ClockEffect(ClockAct.EXTEND, _ANSWER),), notify=_FOLLOWERS, shown="postponed",
         ),
         Row(
-            (State.RESPONDING,), "deadline_missed", None, MACHINE, notify=_FOLLOWERS, shown="missed",
+            (State.RESPONDING, State.CORRECTING), "deadline_missed", None, MACHINE, notify=_FOLLOWERS, shown="missed",
         ),
         Row(
             (State.RESPONDING,), "respond", State.ANSWERED, HOST, when=(all_placed, all_answered),
             guards=(answer_given,), clocks=(_STOP,), notify=_FOLLOWERS, shown="answered",
+        ),
+        Row(
+            (State.ANSWERED,), "reopen", State.CORRECTING, HOST, guards=(reason_given,),
+            clocks=(ClockEffect(ClockAct.START, _ANSWER),), notify=(Audience.OFFICERS, Audience.FOLLOWERS),
+            shown="reopened",
+        ),
+        Row(
+            (State.CORRECTING,), "correct", State.ANSWERED, HOST, when=(all_placed, all_answered),
+            guards=(answer_given, something_corrected), clocks=(_STOP,), notify=_FOLLOWERS, shown="corrected",
+        ),
+        Row(
+            (State.CORRECTING,), "uphold", State.ANSWERED, HOST, guards=(reason_given,), clocks=(_STOP,),
+            notify=_FOLLOWERS, shown="upheld",
         ),
         Row(
             (State.PLANNED, State.ANNOUNCED, State.OPEN), "cancel", State.CANCELLED, OPENERS,

@@ -10,12 +10,13 @@ from springhead.engine.kernel.now import today
 from springhead.forums.consultations import policy, queries, words
 from springhead.forums.consultations.kinds import kinds
 from springhead.forums.consultations.models import Cluster, Comment, Consultation
+from springhead.forums.consultations.table_rows import Change, Groups
 from springhead.forums.consultations.vocabulary import ASSURANCES, DISPOSITIONS, HIDE_GROUNDS
 from springhead.foundation.ledger import words as names
 
 STATE_KINDS: Final = {
     "planned": "plain", "announced": "info", "open": "ok", "responding": "warn", "answered": "info",
-    "cancelled": "plain",
+    "correcting": "warn", "cancelled": "plain",
 }  # fmt: skip
 DISPOSITION_KINDS: Final = {"accepted": "ok", "partly": "warn", "rejected": "bad", "noted": "info"}
 
@@ -40,18 +41,23 @@ def lines(rows: Iterable[Consultation]) -> list[dict[str, Any]]:
 
 def late(row: Consultation) -> bool:
     """Tell whether the answer is overdue now."""
-    return row.case.state == "responding" and row.answer_due is not None and row.answer_due < today()
+    return (
+        row.case.state in ("responding", "correcting")
+        and row.answer_due is not None
+        and row.answer_due < today()
+    )
 
 
 def next_step(row: Consultation) -> tuple[LanguageMap, date | None]:
     """Return what happens next, and by when; no day where nothing has to happen any more."""
     state = row.case.state
-    if state == "responding" and late(row):
+    if late(row):
         return words.NEXT["late"], row.answer_due
     days = {
         "announced": row.opens_on,
         "open": row.closes_on,
         "responding": row.answer_due,
+        "correcting": row.answer_due,
         "answered": row.decides_on,
     }
     return words.NEXT[state], days.get(state)
@@ -118,15 +124,62 @@ def comment(one: Comment, labels: dict[str, str], replies: Any = ()) -> dict[str
 
 def groups(row: Consultation, found: Iterable[Cluster]) -> list[dict[str, Any]]:
     """Return groups with what each agency says of them. One look-up of names."""
-    named = names.names_of(set(row.agencies))
+    rows = list(found)
+    named = names.names_of({*row.agencies, *(agency for one in rows for agency in one.agencies)})
     return [
         {
             "row": one,
             "answers": [_answer(named[agency], one, agency) for agency in one.agencies],
             "comments": getattr(one, "n_comments", 0),
         }
-        for one in found
+        for one in rows
     ]
+
+
+def table(groups: Groups) -> list[dict[str, Any]]:
+    """Return the groups of a table that is not in the rows (a draft, an old version) in the shape of `groups`."""
+    named = names.names_of({agency for one in groups.values() for agency in one.answers})
+    return [
+        {
+            "row": {"number": number, "summary": one.summary},
+            "answers": [
+                {
+                    "agency": named[agency],
+                    "agency_id": agency,
+                    "position": said,
+                    "said": said.given,
+                    "disposition": DISPOSITIONS.get(said.disposition),
+                    "kind": DISPOSITION_KINDS.get(said.disposition, "plain"),
+                }
+                for agency, said in one.answers.items()
+            ],
+            "comments": len(one.comments),
+        }
+        for number, one in sorted(groups.items())
+    ]
+
+
+def changes(found: Iterable[Change]) -> list[dict[str, Any]]:
+    """Return the cells that differ between two tables as pages show them. One look-up of names."""
+    listed = list(found)
+    named = names.names_of({one.agency for one in listed if one.agency})
+    return [
+        {
+            "group": one.group,
+            "agency": named.get(one.agency),
+            "label": one.label,
+            "before": _cell(one, one.before),
+            "after": _cell(one, one.after),
+        }
+        for one in listed
+        if one.column != "agency"
+    ]
+
+
+def _cell(change: Change, value: str) -> LanguageMap:
+    if change.column == "disposition" and value:
+        return DISPOSITIONS[value]
+    return {"zh-Hant": value, "en": value}
 
 
 def _answer(name: Any, cluster: Cluster, agency: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
+from springhead.engine.kernel.fold import fold
 from springhead.engine.kernel.language import pick
 from springhead.engine.kernel.problems import Refused
 from springhead.forums.consultations import commands, letters, pseudonyms, texts
@@ -51,6 +52,7 @@ def comment(case: Case, command: commands.Comment, turn: Turn) -> Told:
         name_shown=askers.shown_name(turn.by.id),
         anchor=command.anchor or (parent.anchor if parent else ""),
         text=command.text,
+        words=fold(command.text),
         at=turn.at,
     )
     row.comments += 1
@@ -93,6 +95,7 @@ def _brought(row: Consultation, one: Brought, number: int, at: datetime) -> Comm
         name_shown=askers.masked(one.name),
         anchor=one.anchor,
         text=one.text,
+        words=fold(one.text),
         at=on,
         origin=one.number,
     )

@@ -4,34 +4,37 @@ A file says the whole table; the differences are shown before anything is writte
 and says who has to answer; every agency writes its own answers. Problems name the cell.
 """
 
-import hashlib
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from springhead.engine.kernel.actors import Actor
-from springhead.engine.kernel.language import LanguageMap, joined
+from springhead.engine.kernel.language import joined
 from springhead.engine.kernel.problems import Problem, Refused
-from springhead.forums.consultations import numbering, policy, queries
+from springhead.forums.consultations import numbering, policy, versions
 from springhead.forums.consultations import table_texts as texts
 from springhead.forums.consultations.models import Consultation
 from springhead.forums.consultations.rules import SHORTEST_REASON
+from springhead.forums.consultations.table_rows import (
+    COLUMNS,
+    Answer,
+    Change,
+    Group,
+    Groups,
+    differences,
+    digest,
+    page,
+    with_group,
+)
 from springhead.forums.consultations.vocabulary import DISPOSITIONS
 from springhead.foundation.catalog.bulk import cell
 from springhead.foundation.catalog.bulk_sheets import marked, plain, same
 from springhead.foundation.ledger import words as names
 
-COLUMNS: Final[dict[str, LanguageMap]] = {
-    "group": {"zh-Hant": "類別", "en": "Group"},
-    "summary": {"zh-Hant": "意見摘要", "en": "What was said"},
-    "comments": {"zh-Hant": "意見編號", "en": "Comments"},
-    "count": {"zh-Hant": "則數", "en": "How many"},
-    "agency": {"zh-Hant": "機關代號", "en": "Agency id"},
-    "agency_name": {"zh-Hant": "機關", "en": "Agency"},
-    "disposition": {"zh-Hant": "處理情形", "en": "Disposition"},
-    "reasons": {"zh-Hant": "理由", "en": "Reasons"},
-}
+__all__ = [
+    "COLUMNS", "Answer", "Change", "Group", "Groups", "Plan", "current", "differences", "digest", "page", "plan",
+    "rows_of", "with_group",
+]  # fmt: skip
 HEADS: Final = {
     text.lower(): name for name, label in COLUMNS.items() for text in (name, label["zh-Hant"], label["en"])
 }
@@ -45,42 +48,6 @@ WORDS: Final = {
 MOST_ROWS: Final = 5_000
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What one agency says of a group."""
-
-    disposition: str = ""
-    reasons: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One group: what was said, the numbers of its comments, and the answers by agency."""
-
-    summary: str
-    comments: tuple[int, ...]
-    answers: Mapping[str, Answer]
-
-
-Groups = dict[int, Group]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One cell before and after; `agency` is empty for what belongs to the whole group."""
-
-    group: int
-    agency: str
-    column: str
-    before: str
-    after: str
-
-    @property
-    def label(self) -> LanguageMap:
-        """The name of the column."""
-        return COLUMNS[self.column]
-
-
 @dataclass(slots=True)
 class Plan:
     """What a table would change, and what is wrong with it."""
@@ -91,38 +58,12 @@ class Plan:
 
 
 def current(row: Consultation) -> Groups:
-    """Return the table as it is. Three queries."""
-    numbers: dict[int, list[int]] = {}
-    placed = row.said.exclude(cluster=None).order_by("number").values_list("cluster__number", "number")
-    for group, number in placed:
-        numbers.setdefault(group, []).append(number)
-    return {
-        one.number: Group(
-            one.summary,
-            tuple(numbers.get(one.number, ())),
-            {agency: _answer(one, agency) for agency in one.agencies},
-        )
-        for one in queries.clusters(row).items
-    }
-
-
-def _answer(cluster: object, agency: str) -> Answer:
-    found = {one.agency_id: one for one in cluster.positions.all()}  # type: ignore[attr-defined]
-    one = found.get(agency)
-    return Answer(one.disposition, one.reasons) if one else Answer()
-
-
-def digest(groups: Groups) -> str:
-    """Return a digest of a table, by which it is seen whether it changed."""
-    told = [
-        [n, one.summary, one.comments, sorted((a, x.disposition, x.reasons) for a, x in one.answers.items())]
-        for n, one in sorted(groups.items())
-    ]
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+    """Return the table that is worked on: the draft of a correction, else the rows."""
+    return versions.working(row)
 
 
 def rows_of(row: Consultation, groups: Groups | None = None) -> Iterator[list[str]]:
-    """Yield header and rows as they stand in a file."""
+    """Yield header and rows as they stand in a file; the table that is worked on unless `groups` says another."""
     found = current(row) if groups is None else groups
     named = names.names_of({agency for one in found.values() for agency in one.answers})
     yield [COLUMNS[name]["zh-Hant"] for name in COLUMNS]
@@ -139,6 +80,15 @@ def rows_of(row: Consultation, groups: Groups | None = None) -> Iterator[list[st
                 said.reasons,
             ]
             yield [marked(text) for text in told]
+
+
+def rows_given(groups: Iterable[Mapping[str, Any]]) -> list[list[str]]:
+    """Return header and rows from groups as programs send them: one row for each answer."""
+    rows = [[COLUMNS[name]["zh-Hant"] for name in NEEDED]]
+    for one in groups:
+        head = [str(one["group"]), one["summary"], one["comments"]]
+        rows += [[*head, said["agency"], said["disposition"], said["reasons"]] for said in one["answers"]]
+    return rows
 
 
 # ── in again ────────────────────────────────────────────────────────────────
@@ -284,33 +234,6 @@ class _Taken:
         }
 
 
-def differences(before: Groups, after: Groups) -> list[Change]:
-    """Return every cell that differs, group by group."""
-    found: list[Change] = []
-    for number in sorted({*before, *after}):
-        old, new = before.get(number), after.get(number)
-        found += _changed(number, old, new)
-    return found
-
-
-def _changed(number: int, old: Group | None, new: Group | None) -> Iterator[Change]:
-    empty = Group("", (), {})
-    one, two = old or empty, new or empty
-    if one.summary != two.summary:
-        yield Change(number, "", "summary", one.summary, two.summary)
-    if one.comments != two.comments:
-        yield Change(number, "", "comments", numbering.written(one.comments), numbering.written(two.comments))
-    for agency in dict.fromkeys([*one.answers, *two.answers]):
-        if (agency in one.answers) != (agency in two.answers):
-            was, now = (agency if agency in each.answers else "" for each in (one, two))
-            yield Change(number, agency, "agency", was, now)
-        said, says = one.answers.get(agency, Answer()), two.answers.get(agency, Answer())
-        if said.disposition != says.disposition:
-            yield Change(number, agency, "disposition", said.disposition, says.disposition)
-        if said.reasons != says.reasons:
-            yield Change(number, agency, "reasons", said.reasons, says.reasons)
-
-
 def _not_theirs(row: Consultation, changes: Sequence[Change], taken: _Taken, by: Actor) -> Iterator[Problem]:
     """Refuse to sort comments for the host, and to answer for another agency."""
     mine, host = policy.answers_for(by, row), policy.is_host(by, row)
@@ -324,14 +247,3 @@ def _not_theirs(row: Consultation, changes: Sequence[Change], taken: _Taken, by:
         owner = one.agency if answer else row.host
         who = names.names_of({owner})[owner].text
         yield texts.TABLE_NOT_YOUR_CELL.at(taken.at(taken.row_of(one.group, one.agency), one.column), who=who)
-
-
-def with_group(groups: Groups, number: int, group: Group | None) -> Groups:
-    """Return a table with one group put in, or taken out (None); its comments leave the groups they were in."""
-    taken = set(group.comments) if group else set()
-    found = {
-        n: replace(one, comments=tuple(each for each in one.comments if each not in taken))
-        for n, one in groups.items()
-        if n != number
-    }
-    return found if group is None else {**found, number: group}

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.core import signing
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -23,10 +24,11 @@ from springhead.forums.consultations import (
     table,
     table_writing,
     texts,
-    views,
+    versions,
     words,
 )
 from springhead.forums.consultations import table_texts as problems
+from springhead.forums.consultations.answer_views import table_file
 from springhead.forums.consultations.desk import DESKS
 from springhead.forums.consultations.models import Consultation
 from springhead.forums.consultations.rules import HOST
@@ -42,6 +44,7 @@ from springhead.foundation.ui.frame import in_language, language
 SALT: Final = "springhead.consultation.table"
 VALID: Final = 86_400
 SHOWN: Final = 500
+AT_ONCE: Final = 500  # comments left out of a draft that are sorted at a time
 
 
 def _mine(request: HttpRequest, number: str) -> tuple[Consultation, Actor]:
@@ -56,8 +59,7 @@ def _mine(request: HttpRequest, number: str) -> tuple[Consultation, Actor]:
 def home(request: HttpRequest, number: str) -> HttpResponse:
     """The table; a file that was sent is compared with it, not applied."""
     row, viewer = _mine(request, number)
-    found = queries.clusters(row, cursor=request.GET.get("cursor", "")[:12], limit=queries.PAGE)
-    context = _context(row, viewer, found)
+    context = _context(request, row, viewer)
     sent = request.FILES.get("file")
     if request.method != "POST" or sent is None:
         return render(request, "consultations/table.html", context)
@@ -79,15 +81,24 @@ def home(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "consultations/table.html", context, status=422 if made.problems else 200)
 
 
-def _context(row: Consultation, viewer: Actor, found: queries.Page) -> dict[str, Any]:
+def _context(request: HttpRequest, row: Consultation, viewer: Actor) -> dict[str, Any]:
+    cursor = request.GET.get("cursor", "")[:12]
+    draft = versions.draft(row)
+    if draft is None:
+        found = queries.clusters(row, cursor=cursor, limit=queries.PAGE)
+        groups, following = showing.groups(row, found.items), found.next
+    else:
+        listed, following = table.page(versions.restored(draft.table), cursor)
+        groups = showing.table(listed)
     return {
         **showing.page(row, viewer),
-        "groups": showing.groups(row, found.items),
-        "pager": Page(next=found.next),
-        "unplaced": queries.unplaced(row),
+        "draft": draft,
+        "groups": groups,
+        "pager": Page(next=following),
+        "unplaced": versions.unplaced(row),
         "host_here": policy.is_host(viewer, row),
         "mine": policy.answers_for(viewer, row),
-        "writable": row.case.state in table_writing.BEFORE_ANSWER,
+        "writable": row.case.state in table_writing.WRITABLE,
     }
 
 
@@ -116,7 +127,7 @@ def _to_table(number: str) -> HttpResponse:
 def download(request: HttpRequest, number: str, form: str) -> HttpResponseBase:
     """The table as it is now, as ODS, CSV, ODT or PDF."""
     row, _ = _mine(request, number)
-    return views.table_file(row, form)
+    return table_file(row, form, table.current(row))
 
 
 @needs(*DESKS)
@@ -216,9 +227,12 @@ def _sorting(
 ) -> dict[str, Any]:
     everything = bool(request.GET.get("all"))
     q = " ".join(request.GET.get("q", "")[:120].split())
-    listed = queries.to_sort(row, q=q, everything=everything, cursor=request.GET.get("cursor", "")[:12])
+    draft = versions.draft(row)
+    table_now = versions.restored(draft.table) if draft else None
+    only = Q() if everything else _unsorted(row, table_now)
+    listed = queries.to_sort(row, q=q, only=only, cursor=request.GET.get("cursor", "")[:12])
     labels = {one["id"]: one["label"] for one in row.anchors}
-    groups = list(row.clusters.order_by("number")[:1000])
+    groups = _summaries(row, table_now)
     return {
         **showing.page(row, viewer),
         "comments": [showing.comment(one, labels) for one in listed.items],
@@ -226,12 +240,24 @@ def _sorting(
         "everything": everything,
         "q": q,
         "groups": groups,
-        "fresh": groups[-1].number + 1 if groups else 1,
+        "fresh": groups[-1][0] + 1 if groups else 1,
         "grounds": list(HIDE_GROUNDS.items()),
         "host_here": policy.is_host(viewer, row),
-        "writable": row.case.state in table_writing.BEFORE_ANSWER,
+        "writable": row.case.state in table_writing.WRITABLE,
         "problems": found,
     }
+
+
+def _unsorted(row: Consultation, groups: Groups | None) -> Q:
+    """Return which comments belong to no group: of a draft by their numbers, which the rows do not tell."""
+    return queries.UNSORTED if groups is None else Q(number__in=versions.left_out(row, groups)[:AT_ONCE])
+
+
+def _summaries(row: Consultation, groups: Groups | None) -> list[tuple[int, str]]:
+    """Return number and summary of the groups comments can be put into: those of a draft, else the rows."""
+    if groups is not None:
+        return [(number, one.summary) for number, one in sorted(groups.items())]
+    return list(row.clusters.order_by("number").values_list("number", "summary")[:1000])
 
 
 def _sort(request: HttpRequest, row: Consultation, viewer: Actor) -> HttpResponse:

@@ -7,23 +7,24 @@ from django.db import transaction
 from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Refused
-from springhead.forums.consultations import table
+from springhead.forums.consultations import table, versions
 from springhead.forums.consultations import table_texts as problems
 from springhead.forums.consultations.models import Cluster, Comment, Consultation, Position
 from springhead.forums.consultations.table import Change, Groups
 from springhead.foundation.cases import waits
 
-BEFORE_ANSWER = ("open", "responding")
+WRITABLE = ("open", "responding", "correcting")
 
 
 @transaction.atomic
 def write(row: Consultation, rows: Sequence[Sequence[str]], *, seen: str, by: Actor) -> int:
     """Write a table; returns how many cells changed. `seen` is the digest of the table it was compared with.
 
-    Raises Refused: problems in cells, somebody changed it meanwhile, the answer is published already.
+    While a published answer is corrected, its draft is written and the published rows stay. Raises Refused: problems
+    in cells, somebody changed it meanwhile, the answer is published already.
     """
     case = waits.lock(row.number)
-    if case is None or case.state not in BEFORE_ANSWER:
+    if case is None or case.state not in WRITABLE:
         raise Refused(problems.TABLE_CLOSED.at(row.number))
     before = table.current(row)
     if table.digest(before) != seen:
@@ -31,11 +32,17 @@ def write(row: Consultation, rows: Sequence[Sequence[str]], *, seen: str, by: Ac
     made = table.plan(row, rows, by=by)
     if made.problems:
         raise Refused(*made.problems)
-    _apply(row, made.groups, made.changes, by)
+    draft = versions.draft(row)
+    if draft is None:
+        apply(row, made.groups, made.changes, by)
+    else:
+        draft.table = versions.stored(made.groups)
+        draft.save(update_fields=["table"])
     return len(made.changes)
 
 
-def _apply(row: Consultation, groups: Groups, changes: Sequence[Change], by: Actor) -> None:
+def apply(row: Consultation, groups: Groups, changes: Sequence[Change], by: Actor) -> None:
+    """Bring the rows to what a table says; `changes` are its differences from them. Inside a transaction."""
     row.clusters.exclude(number__in=list(groups)).delete()
     touched = {one.group for one in changes} & set(groups)
     found = {one.number: one for one in row.clusters.filter(number__in=touched)}

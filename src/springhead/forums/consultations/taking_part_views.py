@@ -25,6 +25,7 @@ from springhead.forums.consultations import (
 )
 from springhead.forums.consultations.ballots import WORDS
 from springhead.forums.consultations.models import Comment, Consultation, Vote
+from springhead.forums.consultations.rules import PUBLISHED
 from springhead.foundation.cases import askers
 from springhead.foundation.cases.acting import acting, remember
 from springhead.foundation.cases.fire import fire
@@ -97,7 +98,7 @@ def thread(request: HttpRequest, number: str, place: int) -> HttpResponse:
     shown = [showing.comment(one, labels) for one in found.items]
     cluster = top.cluster
     groups = []
-    if cluster is not None and row.case.state == "answered":
+    if cluster is not None and row.case.state in PUBLISHED:
         groups = showing.groups(row, queries.clusters(row, number=cluster.number).items)
     context = {
         **showing.page(row, viewer),

@@ -1,14 +1,15 @@
 """What programs read of consultations, and the mails that tell everybody what became of their comments."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import Prefetch
 
 from springhead.engine.kernel.language import Lang, normal, pick
-from springhead.forums.consultations import letters, words
-from springhead.forums.consultations.actions import TELL
-from springhead.forums.consultations.models import Cluster, Comment, Consultation, Position
+from springhead.forums.consultations import letters, numbering, versions, words
+from springhead.forums.consultations.answering import TELL
+from springhead.forums.consultations.models import Cluster, Comment, Consultation, Position, TableVersion
 from springhead.forums.consultations.vocabulary import DISPOSITIONS
 from springhead.foundation.cases import askers
 from springhead.foundation.cases.mailbox import post
@@ -54,6 +55,7 @@ def consultation(row: Consultation) -> dict[str, Any]:
         "missed_on": _iso(row.missed_on),
         "answered_at": _iso(row.answered_at),
         "answer": row.answer or None,
+        "version": row.version,
         "moves": row.moves,
         "comments": row.comments,
         "voices": row.voices,
@@ -96,33 +98,93 @@ def cluster(one: Cluster) -> dict[str, Any]:
     }
 
 
+def edition(one: TableVersion) -> dict[str, Any]:
+    """Return a version of the response table as programs read it, without its groups."""
+    return {
+        "version": one.number,
+        "at": _iso(one.at),
+        "reason": one.reason or None,
+        "answer": one.answer,
+        "ledger_line": one.seq,
+    }
+
+
+def kept(table: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the groups of a version that was kept, in the shape of `cluster`."""
+    return [
+        {
+            "group": one["group"],
+            "summary": one["summary"],
+            "agencies": list(one["answers"]),
+            "comments": len(numbering.read(one["comments"]) or ()),
+            "answers": answers(one),
+        }
+        for one in table
+    ]
+
+
+def answers(group: dict[str, Any]) -> list[dict[str, str]]:
+    """Return the answers of one group of a table that was kept."""
+    told = group["answers"].items()
+    return [{"agency": agency, "disposition": code, "reasons": why} for agency, (code, why) in told]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A correction: why, its number, and the comments that are answered otherwise than in the version before."""
+
+    version: int
+    reason: str
+    comments: frozenset[int]
+
+
+def news_of(row: Consultation, number: int) -> News:
+    """Return what a later version says otherwise. Two queries."""
+    before, after = versions.version(row, number - 1), versions.version(row, number)
+    changed = versions.concerned(versions.restored(before.table), versions.restored(after.table))
+    return News(number, after.reason, changed)
+
+
 def tell_all(run: Run) -> None:
-    """Mail everybody who commented what became of each comment; harmless to repeat."""
+    """Mail everybody who commented what became of each comment; harmless to repeat.
+
+    Of a correction only those hear whose comment is answered otherwise now.
+    """
     row = Consultation.objects.select_related("case").get(case__number=run.payload["case"])
-    parties = row.said.exclude(party_id="").order_by("party_id").values_list("party_id", flat=True).distinct()
-    for party_id in parties.iterator(chunk_size=BATCH):
-        run.check()
-        _tell(row, party_id)
+    number = run.payload.get("version", 1)
+    news = news_of(row, number) if number > 1 else None
+    last = ""
+    while parties := _parties(row, after=last):
+        for party_id in parties:
+            run.check()
+            _tell(row, party_id, news)
+        last = parties[-1]
 
 
-def _tell(row: Consultation, party_id: str) -> None:
-    to, lang = askers.address_of(party_id)
+def _parties(row: Consultation, *, after: str) -> list[str]:
+    """Return the next people who commented here, in order of their ids."""
+    found = row.said.filter(party_id__gt=after).order_by("party_id")
+    return list(found.values_list("party_id", flat=True).distinct()[:BATCH])
+
+
+def _tell(row: Consultation, party_id: str, news: News | None) -> None:
+    answered = Prefetch("cluster__positions", Position.objects.exclude(decision=None), to_attr="answers")
+    found = row.said.filter(party_id=party_id).select_related("cluster").prefetch_related(answered)
+    mine = [one for one in found.order_by("number") if news is None or one.number in news.comments]
+    to, lang = askers.address_of(party_id) if mine else ("", "")
     if not to:
         return
-    answered = Prefetch("cluster__positions", Position.objects.exclude(decision=None), to_attr="answers")
-    mine = row.said.filter(party_id=party_id).select_related("cluster").prefetch_related(answered)
-    post(
-        key=f"{TELL}:{row.number}:{party_id}",
-        to=to,
-        **letters.write(
-            "answered",
-            lang,
-            title=pick(row.case.title, lang),
-            answer=row.answer,
-            lines="\n".join(_line(one, normal(lang)) for one in mine.order_by("number")),
-            path=f"/consultations/{row.number}",
-        ),
+    letter = letters.write(
+        "corrected" if news else "answered",
+        lang,
+        title=pick(row.case.title, lang),
+        answer=row.answer,
+        reason=news.reason if news else "",
+        lines="\n".join(_line(one, normal(lang)) for one in mine),
+        path=f"/consultations/{row.number}{'/answers' if news else ''}",
     )
+    version = f":v{news.version}" if news else ""
+    post(key=f"{TELL}:{row.number}{version}:{party_id}", to=to, **letter)
 
 
 def _line(one: Comment, lang: Lang) -> str:

@@ -325,6 +325,22 @@ NO_ANSWER: Final = Kind(
     "Say what changes, what does not, and who decides what comes next, when.",
     status=422,
 )
+NOTHING_CORRECTED: Final = Kind(
+    "consultation-nothing-corrected",
+    "回應表和總說明與已公布的相同，沒有更正。",
+    "The table and the summary say what is published already; nothing is corrected.",
+    "請先改回應表；不需要更正時，請選「維持原回應」。",
+    "Change the table first; where nothing needs correcting, uphold the answer.",
+    status=409,
+)
+NO_SUCH_VERSION: Final = Kind(
+    "consultation-no-such-version",
+    "回應表沒有第 {where} 版。",
+    "The response table has no version {where}.",
+    "請從回應頁列出的版本選。",
+    "Choose one of the versions listed on the page of the answers.",
+    status=404,
+)
 NOT_YOURS: Final = Kind(
     "consultation-not-yours",
     "您不是這件徵詢的主辦或相關機關人員。",

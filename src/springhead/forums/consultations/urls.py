@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from springhead.forums.consultations import desk, table_views, taking_part_views, views
+from springhead.forums.consultations import answer_views, desk, table_views, taking_part_views, views
 
 urlpatterns = [
     # everybody
@@ -27,9 +27,17 @@ urlpatterns = [
         taking_part_views.comment_receipt,
         name="comment_receipt",
     ),
-    path("consultations/<str:number>/answers", views.answers, name="consultation_answers"),
+    path("consultations/<str:number>/answers", answer_views.answers, name="consultation_answers"),
     path(
-        "consultations/<str:number>/answers.<str:form>", views.answers_file, name="consultation_answers_file"
+        "consultations/<str:number>/answers.<str:form>",
+        answer_views.answers_file,
+        name="consultation_answers_file",
+    ),
+    path("consultations/<str:number>/answers/<int:place>", answer_views.version, name="consultation_version"),
+    path(
+        "consultations/<str:number>/answers/<int:place>.<str:form>",
+        answer_views.version_file,
+        name="consultation_version_file",
     ),
     path("consultations/<str:number>/raw/<str:name>.csv", views.raw_file, name="consultation_raw"),
     path("consultations/<str:number>/statements", views.statements, name="consultation_statements"),

@@ -9,27 +9,19 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from springhead.engine.documents import odt, pdf
 from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.ids import new
+from springhead.engine.kernel.language import pick
 from springhead.engine.kernel.now import now, today
 from springhead.engine.kernel.problems import Problem
-from springhead.forums.consultations import (
-    feeds,
-    papers,
-    picture,
-    pseudonyms,
-    queries,
-    raw,
-    showing,
-    table,
-)
+from springhead.forums.consultations import feeds, picture, pseudonyms, queries, raw, showing
 from springhead.forums.consultations.ballots import WORDS
 from springhead.forums.consultations.kinds import kinds
 from springhead.forums.consultations.models import Consultation
+from springhead.forums.consultations.rules import PUBLISHED
 from springhead.forums.consultations.vocabulary import CHOICES
 from springhead.foundation.cases.acting import acting
-from springhead.foundation.catalog import bulk_sheets
+from springhead.foundation.ledger import words as names
 from springhead.foundation.ui.access import public
 from springhead.foundation.ui.components import Page
 from springhead.foundation.ui.frame import language
@@ -58,6 +50,7 @@ def consultations(request: HttpRequest) -> HttpResponse:
         "rows": showing.lines(found.items),
         "page": Page(next=found.next),
         "wanted": which,
+        "agency": _agency(which.agency),
         "query": urlencode(query),
         "kinds": [(one.code, one.name) for one in kinds().values()],
         "tabs": [
@@ -73,6 +66,14 @@ def consultations(request: HttpRequest) -> HttpResponse:
         "tab": f"?{urlencode({**query, 'show': which.show})}",
     }
     return render(request, "consultations/list.html", context)
+
+
+def _agency(known: str) -> str:
+    """Return an agency as its field shows it: by name; what nobody knows as it was typed."""
+    if not known:
+        return ""
+    found = names.names_of({known}).get(known)
+    return pick(found.text, language()) if found and found.href else known
 
 
 @public
@@ -126,12 +127,17 @@ def page(
 ) -> dict[str, Any]:
     """Return the context of the page of one consultation. A fixed number of queries."""
     anchor = request.GET.get("part", "")[:64]
-    found = queries.threads(row, anchor=anchor, cursor=request.GET.get("cursor", "")[:12])
-    answered = row.case.state == "answered"
+    cursor, q = request.GET.get("cursor", "")[:12], " ".join(request.GET.get("q", "")[:120].split())
+    if q:
+        found = queries.search(row, q, anchor=anchor, cursor=cursor)
+    else:
+        found = queries.threads(row, anchor=anchor, cursor=cursor)
+    answered = row.case.state in PUBLISHED
     return {
         **showing.page(row, viewer),
         "comments": showing.comments(row, found.items),
         "pager": Page(next=found.next),
+        "q": q,
         "part": next((one for one in row.anchors if one["id"] == anchor), None),
         "groups": showing.groups(row, queries.clusters(row, limit=5).items) if answered else [],
         "files": raw.handed_out(row),
@@ -157,53 +163,6 @@ def consultation_feed(request: HttpRequest, number: str) -> HttpResponse:
 def consultation_calendar(request: HttpRequest, number: str) -> HttpResponse:
     """The days of one consultation, as iCalendar."""
     return _calendar([queries.consultation(number, viewer=acting(request))])
-
-
-@public
-@require_GET
-def answers(request: HttpRequest, number: str) -> HttpResponse:
-    """What became of the comments: every group, every agency."""
-    viewer = acting(request)
-    row = _answered(number, viewer)
-    found = queries.clusters(row, cursor=request.GET.get("cursor", "")[:12], limit=queries.PAGE)
-    context = {
-        **showing.page(row, viewer),
-        "groups": showing.groups(row, found.items),
-        "pager": Page(next=found.next),
-    }
-    return render(request, "consultations/answers.html", context)
-
-
-def _answered(number: str, viewer: Actor) -> Consultation:
-    row = queries.consultation(number, viewer=viewer)
-    if row.case.state != "answered":
-        raise Http404
-    return row
-
-
-@public
-@require_GET
-def answers_file(request: HttpRequest, number: str, form: str) -> HttpResponseBase:
-    """The published response table as ODT, PDF, ODS or CSV."""
-    row = _answered(number, acting(request))
-    return table_file(row, form)
-
-
-def table_file(row: Consultation, form: str) -> HttpResponseBase:
-    """Return the response table in one of its forms."""
-    answer: HttpResponseBase
-    if form == "odt":
-        answer = HttpResponse(odt.write(papers.responses(row, language())).read(), content_type=odt.MEDIA)
-    elif form == "pdf":
-        answer = HttpResponse(pdf.write(papers.responses(row, language())), content_type=pdf.MEDIA)
-    elif form == "ods":
-        answer = HttpResponse(bulk_sheets.as_ods(table.rows_of(row)), content_type=bulk_sheets.ODS_TYPE)
-    elif form == "csv":
-        body = bulk_sheets.as_csv(table.rows_of(row))
-        answer = StreamingHttpResponse(body, content_type="text/csv; charset=utf-8")
-    else:
-        raise Http404
-    return _download(answer, f"{row.number}-responses.{form}")
 
 
 @public

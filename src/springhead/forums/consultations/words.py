@@ -11,6 +11,7 @@ STATES: Final[dict[str, LanguageMap]] = {
     "open": {"zh-Hant": "徵詢中", "en": "Open"},
     "responding": {"zh-Hant": "綜整回應中", "en": "Being answered"},
     "answered": {"zh-Hant": "已回應", "en": "Answered"},
+    "correcting": {"zh-Hant": "回應更正中", "en": "Answer being corrected"},
     "cancelled": {"zh-Hant": "已取消", "en": "Cancelled"},
 }
 EVENTS: Final[dict[str, LanguageMap]] = {
@@ -23,6 +24,9 @@ EVENTS: Final[dict[str, LanguageMap]] = {
     "postpone": {"zh-Hant": "延後回應", "en": "Postpone the answer"},
     "deadline_missed": {"zh-Hant": "逾期未回應", "en": "Answer overdue"},
     "respond": {"zh-Hant": "公布回應", "en": "Answer"},
+    "reopen": {"zh-Hant": "重開回應表", "en": "Reopen the answer"},
+    "correct": {"zh-Hant": "公布更正後的回應", "en": "Publish the correction"},
+    "uphold": {"zh-Hant": "維持原回應", "en": "Uphold the answer"},
     "cancel": {"zh-Hant": "取消徵詢", "en": "Cancel"},
     "comment": {"zh-Hant": "留言", "en": "Comment"},
     "bring_in": {"zh-Hant": "匯入眾開講意見", "en": "Bring comments over"},
@@ -47,6 +51,15 @@ SHOWN: Final[dict[str, LanguageMap]] = {
         "en": "The answer is overdue; the head of the agency was told",
     },
     "answered": {"zh-Hant": "逐項回應已公布", "en": "Every comment is answered"},
+    "reopened": {
+        "zh-Hant": "已公布的回應需要更正，理由公開；更正公布前，原回應仍有效",
+        "en": "The answer is taken up again, with reasons; it stands until its correction is published",
+    },
+    "corrected": {
+        "zh-Hant": "公布更正後的回應，舊版仍可查閱",
+        "en": "A corrected version of the answer is published; the old one can still be read",
+    },
+    "upheld": {"zh-Hant": "維持原回應，理由公開", "en": "The answer is upheld, with reasons"},
     "cancelled": {"zh-Hant": "取消徵詢，理由公開", "en": "Cancelled, with reasons"},
     "brought": {
         "zh-Hant": "匯入眾開講的意見",
@@ -77,6 +90,7 @@ NEXT: Final[dict[str, LanguageMap]] = {
     "responding": {"zh-Hant": "機關最晚公布逐項回應", "en": "Every comment is answered by"},
     "late": {"zh-Hant": "回應已逾期，原訂期限", "en": "The answer is overdue; it was due on"},
     "answered": {"zh-Hant": "預定決定日", "en": "To be decided on"},
+    "correcting": {"zh-Hant": "機關最晚公布更正", "en": "The correction is published by"},
     "cancelled": {"zh-Hant": "已取消，不再進行", "en": "Cancelled; nothing follows"},
 }
 STEPS: Final[dict[str, LanguageMap]] = {
@@ -87,6 +101,9 @@ STEPS: Final[dict[str, LanguageMap]] = {
     "postpone": {"zh-Hant": "延後回應", "en": "Answer postponed"},
     "deadline_missed": {"zh-Hant": "逾期未回應", "en": "Answer overdue"},
     "respond": {"zh-Hant": "公布逐項回應", "en": "Answered"},
+    "reopen": {"zh-Hant": "重開回應表", "en": "Answer reopened"},
+    "correct": {"zh-Hant": "公布更正後的回應", "en": "Corrected version published"},
+    "uphold": {"zh-Hant": "維持原回應", "en": "Answer upheld"},
     "cancel": {"zh-Hant": "取消徵詢", "en": "Cancelled"},
 }
 PUBLISHED: Final[LanguageMap] = {

@@ -22,7 +22,7 @@ from springhead.procedures.high_value.guards import Facts, Scorer
 from springhead.procedures.high_value.models import Cycle, Nomination
 
 CONSULTED: Final = frozenset(
-    {"responding", "answered", "cancelled"}
+    {"responding", "answered", "correcting", "cancelled"}
 )  # states of a consultation that asks no longer
 
 
