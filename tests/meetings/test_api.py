@@ -5,14 +5,24 @@ import json
 import pytest
 from tests.cases.test_api import make_key
 from tests.data_requests.conftest import do, of, part_of, refused
-from tests.meetings.conftest import DAY_OF_MEETING, NOTICE, TO_OPEN, WHY, follow, plan, refuse, take_effect
+from tests.meetings.conftest import (
+    DAY_OF_MEETING,
+    NOTICE,
+    TO_OPEN,
+    WHY,
+    follow,
+    person,
+    plan,
+    refuse,
+    take_effect,
+)
 
 from springhead.engine.kernel.actors import Role
 from springhead.forums.committees.models import Matter, Resolution
 from springhead.forums.meetings import packets
 from springhead.forums.meetings.models import Meeting
 from springhead.foundation.agencies import naming
-from springhead.foundation.agencies.models import Agency, Person
+from springhead.foundation.agencies.models import Agency, Membership, Person
 from springhead.foundation.commitments.models import Commitment
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +165,25 @@ def test_a_packet_takes_as_many_queries_with_one_matter_as_with_fifty(
     row = Meeting.objects.select_related("case", "body").get(pk=plan(hall).pk)
     with django_assert_max_num_queries(10):
         assert len(packets.lines(row)) == 25
+
+
+def test_bodies_and_members_are_written_down_by_those_who_may(client, hall, county, police):
+    secretary = Caller(client, "secretary")
+    told = {"name": {"zh-Hant": "警察局諮詢小組"}, "agency": police.public_id}
+    assert secretary.post("/committees", **told).status_code == 403
+    Membership.objects.create(person=person("policy"), role=Role.POLICY_OFFICE, valid_from="2026-01-01")
+    policy = Caller(client, "policy")
+    again = policy.post("/committees", **(told | {"agency": county.public_id}))
+    assert [one["code"] for one in again.json()["problems"]] == ["committee-has-one"]
+    nobodys = policy.post("/committees", name={"zh-Hant": "無機關"})
+    assert [one["code"] for one in nobodys.json()["problems"]] == ["committee-no-agency"]
+    made = policy.post("/committees", **told).json()
+    assert (made["agency"], made["members"]) == (police.public_id, [])
+    seat = {"name": "王委員", "identity": "public", "valid_from": "2026-01-01"}
+    assert secretary.post(f"/committees/{made['id']}/members", **seat).status_code == 403
+    for odd in ({"position": "king"}, {"valid_from": "明年"}):
+        assert policy.post(f"/committees/{made['id']}/members", **{**seat, **odd}).status_code == 422
+    mine = secretary.post(f"/committees/{hall.body.public_id}/members", **seat).json()
+    assert mine["id"] in {
+        one["id"] for one in client.get(f"/api/v1/committees/{hall.body.public_id}").json()["members"]
+    }

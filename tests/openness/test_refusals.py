@@ -111,6 +111,8 @@ def test_ruling_it_open_on_either_side_is_one_promise_of_one_day(part, side) -> 
     assert item.outcome == "will_open"
     days = set(Commitment.objects.filter(dataset=row.dataset).values_list("due_on", flat=True))
     assert days == {date(2026, 6, 30)}
+    promises = Commitment.objects.filter(dataset=row.dataset)
+    assert all(promise.settled_at for promise in promises), "the committee need not hear its own date again"
     part.refresh_from_db()
     assert part.heard_at is not None
     assert row.promise is not None

@@ -19,6 +19,7 @@ from springhead.foundation.cases.fire import Opening, fire, open_case
 from springhead.foundation.cases.models import Case
 from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.catalog.vocabulary import Openness
+from springhead.foundation.commitments.commands import Settle
 from springhead.foundation.ledger.entries import Entry
 from springhead.procedures.data_requests import part_commands
 from springhead.procedures.data_requests.models import Part, PartItem, WantedItem
@@ -29,6 +30,7 @@ from springhead.procedures.openness.settling import live_record
 
 REFUSALS: Final = machine("refusals")
 RULED: Final = ("find_reasonable", "find_unreasonable", "set_day", "promise_opening", "bind")
+SET_BY_COMMITTEE: Final = ("openness.find_unreasonable", "openness.set_day")
 CLASSES: Final = {
     Outcome.REFUSED: Openness.NOT_PROVIDED,
     Outcome.ON_APPLICATION: Openness.ON_APPLICATION,
@@ -125,6 +127,8 @@ def _ruled(entry: Entry, event: str) -> None:
     until = date.fromisoformat(entry.public["until"]) if entry.public.get("until") else None
     body = _body(entry.actor)
     for item in _items(str(entry.public["case"])):
+        if event == "rule_open":
+            _settle(item.commitment, entry)
         row = live_record(item.dataset_id or 0)
         if row is None or not row.unheard:
             continue
@@ -142,6 +146,9 @@ def _reason(number: str, event: str) -> str:
 def _of_class(entry: Entry) -> None:
     """Let what was found of a class count for the refusals of the same dataset, when all of a part agree."""
     dataset = str(entry.public.get("dataset", ""))
+    if entry.event in SET_BY_COMMITTEE:
+        for row in Record.objects.filter(dataset__public_id=dataset, live=True).select_related("promise"):
+            _settle(row.promise, entry)
     waiting = Part.objects.filter(
         items__dataset__public_id=dataset, items__outcome=Outcome.REFUSED, heard_at=None
     )
@@ -189,6 +196,12 @@ def _of_promise(entry: Entry, event: str) -> None:
             _try(row.case, commands.OpenUp(), entry.at)
         elif event in ("abandon", "replace"):
             _try(row.case, commands.LetFall(), entry.at)
+
+
+def _settle(promise: Case | None, entry: Entry) -> None:
+    """Make a date final that the committee itself has just set: it need not hear its own date again."""
+    if promise is not None:
+        _try(promise, Settle(), entry.at, by=_body(entry.actor))
 
 
 def _body(party: str) -> Actor:

@@ -1,19 +1,24 @@
 """`/api/v1/committees`: bodies, what waits for them, and what they resolved."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final, Literal
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from springhead.engine.kernel.actors import Role
-from springhead.forums.committees import approvals, bodies, queries, resolutions
-from springhead.forums.committees.models import Body, Matter, Resolution
+from springhead.engine.kernel.problems import Refused
+from springhead.forums.committees import approvals, bodies, queries, resolutions, telling, texts
+from springhead.forums.committees.models import Body, Matter, Member
+from springhead.forums.committees.telling import ResolutionOut
+from springhead.foundation.agencies import queries as agency_queries
 from springhead.foundation.agencies.access import KeyAuth, actor_of_request, needs
 from springhead.foundation.agencies.rules import Scope
 from springhead.foundation.ui.access import public
 
 router = Router(tags=["committees"])
+RECORDERS: Final = (Role.SECRETARY, Role.POLICY_OFFICE)
+UNSERVED: Final = "none"  # the desk of what no committee hears
 
 
 class MemberOut(Schema):
@@ -42,6 +47,35 @@ class BodyOut(Schema):
     cadence_months: int | None = Field(
         description="a meeting at least so often; null: as the policy says; 0: only when called"
     )
+
+
+class BodyIn(Schema):
+    """A body to be set up. `agency` (public id) is whose matters it hears; a body of the kind `agency` needs one."""
+
+    kind: Literal["executive", "agency", "panel", "jury"] = "agency"
+    name: dict[str, str] = Field(examples=[{"zh-Hant": "清溪縣諮詢小組", "en": "Clearbrook committee"}])
+    agency: str = ""
+
+
+class MemberIn(Schema):
+    """A member to be written down. With the `email` of an account the person signs in as this member."""
+
+    name: str
+    title: str = ""
+    position: Literal["convener", "member", "secretary"] = "member"
+    identity: Literal["agency", "public"] = "agency"
+    gender: Literal["", "female", "male", "other"] = ""
+    conflicts: str = ""
+    email: str = ""
+    valid_from: date | None = Field(None, description="a Taipei date; null: today")
+    valid_to: date | None = Field(None, description="the first day without the seat; null: open")
+
+
+class DeskOut(Schema):
+    """What a secretary has to do about resolutions; the newest first, fifty at most of each."""
+
+    failed: list[ResolutionOut] = Field(description="could not be carried out; `problems` says why")
+    awaiting: list[ResolutionOut] = Field(description="waiting for the approval of the head")
 
 
 class MatterOut(Schema):
@@ -79,27 +113,6 @@ class DeclineIn(Schema):
     reason: str
 
 
-class ResolutionOut(Schema):
-    """A resolution; `done` tells whether it took effect, `problems` why it could not."""
-
-    id: str
-    body: str | None
-    case: str
-    event: str
-    text: str
-    decided_on: str
-    way: str
-    document: str
-    votes: dict[str, int]
-    meeting: str | None = Field(description="number of the meeting it came from")
-    approval: str = Field(description="none, waiting, approved, declined (首長核定)")
-    approval_document: str
-    declined_why: str
-    done: bool
-    problems: list[dict[str, Any]]
-    receipt: str | None
-
-
 @router.get("/committees", response=list[BodyOut], auth=None, summary="List bodies")
 @public
 def committees(request: HttpRequest) -> list[dict[str, Any]]:
@@ -114,6 +127,31 @@ def committee(request: HttpRequest, public_id: str) -> dict[str, Any]:
     """Read one body with its members."""
     del request
     return _body(bodies.body(public_id))
+
+
+@router.post("/committees", response=BodyOut, auth=KeyAuth(Scope.CASES), summary="Set up a body")
+@needs(Role.POLICY_OFFICE)
+def make(request: HttpRequest, given: BodyIn) -> dict[str, Any]:
+    """Set up a body."""
+    by = actor_of_request(request)
+    agency = agency_queries.agency(given.agency, viewer=by) if given.agency else None
+    if given.kind == "agency" and agency is None:
+        raise Refused(texts.NO_AGENCY.at("agency"))
+    names = {lang: given.name.get(lang, "").strip()[:200] for lang in ("zh-Hant", "en")}
+    return _body(bodies.make(given.kind, {lang: text for lang, text in names.items() if text}, agency, by=by))
+
+
+@router.post(
+    "/committees/{public_id}/members",
+    response=MemberOut,
+    auth=KeyAuth(Scope.CASES),
+    summary="Write a member down",
+)
+@needs(*RECORDERS)
+def enlist(request: HttpRequest, public_id: str, given: MemberIn) -> dict[str, Any]:
+    """Write a member of a body down."""
+    by = actor_of_request(request)
+    return _member(bodies.enlist(bodies.body(public_id), given.dict(), by=by))
 
 
 @router.get(
@@ -133,15 +171,36 @@ def matters(request: HttpRequest, public_id: str, cursor: str = "") -> list[dict
 def resolved(request: HttpRequest, public_id: str, cursor: str = "") -> list[dict[str, Any]]:
     """List the resolutions that took effect, newest first, fifty at a time."""
     del request
-    return [_resolution(one) for one in queries.resolutions(bodies.body(public_id), before=cursor[:20]).items]
+    return [
+        telling.resolution(one)
+        for one in queries.resolutions(bodies.body(public_id), before=cursor[:20]).items
+    ]
+
+
+@router.get(
+    "/committees/{public_id}/desk",
+    response=DeskOut,
+    auth=KeyAuth(Scope.CASES),
+    summary="A secretary's desk: resolutions that did not take effect",
+)
+@needs(*RECORDERS)
+def desk(request: HttpRequest, public_id: str) -> dict[str, Any]:
+    """List what could not be carried out and what waits for the head. With the id `none`: of what no body hears."""
+    found = None if public_id == UNSERVED else bodies.body(public_id)
+    if not bodies.may_record(actor_of_request(request), found):
+        raise Refused(texts.NOT_YOURS.at())
+    return {
+        "failed": [telling.resolution(one) for one in queries.failed(found)],
+        "awaiting": [telling.resolution(one) for one in queries.awaiting(found)],
+    }
 
 
 @router.post("/resolutions", response=ResolutionOut, auth=KeyAuth(Scope.CASES), summary="Record a resolution")
-@needs(Role.SECRETARY, Role.POLICY_OFFICE)
+@needs(*RECORDERS)
 def record(request: HttpRequest, given: ResolutionIn) -> dict[str, Any]:
     """Record a resolution and carry it out."""
     told = {**given.dict(exclude={"votes"}), **{f"votes_{name}": n for name, n in given.votes.items()}}
-    return _resolution(resolutions.record(given.case, told, by=actor_of_request(request)))
+    return telling.resolution(resolutions.record(given.case, told, by=actor_of_request(request)))
 
 
 @router.get(
@@ -154,7 +213,8 @@ def record(request: HttpRequest, given: ResolutionIn) -> dict[str, Any]:
 def waiting_for_approval(request: HttpRequest, cursor: str = "") -> list[dict[str, Any]]:
     """List the resolutions that take effect only when you approve them, the longest waiting first, fifty at a time."""
     return [
-        _resolution(one) for one in approvals.waiting(viewer=actor_of_request(request), after=cursor[:20])
+        telling.resolution(one)
+        for one in approvals.waiting(viewer=actor_of_request(request), after=cursor[:20])
     ]
 
 
@@ -163,7 +223,34 @@ def waiting_for_approval(request: HttpRequest, cursor: str = "") -> list[dict[st
 def one_resolution(request: HttpRequest, public_id: str) -> dict[str, Any]:
     """Read one resolution."""
     del request
-    return _resolution(queries.resolution(public_id))
+    return telling.resolution(queries.resolution(public_id))
+
+
+@router.post(
+    "/resolutions/{public_id}/retry",
+    response=ResolutionOut,
+    auth=KeyAuth(Scope.CASES),
+    summary="Try a resolution again",
+)
+@needs(*RECORDERS)
+def retry(request: HttpRequest, public_id: str) -> dict[str, Any]:
+    """Carry out what could not be carried out before; one that took effect meanwhile stays as it is."""
+    by = actor_of_request(request)
+    return telling.resolution(resolutions.take_up(queries.resolution(public_id), by=by))
+
+
+@router.post(
+    "/resolutions/{public_id}/withdraw",
+    response=ResolutionOut,
+    auth=KeyAuth(Scope.CASES),
+    summary="Withdraw a resolution that could not be carried out",
+)
+@needs(*RECORDERS)
+def withdraw(request: HttpRequest, public_id: str) -> dict[str, Any]:
+    """Take back the record of what could not be carried out; the matter waits again if its case still does."""
+    found = queries.resolution(public_id)
+    resolutions.withdraw(found, by=actor_of_request(request))
+    return telling.resolution(queries.resolution(public_id))
 
 
 @router.post(
@@ -178,7 +265,7 @@ def approve(request: HttpRequest, public_id: str, given: ApprovalIn) -> list[dic
     by = actor_of_request(request)
     found = queries.resolution(public_id)
     rows = approvals.approve(found, number=given.document_number, on=_date(given.document_on), by=by)
-    return [_resolution(one) for one in rows]
+    return [telling.resolution(one) for one in rows]
 
 
 @router.post(
@@ -192,7 +279,7 @@ def decline(request: HttpRequest, public_id: str, given: DeclineIn) -> list[dict
     """Decline it with public reasons; the matter is on the body's list again."""
     by = actor_of_request(request)
     rows = approvals.decline(queries.resolution(public_id), reason=given.reason, by=by)
-    return [_resolution(one) for one in rows]
+    return [telling.resolution(one) for one in rows]
 
 
 def _date(given: str) -> date | None:
@@ -200,14 +287,6 @@ def _date(given: str) -> date | None:
         return date.fromisoformat(given)
     except ValueError:
         return None
-
-
-def _approval(one: Resolution) -> str:
-    if one.declined_at:
-        return "declined"
-    if one.approved_at:
-        return "approved"
-    return "waiting" if one.awaits_approval else "none"
 
 
 def _body(one: Body) -> dict[str, Any]:
@@ -218,20 +297,21 @@ def _body(one: Body) -> dict[str, Any]:
         "agency": one.agency.public_id if one.agency else None,
         "waiting": queries.count_waiting(one),
         "cadence_months": one.cadence_months,
-        "members": [
-            {
-                "id": each.public_id,
-                "name": each.name,
-                "title": each.title,
-                "position": each.position,
-                "identity": each.identity,
-                "gender": each.gender,
-                "conflicts": each.conflicts,
-                "valid_from": each.valid_from.isoformat(),
-                "valid_to": each.valid_to.isoformat() if each.valid_to else None,
-            }
-            for each in queries.members(one)
-        ],
+        "members": [_member(each) for each in queries.members(one)],
+    }
+
+
+def _member(one: Member) -> dict[str, Any]:
+    return {
+        "id": one.public_id,
+        "name": one.name,
+        "title": one.title,
+        "position": one.position,
+        "identity": one.identity,
+        "gender": one.gender,
+        "conflicts": one.conflicts,
+        "valid_from": one.valid_from.isoformat(),
+        "valid_to": one.valid_to.isoformat() if one.valid_to else None,
     }
 
 
@@ -241,25 +321,4 @@ def _matter(one: Matter) -> dict[str, Any]:
         "title": one.case.title,
         "since": one.since.isoformat(),
         "events": one.events,
-    }
-
-
-def _resolution(one: Resolution) -> dict[str, Any]:
-    return {
-        "id": one.public_id,
-        "body": one.body.public_id if one.body else None,
-        "case": one.case.number,
-        "event": one.event,
-        "text": one.text,
-        "decided_on": one.decided_on.isoformat(),
-        "way": one.way,
-        "document": one.document,
-        "votes": one.votes,
-        "meeting": one.meeting or None,
-        "approval": _approval(one),
-        "approval_document": one.approval_document,
-        "declined_why": one.declined_why,
-        "done": one.done_at is not None,
-        "problems": one.problems,
-        "receipt": f"/ledger/receipts/{one.recorded_seq}.json" if one.recorded_seq is not None else None,
     }

@@ -119,7 +119,7 @@ def resolution(public_id: str) -> Resolution:
 def of_cases(cases: Iterable[Case]) -> list[Resolution]:
     """Return what was resolved on these cases and not withdrawn, the latest first; for their pages. One query."""
     rows = Resolution.objects.filter(case__in=[one.pk for one in cases], withdrawn_at=None)
-    return list(rows.select_related("body").order_by("-pk"))
+    return list(rows.select_related("body", "case").order_by("-pk"))
 
 
 def names(found: Iterable[Body]) -> dict[int, dict[str, str]]:

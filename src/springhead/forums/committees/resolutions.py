@@ -196,6 +196,13 @@ def carry_out(made: Resolution) -> Resolution:
     return made
 
 
+def take_up(made: Resolution, *, by: Actor) -> Resolution:
+    """Try again what could not be carried out. Refused for whoever does not record for its body."""
+    if not bodies.may_record(by, made.body):
+        raise Refused(texts.NOT_YOURS.at())
+    return carry_out(made)
+
+
 def _carried_over(made: Resolution) -> int | None:
     """Return the event by which another resolution of this body did the same; None when none did."""
     if made.recorded_seq is None:

@@ -29,6 +29,13 @@ NO_NAME: Final = Kind(
     "Such as “Open Data Committee of the Ministry of Economic Affairs”.",
     status=422,
 )
+NO_AGENCY: Final = Kind(
+    "committee-no-agency",
+    "請填這個小組審議哪一個機關的案件。",
+    "Name the agency whose matters this committee hears.",
+    "請填機關的全名或代碼；其下級機關沒有自己的小組時，案件也由這個小組審議。",
+    "Give the agency's full name or id; agencies below it that have no committee of their own are heard by it too.",
+)
 HAS_ONE: Final = Kind(
     "committee-has-one",
     "這個機關已經有諮詢小組。",

@@ -197,12 +197,10 @@ def again(request: HttpRequest, public_id: str, resolution_id: str) -> HttpRespo
     viewer = actor_of_request(request)
     _mine(public_id, viewer)
     one = queries.resolution(resolution_id)
-    if not bodies.may_record(viewer, one.body):
-        raise Refused(texts.NOT_YOURS.at())
     if request.POST.get("withdraw"):
         resolutions.withdraw(one, by=viewer)
-    elif one.done_at is None and one.withdrawn_at is None:
-        resolutions.carry_out(one)
+    else:
+        resolutions.take_up(one, by=viewer)
     return redirect(in_language(f"/desk/committees/{public_id}", language()))
 
 
@@ -225,7 +223,7 @@ def make(request: HttpRequest) -> HttpResponse:
     named = request.POST.get("agency", "").strip()
     agency = naming.find(named) if named else None
     if kind not in set(Body.Kind) or (kind == "agency" and agency is None):
-        raise Refused(texts.NO_NAME.at("agency"))
+        raise Refused(texts.NO_AGENCY.at("agency"))
     names = {
         "zh-Hant": request.POST.get("name", "").strip()[:200],
         "en": request.POST.get("name_en", "").strip()[:200],

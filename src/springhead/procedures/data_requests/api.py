@@ -15,7 +15,7 @@ from springhead.foundation.agencies.access import KeyAuth, actor_of_request, nee
 from springhead.foundation.agencies.rules import Scope
 from springhead.foundation.cases import asked
 from springhead.foundation.ui.access import public
-from springhead.procedures.data_requests import actions, asking, queries, telling
+from springhead.procedures.data_requests import actions, asking, hearing, queries, telling
 from springhead.procedures.data_requests.models import DataRequest
 
 router = Router(tags=["requests"])
@@ -102,6 +102,24 @@ class RequestOut(Schema):
     parts: list[PartOut]
 
 
+class AgendaOut(Schema):
+    """A meeting that has a part of the request on its agenda, and how far it is. What it concludes is told once confirmed."""
+
+    meeting: str = Field(examples=["MT-2026-000012"])
+    body: str
+    state: str
+    held_on: str | None
+    item: int = Field(description="its place on the agenda")
+    cases: list[str] = Field(description="parts of this request")
+
+
+class HearingsOut(Schema):
+    """What committees do with a request: agendas and resolutions, the latest first."""
+
+    agendas: list[AgendaOut]
+    resolutions: list[dict[str, Any]] = Field(description="as `/api/v1/resolutions/{id}` tells them")
+
+
 class RequestList(Schema):
     """A page of requests."""
 
@@ -175,6 +193,16 @@ def one(request: HttpRequest, number: str) -> dict[str, Any]:
     """Read one request with its parts."""
     row = queries.request(number, viewer=actor_of_request(request))
     return telling.request(row, telling.parts_of([row.pk]).get(row.pk, []))
+
+
+@router.get(
+    "/requests/{number}/hearings", response=HearingsOut, auth=None, summary="What committees do with it"
+)
+@public
+def hearings(request: HttpRequest, number: str) -> dict[str, Any]:
+    """Read on which agendas a request stands, what was resolved on it, and whether the head approved."""
+    row = queries.request(number, viewer=actor_of_request(request))
+    return hearing.as_json(queries.parts_of(row))
 
 
 @router.post(

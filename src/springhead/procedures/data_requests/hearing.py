@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from springhead.engine.kernel.language import LanguageMap
 from springhead.forums.committees import queries as committees
+from springhead.forums.committees import telling
 from springhead.forums.committees.models import Resolution
 from springhead.forums.meetings import queries as meetings
 from springhead.forums.meetings import words
@@ -18,6 +20,7 @@ class OnAgenda:
 
     item: Item
     state: LanguageMap
+    cases: tuple[str, ...]  # numbers of the parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,39 @@ def heard(parts: Sequence[Part]) -> Heard | None:
     cases = [one.case for one in parts]
     if not cases:
         return None
+    numbers = {one.pk: one.number for one in cases}
     items: dict[str, Item] = {}
-    for found in meetings.agendas_of(cases).values():
+    on: dict[str, list[str]] = {}
+    for case, found in meetings.agendas_of(cases).items():
         items |= {one.public_id: one for one in found}
-    agendas = [OnAgenda(one, words.STATES[one.meeting.state]) for one in items.values()]
+        for one in found:
+            on.setdefault(one.public_id, []).append(numbers[case])
+    agendas = [
+        OnAgenda(one, words.STATES[one.meeting.state], tuple(on[public_id]))
+        for public_id, one in items.items()
+    ]
     resolved = committees.of_cases(cases)
     return Heard(tuple(agendas), tuple(resolved)) if agendas or resolved else None
+
+
+def as_json(parts: Sequence[Part]) -> dict[str, Any]:
+    """Return the same as programs read it."""
+    found = heard(parts)
+    if found is None:
+        return {"agendas": [], "resolutions": []}
+    return {
+        "agendas": [_agenda(one) for one in found.agendas],
+        "resolutions": [telling.resolution(one) for one in found.resolutions],
+    }
+
+
+def _agenda(told: OnAgenda) -> dict[str, Any]:
+    meeting = told.item.meeting
+    return {
+        "meeting": meeting.number,
+        "body": meeting.body.public_id,
+        "state": meeting.state,
+        "held_on": meeting.held_on.isoformat() if meeting.held_on else None,
+        "item": told.item.number,
+        "cases": list(told.cases),
+    }
