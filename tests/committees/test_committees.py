@@ -3,67 +3,26 @@
 from datetime import timedelta
 
 import pytest
-from tests.data_requests.conftest import NOON, OTHER_DESK, PARENT, do, of, part_of, refused, state, will_open
+from tests.committees.conftest import WHY, catch_up, person, refuse, told
+from tests.data_requests.conftest import NOON, OTHER_DESK, PARENT, do, of, part_of, state, will_open
 
 from springhead.engine.kernel.actors import Role, machine
 from springhead.engine.kernel.now import now, today
 from springhead.engine.kernel.problems import Refused
 from springhead.forums.committees import bodies, matters, panels, resolutions, rules
-from springhead.forums.committees.models import Body, Matter, Resolution
-from springhead.foundation.agencies import naming
-from springhead.foundation.agencies.leaving import appoint
-from springhead.foundation.agencies.models import Agency, Person
+from springhead.forums.committees.models import Matter, Resolution
 from springhead.foundation.agencies.queries import actor_of
 from springhead.foundation.cases import sweeper
 from springhead.foundation.cases.models import Case
 from springhead.foundation.commitments.models import Commitment
 from springhead.foundation.ledger.models import Event
-from springhead.foundation.ledger.queries import as_entry
 
 pytestmark = pytest.mark.django_db
-WHY = "經審議，不開放的理由合理，維持原回復。"
 LANGS = ("", "/en")
-
-
-@pytest.fixture
-def ministry(police) -> Agency:
-    made = naming.create(Agency(names={"zh-Hant": "清溪縣政府", "en": "Clearbrook County"}))
-    Agency.objects.filter(pk=police.pk).update(parent=made)
-    return made
-
-
-@pytest.fixture
-def body(ministry) -> Body:
-    return bodies.make("agency", {"zh-Hant": "清溪縣諮詢小組", "en": "Committee"}, ministry, by=OTHER_DESK)
-
-
-@pytest.fixture
-def secretary(ministry):
-    return actor_of(person("secretary", Role.SECRETARY, ministry))
-
-
-def person(name: str, role: Role, agency=None) -> Person:
-    made = Person.objects.create(email=f"{name}@example.org", display_name=name)
-    appoint(made, role, agency, by=OTHER_DESK)
-    return made
-
-
-def catch_up() -> None:
-    matters.follow([as_entry(row) for row in Event.objects.order_by("seq")])
-
-
-def told(event: str, **more):
-    return {"event": event, "text": WHY, "decided_on": today().isoformat(), **more}
 
 
 def codes(error) -> set[str]:
     return {problem.code for problem in error.value.problems}
-
-
-def refuse(ask, agency):
-    part = part_of(ask(agency, at=now()), agency)
-    do(part, "answer", of(agency, Role.OFFICER), at=now(), items=[refused()])
-    return part
 
 
 def test_a_lower_agency_is_served_by_the_committee_above_it(police, roads, body):

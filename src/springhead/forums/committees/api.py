@@ -8,7 +8,7 @@ from ninja import Field, Router, Schema
 
 from springhead.engine.kernel.actors import Role
 from springhead.engine.kernel.problems import Refused
-from springhead.forums.committees import approvals, bodies, queries, resolutions, telling, texts
+from springhead.forums.committees import approvals, bodies, listing, queries, resolutions, telling, texts
 from springhead.forums.committees.models import Body, Matter, Member
 from springhead.forums.committees.telling import ResolutionOut
 from springhead.foundation.agencies import queries as agency_queries
@@ -113,6 +113,15 @@ class DeclineIn(Schema):
     reason: str
 
 
+class ResolutionsOut(Schema):
+    """A page of resolutions, the latest decision first."""
+
+    items: list[ResolutionOut]
+    next: str | None = Field(description="cursor of the next page; null on the last")
+    count: int | None
+    count_is: str
+
+
 @router.get("/committees", response=list[BodyOut], auth=None, summary="List bodies")
 @public
 def committees(request: HttpRequest) -> list[dict[str, Any]]:
@@ -193,6 +202,22 @@ def desk(request: HttpRequest, public_id: str) -> dict[str, Any]:
         "failed": [telling.resolution(one) for one in queries.failed(found)],
         "awaiting": [telling.resolution(one) for one in queries.awaiting(found)],
     }
+
+
+@router.get("/resolutions", response=ResolutionsOut, auth=None, summary="List resolutions of all bodies")
+@public
+def all_resolutions(
+    request: HttpRequest,
+    body: str = "",
+    year: str = "",
+    effect: str = "",
+    cursor: str = "",
+) -> dict[str, Any]:
+    """List what all bodies resolved, fifty at a time; `effect` is done, waiting, failed or declined."""
+    del request
+    found = listing.page(listing.wanted({"body": body, "year": year, "effect": effect, "cursor": cursor}))
+    items = [telling.resolution(one) for one in found.items]
+    return {"items": items, "next": found.next or None, "count": None, "count_is": "at_least"}
 
 
 @router.post("/resolutions", response=ResolutionOut, auth=KeyAuth(Scope.CASES), summary="Record a resolution")

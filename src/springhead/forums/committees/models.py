@@ -165,6 +165,12 @@ class Resolution(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["body", "-id"], name="resolution_by_body"),
+            models.Index(fields=["decided_on", "id"], name="resolution_by_day"),
+            models.Index(fields=["body", "decided_on", "id"], name="resolution_by_body_and_day"),
+            models.Index(
+                fields=["decided_on", "id"], name="resolution_declined",
+                condition=models.Q(declined_at__isnull=False),
+            ),
             models.Index(
                 fields=["id"], name="resolution_to_do",
                 condition=OPEN_RESOLUTION,

@@ -167,6 +167,13 @@ WAYS: Final[dict[str, LanguageMap]] = {
     "meeting": {"zh-Hant": "會議", "en": "Meeting"},
     "written": {"zh-Hant": "書面審查", "en": "Written review"},
 }
+EFFECTS: Final[dict[str, LanguageMap]] = {
+    "done": {"zh-Hant": "已生效", "en": "in effect"},
+    "waiting": {"zh-Hant": "待首長核定", "en": "waits for the head"},
+    "failed": {"zh-Hant": "尚未生效", "en": "not in effect yet"},
+    "declined": {"zh-Hant": "首長未核定", "en": "declined by the head"},
+}
+EFFECT_TAGS: Final = {"done": "ok", "waiting": "info", "failed": "bad", "declined": "warn"}
 WORDS: Final[dict[str, LanguageMap]] = {
     "convener": {"zh-Hant": "召集人", "en": "Convener"},
     "secretary": {"zh-Hant": "幕僚", "en": "Secretary"},

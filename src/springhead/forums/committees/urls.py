@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from springhead.forums.committees import approval_views, views
+from springhead.forums.committees import approval_views, listing_views, views
 
 urlpatterns = [
     # everybody
@@ -10,6 +10,8 @@ urlpatterns = [
     path("committees/<str:public_id>", views.committee, name="committee"),
     path("committees/<str:public_id>/feed.atom", views.feed, name="committee_feed"),
     path("committees/<str:public_id>/resolutions/<str:resolution_id>", views.resolution, name="resolution"),
+    path("resolutions/", listing_views.resolutions, name="resolutions"),
+    path("resolutions/list.csv", listing_views.resolutions_table, name="resolutions_table"),
     # heads of agencies
     path("desk/approvals/", approval_views.waiting, name="approvals"),
     path("desk/approvals/<str:resolution_id>", approval_views.decide, name="approval"),
