@@ -72,6 +72,12 @@ PAGES = (
     ("meeting, published", "/meetings/{held}"),
     ("meeting, minutes", "/meetings/{held}/minutes"),
     ("meetings, action items", "/meetings/actions/"),
+    ("resolutions", "/resolutions/"),
+    ("resolutions, one year", "/resolutions/?year=2022"),
+    ("resolutions, deep", "/resolutions/?cursor=2022-06-01~50000"),
+    ("resolutions, declined", "/resolutions/?effect=declined"),
+    ("resolutions, waiting", "/resolutions/?effect=waiting"),
+    ("resolutions, API", "/api/v1/resolutions"),
     ("cases, one kind", "/cases/?type=data_request_part"),
     ("cases, API", "/api/v1/cases?type=data_request"),
 )

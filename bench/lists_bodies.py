@@ -15,6 +15,7 @@ MEETINGS: Final = 5_000
 MATTERS: Final = 100_000
 MEMBERS: Final = 9
 ITEMS: Final = 6  # of one meeting that was held
+RESOLUTIONS: Final = 100_000
 START: Final = datetime(2021, 11, 1, tzinfo=UTC)
 
 
@@ -58,6 +59,13 @@ def fill(database: sqlite3.Connection) -> None:
     cases = [row[0] for row in waiting]
     insert(database, "committees_matter", len(cases), lambda n: {
         "case_id": cases[n], "body_id": first_body + n % BODIES, "events": '["settle"]', "since": _text(_at(n % MEETINGS)),
+    })  # fmt: skip
+    insert(database, "committees_resolution", RESOLUTIONS, lambda n: {
+        "public_id": f"rs_{n:08}", "body_id": first_body + n % BODIES, "case_id": cases[n % len(cases)], "event": "settle",
+        "text": "經審議，承諾日期合理，予以確定。", "way": ("meeting", "written")[n % 7 == 0], "votes": "{}", "payload": "{}",
+        "decided_on": _at(n % MEETINGS).date().isoformat(), "recorded_at": _text(_at(n % MEETINGS)), "key": None,
+        "done_at": None if n % 50 == 0 else _text(_at(n % MEETINGS)), "declined_at": _text(_at(n % MEETINGS)) if n % 50 == 0 else None,
+        "declined_why": "期限過短。" if n % 50 == 0 else "", "withdrawn_at": None, "problems": "[]",
     })  # fmt: skip
 
 

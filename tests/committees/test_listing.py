@@ -104,3 +104,9 @@ def test_the_page_asks_a_fixed_number_of_queries(client, heard, django_assert_ma
     client.get("/resolutions/")
     with django_assert_max_num_queries(6):
         client.get("/resolutions/")
+
+
+def test_the_sitemap_names_what_bodies_resolved(client, heard, body):
+    done, _ = heard
+    listed = client.get("/sitemap-resolutions.xml").getvalue().decode()
+    assert f"/committees/{body.public_id}/resolutions/{done.public_id}</loc>" in listed

@@ -287,6 +287,37 @@ def test_the_calendar_and_the_feed_name_the_meeting_and_never_the_link(hall, ask
     assert "meet.example.tw" in signed("member2").get(f"/meetings/{row.case.number}").content.decode()
 
 
+def test_the_list_narrows_to_a_body_and_a_year_and_the_feed_has_what_changed_last(hall, ask, client):
+    refuse(ask, hall.police)
+    first = plan(hall)
+    give(signed("secretary"), first.case.number, "give_notice", **NOTICE)
+    second = plan(hall, mode="written", cause="補審")
+    hall.clock.to(DAY_OF_MEETING)
+    give(signed("secretary"), first.case.number, "cancel", reason="主席請假，改期再議。")
+    feed = client.get("/meetings/feed.atom").content.decode()
+    assert feed.index(first.case.number) < feed.index(second.case.number)
+    page = client.get("/meetings/?show=all&year=2026").content.decode()
+    assert first.case.number in page
+    assert second.case.number not in page  # it has no day
+    page = client.get(f"/meetings/?show=all&body={hall.body.public_id}&year=1999").content.decode()
+    assert second.case.number in page  # no such year: not narrowed
+    told = client.get("/api/v1/meetings?year=2026").json()["items"]
+    assert [one["number"] for one in told] == [first.case.number]
+    assert client.get("/api/v1/meetings?year=2025").json()["items"] == []
+    assert client.get("/api/v1/meetings?year=99999").status_code == 422
+
+
+def test_the_sitemap_names_meetings_and_bodies(hall, client):
+    row = plan(hall)
+    index = client.get("/sitemap.xml").content.decode()
+    for name in ("meetings", "committees", "resolutions", "consultations"):
+        assert f"/sitemap-{name}.xml" in index
+        assert client.get(f"/sitemap-{name}.xml").status_code == 200
+    assert row.case.number in client.get("/sitemap-meetings.xml").getvalue().decode()
+    assert hall.body.public_id in client.get("/sitemap-committees.xml").getvalue().decode()
+    assert client.get("/sitemap-people.xml").status_code == 404
+
+
 def test_a_meeting_without_a_quorum_is_ended_and_says_so(hall, ask, client):
     refuse(ask, hall.police)
     row = send_papers(plan(hall), hall)

@@ -11,6 +11,6 @@ urlpatterns = [
     path("datasets/", searching.search, name="datasets"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap_index, name="sitemap"),
-    path("sitemap-consultations.xml", machines.sitemap_consultations, name="sitemap_consultations"),
     path("sitemap-<int:part>.xml", machines.sitemap_part, name="sitemap_part"),
+    path("sitemap-<slug:name>.xml", machines.sitemap_named, name="sitemap_named"),
 ]

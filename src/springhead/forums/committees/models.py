@@ -171,6 +171,7 @@ class Resolution(models.Model):
                 fields=["decided_on", "id"], name="resolution_declined",
                 condition=models.Q(declined_at__isnull=False),
             ),
+            models.Index(fields=["decided_on", "id"], name="resolution_open_by_day", condition=OPEN_RESOLUTION),
             models.Index(
                 fields=["id"], name="resolution_to_do",
                 condition=OPEN_RESOLUTION,

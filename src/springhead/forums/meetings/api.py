@@ -139,6 +139,7 @@ class MeetingFilter(Schema):
     body: str = ""
     state: str = ""
     soon: bool = False
+    year: int = Field(0, ge=0, le=9999, description="of the day it is held; 0: any")
     cursor: str = ""
 
 
@@ -154,7 +155,7 @@ class PlanIn(Schema):
 @public
 def meetings(request: HttpRequest, wanted: Query[MeetingFilter]) -> dict[str, Any]:
     """List meetings, newest first."""
-    asked = Wanted(wanted.body, wanted.state, wanted.soon, wanted.cursor[:20])
+    asked = Wanted(wanted.body, wanted.state, wanted.soon, wanted.cursor[:20], wanted.year)
     page = queries.listing(asked, viewer=actor_of_request(request))
     lines = [_line(one) for one in page.items]
     return {"items": lines, "next": page.next or None, "count": None, "count_is": "at_least"}

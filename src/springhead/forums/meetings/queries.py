@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count, F, Prefetch, QuerySet
+from django.db.models import Count, F, Max, Min, Prefetch, QuerySet
 
 from springhead.engine.kernel.actors import Actor, Role
 from springhead.engine.kernel.now import today
@@ -39,12 +39,13 @@ MEMBERS_ACT: Final = ("papers_out", "in_session", "reviewing", "minutes_draft")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which meetings: of a body (public id), in a state, or (`soon`) those to come; `cursor` from the page before."""
+    """Which meetings: of a body (public id), in a state, of a year (0: any), or (`soon`) those to come; `cursor` of a page."""
 
     body: str = ""
     state: str = ""
     soon: bool = False
     cursor: str = ""
+    year: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +95,24 @@ def listing(wanted: Wanted, *, viewer: Actor, limit: int = PAGE) -> Page:
         rows = rows.filter(state=wanted.state)
     if wanted.soon:
         rows = rows.filter(state__in=SOON)
+    if wanted.year:
+        rows = rows.filter(held_on__year=wanted.year)
     if wanted.cursor.isdecimal():
         rows = rows.filter(pk__lt=int(wanted.cursor))
     found = list(rows.order_by("-pk")[: limit + 1])
     return Page(found[:limit], str(found[limit - 1].pk) if len(found) > limit else "")
+
+
+def years() -> list[int]:
+    """Return the years meetings are of, the latest first; from the first day and the last. One query."""
+    ends = Meeting.objects.aggregate(first=Min("held_on"), last=Max("held_on"))
+    return list(range(ends["last"].year, ends["first"].year - 1, -1)) if ends["last"] else []
+
+
+def changed(body: str, *, limit: int) -> list[Meeting]:
+    """Return the meetings that changed last, of all bodies or one (public id); for feeds. One query."""
+    rows = _rows().filter(body__public_id=body) if body else _rows()
+    return list(rows.order_by("-case__changed_at", "-pk")[:limit])
 
 
 def calendar(body: str = "") -> list[Meeting]:

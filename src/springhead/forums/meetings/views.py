@@ -15,6 +15,7 @@ from springhead.engine.kernel.language import LanguageMap, pick
 from springhead.engine.kernel.now import now, today
 from springhead.engine.kernel.problems import Problem, Refused
 from springhead.forums.committees import bodies
+from springhead.forums.committees import queries as committees
 from springhead.forums.meetings import (
     commands,
     feeds,
@@ -55,9 +56,11 @@ def meetings(request: HttpRequest) -> HttpResponse:
     show, body = request.GET.get("show", "soon"), request.GET.get("body", "")[:16]
     show = show if show in dict(TABS) else "soon"
     state = "published" if show == "published" else ""
-    wanted = Wanted(body, state, show == "soon", request.GET.get("cursor", "")[:20])
+    years = queries.years()
+    year = next((one for one in years if str(one) == request.GET.get("year")), 0)
+    wanted = Wanted(body, state, show == "soon", request.GET.get("cursor", "")[:20], year)
     found = queries.listing(wanted, viewer=actor_of_request(request))
-    of = f"&body={body}" if body else ""
+    of = (f"&body={body}" if body else "") + (f"&year={year}" if year else "")
     context = {
         "rows": [showing.line(one) for one in found.items],
         "pager": Page(next=found.next),
@@ -65,6 +68,10 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "tab": f"?show={show}{of}",
         "body": bodies.body(body) if body else None,
         "query": f"?body={body}" if body else "",
+        "show": show,
+        "bodies": committees.all_bodies(),
+        "years": years,
+        "year": year,
     }
     return render(request, "meetings/list.html", context)
 
@@ -213,10 +220,8 @@ def minutes_file(request: HttpRequest, number: str, form: str) -> HttpResponse:
 def feed(request: HttpRequest) -> HttpResponse:
     """What was announced and published last, as Atom; of one body with `body`."""
     body = request.GET.get("body", "")[:16]
-    rows = queries.listing(Wanted(body), viewer=actor_of_request(request), limit=FEED).items
-    ordered = sorted(rows, key=lambda one: one.case.changed_at, reverse=True)
     context = {
-        "rows": [showing.line(one) for one in ordered],
+        "rows": [showing.line(one) for one in queries.changed(body, limit=FEED)],
         "body": bodies.body(body) if body else None,
         "address": settings.SPRINGHEAD.address,
     }
