@@ -7,7 +7,7 @@ clock, and what workers do by themselves: followers of the ledger, terms that en
 
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -61,10 +61,15 @@ class Republic:
     agencies: dict[str, Agency]
     bodies: dict[str, str]
     members: dict[str, list[str]]
+    keys: dict[str, tuple[Caller, Any]] = field(default_factory=dict)
 
     def of(self, name: str) -> Caller:
-        """Somebody's program, with a fresh key."""
-        return Caller(self.client, name)
+        """Somebody's program, with a key that is valid for a month."""
+        caller, made = self.keys.get(name) or (None, self.clock.at)
+        if caller is None or self.clock.at - made > 20 * DAY:
+            caller = Caller(self.client, name)
+            self.keys[name] = caller, self.clock.at
+        return caller
 
     def read(self, path: str) -> Any:
         """What everybody reads, without a key."""
