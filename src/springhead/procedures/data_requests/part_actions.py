@@ -6,6 +6,7 @@ from typing import Any
 from springhead.engine.kernel.now import taipei
 from springhead.foundation.cases.decisions import Outcome as Decided
 from springhead.foundation.cases.decisions import decide
+from springhead.foundation.cases.documents import Document
 from springhead.foundation.cases.models import Case
 from springhead.foundation.cases.registry import Told, Turn
 from springhead.foundation.catalog import wanting
@@ -19,7 +20,7 @@ from springhead.procedures.data_requests.models import (
     PartItem,
     WantedItem,
 )
-from springhead.procedures.data_requests.vocabulary import Document, Verdict
+from springhead.procedures.data_requests.vocabulary import Verdict
 
 
 def _row(case: Case) -> Part:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Final
 
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.kernel.workflow import Command
+from springhead.foundation.cases.documents import NO_DOCUMENT, Document, document
 from springhead.procedures.data_requests import texts
 from springhead.procedures.data_requests.commands import MOST_FIELDS, MOST_ITEMS, Contest
 from springhead.procedures.data_requests.reading import (
@@ -23,9 +24,7 @@ from springhead.procedures.data_requests.reading import (
 )
 from springhead.procedures.data_requests.vocabulary import (
     COUNTING,
-    NO_DOCUMENT,
     PLANNED,
-    Document,
     ItemAnswer,
     Level,
     Outcome,
@@ -275,16 +274,6 @@ class Revive:
 
 def _numbers(data: Data) -> tuple[int, ...]:
     return tuple(sorted({number({"items": one}, "items") for one in lines(data, "items", most=MOST_ITEMS)}))
-
-
-def document(data: Data) -> Document:
-    """Read the official document: an object `document`, or `document_number`, `_on`, `_address` of a form."""
-    given = data.get("document")
-    if isinstance(given, Mapping):
-        data = {f"document_{name}": value for name, value in given.items()}
-    return Document(
-        text(data, "document_number", 80), day(data, "document_on"), text(data, "document_address", 1000)
-    )
 
 
 def item_answer(data: Data, mark: str = "") -> ItemAnswer:

@@ -68,18 +68,6 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """The official document an answer goes out with: its number (公文文號), date, and where it can be read."""
-
-    number: str = ""
-    on: date | None = None
-    address: str = ""
-
-
-NO_DOCUMENT: Final = Document()
-
-
-@dataclass(frozen=True, slots=True)
 class ItemAnswer:
     """What an agency says of the item with this number. Which fields count depends on the outcome.
 

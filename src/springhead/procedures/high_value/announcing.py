@@ -7,12 +7,12 @@ from hashlib import sha256
 from typing import Any
 
 from springhead.engine.kernel.canonical import canonical
+from springhead.foundation.cases.documents import Document
 from springhead.foundation.cases.registry import Told, Turn
 from springhead.foundation.ledger.models import Event
 from springhead.procedures.high_value import announcement_files
 from springhead.procedures.high_value.models import Announcement, Cycle, Nomination
 from springhead.procedures.high_value.promising import needs_api
-from springhead.procedures.high_value.vocabulary import Document
 
 ON_THE_LIST = ("listed", "scheduled", "released", "in_review")
 TOLD = ("until", "fields", "format", "interval", "standard", "licence", "theme", "subcategory", "steward")

@@ -7,14 +7,13 @@ from typing import Any, ClassVar, Final
 
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.kernel.workflow import Command
+from springhead.foundation.cases.documents import NO_DOCUMENT, Document, document
 from springhead.foundation.cases.reading import Data, choice, day, names, number, part, text
 from springhead.foundation.catalog import codes
 from springhead.procedures.high_value import sdgs, texts
 from springhead.procedures.high_value.vocabulary import (
     HIGHEST_SCORE,
-    NO_DOCUMENT,
     Cause,
-    Document,
     SheetTold,
     Value,
 )
@@ -266,11 +265,6 @@ def _nominated(data: Data) -> dict[str, Any]:
         "subcategory": text(data, "subcategory", 24),
         "sheet": sheet(data),
     }
-
-
-def document(data: Data) -> Document:
-    """Read the official document: `document_number` and `document_on`."""
-    return Document(text(data, "document_number", 80), day(data, "document_on"))
 
 
 def _ruling(of: Callable[..., Command]) -> Callable[[Data], Command]:

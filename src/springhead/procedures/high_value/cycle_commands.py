@@ -7,10 +7,10 @@ from typing import Any, ClassVar, Final
 
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.kernel.workflow import Command
+from springhead.foundation.cases.documents import NO_DOCUMENT, Document, document
 from springhead.foundation.cases.reading import Data, choice, day, names, number, text
 from springhead.procedures.high_value import texts
-from springhead.procedures.high_value.commands import document
-from springhead.procedures.high_value.vocabulary import NO_DOCUMENT, Disposition, Document, Value
+from springhead.procedures.high_value.vocabulary import Disposition, Value
 
 MOST_AGENCIES: Final = 300
 

@@ -94,14 +94,3 @@ class SheetTold:
             "steward": self.steward,
             "until": self.until.isoformat() if self.until else "",
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """An official document: its number and its date."""
-
-    number: str = ""
-    on: date | None = None
-
-
-NO_DOCUMENT: Final = Document()

@@ -10,6 +10,7 @@ from springhead.engine.kernel.now import taipei
 from springhead.engine.kernel.problems import Refused
 from springhead.forums.committees import bodies
 from springhead.foundation.cases.decisions import Outcome, decide
+from springhead.foundation.cases.documents import Document
 from springhead.foundation.cases.fire import fire
 from springhead.foundation.cases.models import Case
 from springhead.foundation.cases.registry import Told, Turn
@@ -17,7 +18,7 @@ from springhead.foundation.catalog.models import Dataset
 from springhead.procedures.openness import commands, promises, reviews, sharing, texts, writing
 from springhead.procedures.openness.models import Classification, Record
 from springhead.procedures.openness.rules import LIVE
-from springhead.procedures.openness.vocabulary import NOT_OPEN, Document, Verdict
+from springhead.procedures.openness.vocabulary import NOT_OPEN, Verdict
 
 OPENNESS: Final = machine("openness")
 Ruling = commands.FindReasonable | commands.FindUnreasonable | commands.SetDay

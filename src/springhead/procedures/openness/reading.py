@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 from springhead.engine.kernel.problems import Refused
 from springhead.procedures.openness import texts
-from springhead.procedures.openness.vocabulary import LONGEST_REASON, Document
+from springhead.procedures.openness.vocabulary import LONGEST_REASON
 
 LONGEST_LINE: Final = 255
 Data = Mapping[str, Any]
@@ -53,8 +53,3 @@ def choice(data: Data, name: str, words: type[Word]) -> Word | None:
         return words(value)
     except ValueError as error:
         raise Refused(texts.NO_SUCH_CHOICE.at(name, value=value[:40], known=", ".join(words))) from error
-
-
-def document(data: Data) -> Document:
-    """Read the official document: `document_number` and `document_on`."""
-    return Document(text(data, "document_number", 80), day(data, "document_on"))

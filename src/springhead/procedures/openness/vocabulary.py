@@ -1,7 +1,5 @@
 """The closed lists of words of openness classes: causes of a review, verdicts, the order of the classes. No Django."""
 
-from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -32,16 +30,6 @@ class Verdict(StrEnum):
     REASONABLE = "reasonable"
     UNREASONABLE = "unreasonable"
 
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """An official document: its number and its date."""
-
-    number: str = ""
-    on: date | None = None
-
-
-NO_DOCUMENT: Final = Document()
 
 CAUSES: Final[dict[str, LanguageMap]] = {
     "due": {
