@@ -8,6 +8,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from odf.opendocument import load
+from odf.table import TableCell, TableRow
+from odf.teletype import extractText
+from odf.text import P
 from tests.catalog.test_delivery import CLEAN, publish
 
 from springhead.engine.kernel.problems import Refused
@@ -204,3 +208,25 @@ def test_the_desk_shows_the_differences_and_writes_on_confirmation(
     dataset.refresh_from_db()
     assert dataset.notes == "每日上午更新"
     assert client.post("/desk/bulk/carry-out", {"token": "forged"}).status_code == 400
+
+
+def test_an_ods_file_gives_back_every_text_as_it_was_and_is_whole(tmp_path) -> None:
+    rows = [
+        ["編號", "名稱", ""],
+        ["1", 'a  b   c & <d> "e" \'=1+1', "兩行\n 第二行  "],
+        ["", "2026-03-02", "0012"],
+        ["٣", "\u3000全形", "x" * 40_000],
+    ]
+    content = bulk_sheets.as_ods(iter(rows))
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        first = package.infolist()[0]
+        assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+        assert package.testzip() is None
+    wanted = [[bulk_sheets.same(cell) for cell in row] for row in rows]
+    assert bulk_sheets.read(content, "a.ods") == wanted
+    book = load(io.BytesIO(content))
+    told = [
+        ["\n".join(map(extractText, cell.getElementsByType(P))) for cell in row.getElementsByType(TableCell)]
+        for row in book.getElementsByType(TableRow)
+    ]
+    assert told == wanted

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time
 from typing import Any, Final
+from xml.sax.saxutils import escape
 
 from springhead.engine.kernel.problems import Refused
 from springhead.foundation.catalog import bulk_texts as texts
@@ -17,6 +18,7 @@ MOST_BYTES: Final = 10_000_000
 MOST_UNPACKED: Final = 200_000_000
 _FORMULA: Final = "=+-@'"
 _NO_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_SPACES: Final = re.compile("  +|^ | $")
 _SEPARATORS: Final = ",;\t"
 
 
@@ -49,19 +51,18 @@ def as_csv(rows: Iterable[list[str]]) -> Iterator[str]:
 
 def as_ods(rows: Iterable[list[str]]) -> bytes:
     """Return an ODS file; every cell is text, so that nothing is reinterpreted."""
-    from odf.opendocument import OpenDocumentSpreadsheet
-    from odf.table import Table, TableRow
+    from springhead.engine.dataplane import sheets
 
-    book = OpenDocumentSpreadsheet()
-    sheet = Table(name="metadata")
-    for row in rows:
-        line = TableRow()
-        for text in row:
-            line.addElement(_cell(text))
-        sheet.addElement(line)
-    book.spreadsheet.addElement(sheet)
     buffer = io.BytesIO()
-    book.save(buffer)
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(zipfile.ZipInfo("mimetype"), ODS_TYPE, zipfile.ZIP_STORED)
+        package.writestr("META-INF/manifest.xml", sheets.MANIFEST)
+        with package.open("content.xml", "w") as content:
+            content.write(sheets.HEAD.encode())
+            for row in rows:
+                cells = "".join(map(_cell, row)) or "<table:table-cell/>"
+                content.write(f"<table:table-row>{cells}</table:table-row>".encode())
+            content.write(sheets.TAIL.encode())
     return buffer.getvalue()
 
 
@@ -79,18 +80,16 @@ def as_xlsx(rows: Iterable[list[str]]) -> bytes:
     return buffer.getvalue()
 
 
-def _cell(text: str) -> Any:
+def _cell(text: str) -> str:
     """A paragraph for each line, runs of spaces written as the format wants them, else a spreadsheet joins them."""
-    from odf import teletype
-    from odf.table import TableCell
-    from odf.text import P
+    lines = "".join(
+        f"<text:p>{_SPACES.sub(_spaces, escape(part))}</text:p>" for part in same(text).split("\n")
+    )
+    return f'<table:table-cell office:value-type="string">{lines}</table:table-cell>'
 
-    cell = TableCell(valuetype="string")
-    for part in same(text).split("\n"):
-        paragraph = P()
-        teletype.addTextToElement(paragraph, part)
-        cell.addElement(paragraph)
-    return cell
+
+def _spaces(found: re.Match[str]) -> str:
+    return f'<text:s text:c="{len(found[0])}"/>'
 
 
 def read(content: bytes, filename: str) -> list[list[str]]:
