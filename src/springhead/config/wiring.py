@@ -51,6 +51,7 @@ from springhead.foundation.catalog import (
     agency_page,
     barriers,
     classes,
+    dcat_views,
     findable,
     handlers,
     publishing,
@@ -89,6 +90,7 @@ from springhead.procedures.data_requests import asking, counting, placing
 from springhead.procedures.data_requests import panels as request_panels
 from springhead.procedures.data_requests.case import PART, REQUEST
 from springhead.procedures.high_value import announcement_files
+from springhead.procedures.high_value import dcat_catalogue as high_value_dcat
 from springhead.procedures.high_value import evidence as high_value_evidence
 from springhead.procedures.high_value import moving as high_value
 from springhead.procedures.high_value import panels as high_value_panels
@@ -289,6 +291,7 @@ def install() -> None:
     for kind in (kind for kind in CASE_TYPES if kind.prefix):
         words.call_ids(kind.prefix, case_words.names)
     jobs.install(HANDLERS, PERIODIC, PULSES)
+    dcat_views.install((high_value_dcat.standings,))
     dataset_panels.install(
         (
             openness_panels.of_dataset,

@@ -2,13 +2,22 @@
 
 from django.urls import path
 
-from springhead.foundation.catalog import barrier_views, desk, desk_bulk, desk_dataset, desk_delivery, views
+from springhead.foundation.catalog import (
+    barrier_views,
+    dcat_views,
+    desk,
+    desk_bulk,
+    desk_dataset,
+    desk_delivery,
+    views,
+)
 
 urlpatterns = [
     # everybody
     path("barriers/", barrier_views.page),
     path("barriers/table.<slug:form>", barrier_views.table),
     path("datasets/<str:public_id>/feed.atom", views.feed, name="dataset_feed"),
+    path("datasets/<str:public_id>/dcat.jsonld", dcat_views.one, name="dataset_dcat"),
     path("datasets/<str:public_id>/follow", views.follow_dataset, name="dataset_follow"),
     path("datasets/<str:public_id>/reuses", views.reuse, name="dataset_reuse"),
     path("datasets/<str:public_id>/<str:table>/versions/<int:number>", views.version, name="dataset_version"),

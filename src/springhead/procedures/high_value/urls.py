@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from springhead.procedures.high_value import announcement_views, desk, entering_views, theme_views, views
+from springhead.procedures.high_value import (
+    announcement_views,
+    dcat_catalogue,
+    desk,
+    entering_views,
+    theme_views,
+    views,
+)
 
 urlpatterns = [
     # everybody
@@ -16,6 +23,7 @@ urlpatterns = [
     path("themes/", theme_views.overview),
     path("themes/action-plan", theme_views.action_plan),
     path("themes/reports/<slug:public_id>.ods", theme_views.ministry),
+    path("themes/catalogue.jsonld", dcat_catalogue.catalogue),
     path("themes/<slug:code>", theme_views.theme),
     path("themes/<slug:code>/evidence/<slug:kind>", theme_views.behind),
     path("themes/<slug:code>/list.<slug:form>", theme_views.theme_file),
