@@ -80,6 +80,13 @@ def test_odd_parameters_do_no_harm(client, many, query):
     assert client.get(f"/ledger/?{query}").status_code == 200
 
 
+def test_parts_of_the_program_are_called_the_system_and_ids_nobody_names_stay():
+    named = words.names_of(["machine:clock", "machine:something-new", "zz_1"])
+    assert named["machine:clock"].text == {"zh-Hant": "系統（期限）", "en": "The system (terms)"}
+    assert named["machine:something-new"].text == {"zh-Hant": "系統", "en": "The system"}
+    assert named["zz_1"].text["en"] == "zz_1"
+
+
 def test_names_of_subjects_come_from_the_nouns_with_one_look_up(client, many, monkeypatch):
     asked = []
 

@@ -114,6 +114,17 @@ def test_nothing_found_tells_what_to_do_next(client: Client, catalogue: list[Dat
     assert "換個說法" in page
 
 
+def test_a_search_leads_on_to_asking_for_the_data_with_its_words_filled_in(
+    client: Client, catalogue: list[Dataset]
+) -> None:
+    nothing = client.get("/en/search", {"q": "獨角獸&"}).content.decode()
+    assert "/en/requests/new?q=%E7%8D%A8%E8%A7%92%E7%8D%B8%26" in nothing
+    form = client.get("/en/requests/new", {"q": "獨角獸&"}).content.decode()
+    assert 'value="獨角獸&amp;"' in form
+    found = client.get("/search", {"q": "水庫"}).content.decode()
+    assert "/requests/?q=%E6%B0%B4%E5%BA%AB" in found
+
+
 def test_the_sitemap_names_visible_datasets_only(client: Client, catalogue: list[Dataset]) -> None:
     assert b"<sitemapindex" in client.get("/sitemap.xml").content
     parts = {dataset.pk // 20_000 for dataset in catalogue}

@@ -34,6 +34,32 @@ def test_tr_escapes_a_sentence_that_is_not_written_in_the_template() -> None:
     assert "<script>" not in draw("{% tr said said %}", said=EVIL)
 
 
+def test_no_blank_stands_between_a_full_width_bracket_and_a_chinese_character() -> None:
+    source = '{% tr "須於 {day} 前回復" "answer by {day} at last" day=day %}'
+    assert draw(source, day="12 月 7 日（一）") == "須於 12 月 7 日（一）前回復"
+    assert draw(source, "en", day="Mon 7 December") == "answer by Mon 7 December at last"
+
+
+STACKED = (
+    '{% label_stacks %}<table class="govuk-table stacks"><thead><tr><th scope="col">項目</th><th scope="col">'
+    '期限 <b>&lt;日&gt;</b></th><th scope="col"><span class="visually-hidden">動作</span></th></tr></thead><tbody>'
+    '<tr><th scope="row">甲</th><td>12 月</td><td>{{ evil }}</td></tr></tbody></table><table><thead><tr><th>a</th>'
+    "<th>b</th></tr></thead><tr><td>1</td><td>2</td></tr></table>{% endlabel_stacks %}"
+)
+
+
+def test_cells_of_a_table_that_stacks_on_a_phone_are_given_the_names_of_their_columns() -> None:
+    drawn = draw(STACKED, evil=EVIL)
+    assert '<td data-label="期限 &lt;日&gt;">12 月</td>' in drawn
+    assert drawn.count("data-label") == 1, "not the first cell, a hidden name, or a table that does not stack"
+    assert "<script>" not in drawn
+
+
+def test_a_table_whose_cells_span_columns_keeps_its_cells_as_they_are() -> None:
+    drawn = draw(STACKED.replace("<td>12 月</td>", '<td colspan="2">12 月</td>'))
+    assert "data-label" not in drawn
+
+
 def test_pick_takes_the_language_of_the_page_or_what_there_is() -> None:
     title = {"zh-Hant": "據點", "en": "Stations"}
     assert draw("{{ t|pick }}", t=title) == "據點"

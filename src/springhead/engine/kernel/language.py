@@ -1,5 +1,6 @@
 """The two languages of the product, and values that exist in both."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Literal
 
@@ -37,6 +38,14 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
     ("1,204"). Raises KeyError for a value that is not given, unless `values` has a `__missing__`.
     """
     return template.format_map(_Counting(values) if "|" in template else values)
+
+
+_AFTER_BRACKET: Final = re.compile(r"(?<=[）」]) (?=[\u3400-\u9fff])")
+
+
+def close_up(sentence: str) -> str:
+    """Take out the blank between a full-width bracket and a Chinese character: 「12 月 7 日（一）前」."""
+    return _AFTER_BRACKET.sub("", sentence)
 
 
 class _Counting(dict[str, Any]):

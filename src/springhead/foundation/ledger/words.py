@@ -25,6 +25,21 @@ _EVENTS: Final[dict[str, LanguageMap]] = {
     "ledger.replace_key": {"zh-Hant": "更換帳本簽章金鑰", "en": "Replaced the ledger's signing key"},
 }
 _LOOKUPS: Final[dict[str, Lookup]] = {}
+MACHINE: Final = "machine:"
+_SYSTEM: Final[LanguageMap] = {"zh-Hant": "系統", "en": "The system"}
+_PARTS: Final[dict[str, LanguageMap]] = {
+    "clock": {"zh-Hant": "（期限）", "en": " (terms)"},
+    "wait": {"zh-Hant": "（期限）", "en": " (terms)"},
+    "checks": {"zh-Hant": "（查驗）", "en": " (checks)"},
+    "fetch": {"zh-Hant": "（定期抓取）", "en": " (refetching)"},
+    "cadence": {"zh-Hant": "（更新頻率）", "en": " (update frequency)"},
+    "delivery": {"zh-Hant": "（送件）", "en": " (deliveries)"},
+    "import": {"zh-Hant": "（匯入）", "en": " (import)"},
+    "minutes": {"zh-Hant": "（會議紀錄）", "en": " (minutes)"},
+    "commitments": {"zh-Hant": "（承諾）", "en": " (promises)"},
+    "demo": {"zh-Hant": "（示範資料）", "en": " (demonstration)"},
+    "command-line": {"zh-Hant": "（維運指令）", "en": " (command line)"},
+}
 
 
 def call_events(names: Mapping[str, LanguageMap]) -> None:
@@ -50,7 +65,7 @@ def known_events() -> list[tuple[str, LanguageMap]]:
 def names_of(ids: Iterable[str]) -> dict[str, Name]:
     """Return a name for every id, with one look-up per kind of id."""
     wanted = set(ids)
-    named = {one: Name({"zh-Hant": one, "en": one}) for one in wanted}
+    named = {one: Name(_own_name(one)) for one in wanted}
     groups: defaultdict[str, set[str]] = defaultdict(set)
     for one in wanted:
         groups[_prefix(one)].add(one)
@@ -58,6 +73,14 @@ def names_of(ids: Iterable[str]) -> dict[str, Name]:
         if prefix in _LOOKUPS:
             named.update(_LOOKUPS[prefix](members))
     return named
+
+
+def _own_name(one: str) -> LanguageMap:
+    """Return what something is called that no noun names: a part of the program is the system, else its id."""
+    if not one.startswith(MACHINE):
+        return {"zh-Hant": one, "en": one}
+    part = _PARTS.get(one.removeprefix(MACHINE))
+    return {lang: said + (part[lang] if part else "") for lang, said in _SYSTEM.items()}
 
 
 def as_shown(value: Any) -> str:

@@ -20,6 +20,7 @@ from springhead.foundation.ui import drawing, formats
 from springhead.foundation.ui.components import Days, Page, Station
 from springhead.foundation.ui.frame import in_language, language
 from springhead.foundation.ui.icons import PATHS
+from springhead.foundation.ui.stacks import labelled
 from springhead.foundation.ui.vendored import vendored_path
 
 register = template.Library()
@@ -30,7 +31,7 @@ def tr(zh: str, en: str, **values: Any) -> SafeString:
     """Say one thing in the language of the page: `{% tr "共 {n} 筆" "{n:row|rows}" n=count %}`. Values are escaped."""
     sentence = conditional_escape(en if language() == "en" else zh)
     escaped = {name: conditional_escape(value) for name, value in values.items()}
-    return mark_safe(languages.fill(sentence, escaped))  # noqa: S308  escaped above
+    return mark_safe(languages.close_up(languages.fill(sentence, escaped)))  # noqa: S308  escaped above
 
 
 @register.filter
@@ -224,6 +225,12 @@ def pager(context: Context, page: Page, label: str = "", unit: str = "筆") -> d
 def nothing(content: str) -> SafeString:
     """Draw an empty state: `{% nothing %}what will appear here, and how to make it appear{% endnothing %}`."""
     return format_html('<div class="nothing">{}</div>', content)
+
+
+@register.simple_block_tag
+def label_stacks(content: str) -> SafeString:
+    """Name the columns beside the cells of every table of class `stacks`, for phones."""
+    return mark_safe(labelled(content))  # noqa: S308  already rendered
 
 
 @register.inclusion_tag("ui/parts/summary_list.html")
