@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from lxml import etree
 
-from springhead.engine.documents import odt, pdf
+from springhead.engine.documents import odt, pdf, web
 from springhead.engine.documents.paper import Heading, Paper, Table, Text, plain
 from springhead.engine.kernel.problems import Refused
 
@@ -45,6 +45,17 @@ def test_the_odt_has_every_line_in_order() -> None:
 
 def test_what_xml_cannot_hold_is_left_out_of_the_odt() -> None:
     assert paragraphs(odt.write(plain("標題", ["甲\x00乙\x0b丙"]))) == ["標題", "甲乙丙"]
+
+
+def test_the_html_stands_alone_and_what_was_typed_is_no_markup() -> None:
+    made = web.write(Paper("<b>紀錄</b>", (*MINUTES.blocks, Text("<script>alert(1)</script>")))).decode()
+    tree = etree.fromstring(made.encode(), etree.HTMLParser())
+    assert tree.findtext(".//h1") == "<b>紀錄</b>"
+    assert [one.text for one in tree.iter("th")] == ["案號", "決議"]
+    assert next(one.text for one in tree.iter("td")) == "DR-2026-000123.1"
+    assert not list(tree.iter("script", "link", "img"))
+    assert "http" not in made
+    assert 'lang="zh-Hant-TW"' in made
 
 
 @pytest.mark.skipif(pdf.chinese_font() is None, reason="this machine has no Chinese font (fonts-noto-cjk)")

@@ -27,7 +27,7 @@ from springhead.forums.consultations import panels as consultation_panels
 from springhead.forums.consultations import picture as consultation_picture
 from springhead.forums.consultations import telling as consultation_telling
 from springhead.forums.consultations.case import CONSULTATION
-from springhead.forums.meetings import cadence, outcomes, papers
+from springhead.forums.meetings import cadence, keeping, making, outcomes, papers
 from springhead.forums.meetings import checking as meeting_checking
 from springhead.forums.meetings import panels as meeting_panels
 from springhead.forums.meetings import reminding as meeting_reminding
@@ -136,7 +136,10 @@ CASE_TYPES: Final = (
     CYCLE, CALL, NOMINATION,
 )  # fmt: skip
 CLASS_EVENTS: Final = frozenset(f"openness.{event}" for event in OPENNESS.table.events)
-KEEPERS: Final = (Keeper("catalog", purging.files, purging.related, purging.forget, purging.refresh),)
+KEEPERS: Final = (
+    Keeper("catalog", purging.files, purging.related, purging.forget, purging.refresh),
+    Keeper("meetings", keeping.files, keeping.related, keeping.forget, keeping.refresh),
+)
 
 # In this order: what is proved, what is served, what is found, who is told.
 FOLLOWERS: Final = (
@@ -222,6 +225,7 @@ HANDLERS: Final = (
     *consultation_telling.HANDLERS,
     *consultation_picture.HANDLERS,
     *announcement_files.HANDLERS,
+    *making.HANDLERS,
     Handler("consultations.forget", taking_part.forget_drafts),
     Handler("data_requests.forget", asking.forget_drafts),
     Handler("data_requests.count", counting.count_anew),

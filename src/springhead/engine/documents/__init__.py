@@ -1,1 +1,1 @@
-"""Documents for people's files: one description of a paper, written as ODT to edit and as PDF to keep."""
+"""Documents for people's files: one description of a paper, written as ODT to edit, PDF to keep, HTML to read."""

@@ -11,7 +11,7 @@ from springhead.engine.kernel.now import taipei
 from springhead.engine.kernel.problems import Refused
 from springhead.forums.committees import bodies
 from springhead.forums.committees.models import Body
-from springhead.forums.meetings import commands, packets, seats, texts
+from springhead.forums.meetings import commands, ordering, packets, seats, texts
 from springhead.forums.meetings.minutes import (
     confirm,
     draft_minutes,
@@ -161,6 +161,7 @@ def _send(row: Meeting, case: Case, turn: Turn) -> Told:
     row.papers_at, row.gathering = turn.at, False
     _save(row, case)
     papers = {one.public_id: one.paper for one in row.items.order_by("number")}
+    ordering.order(row, "packet")
     return Told(public={"items": items, "agenda": list(papers)}, private={"papers": papers})
 
 

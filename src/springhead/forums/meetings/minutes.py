@@ -16,7 +16,7 @@ from typing import Any, Final
 from springhead.engine.kernel.actors import Role, machine
 from springhead.engine.kernel.canonical import canonical
 from springhead.forums.committees import texts as committee_texts
-from springhead.forums.meetings import commands, seats
+from springhead.forums.meetings import commands, ordering, seats
 from springhead.forums.meetings.models import Item, Meeting, Minutes, Objection, Position, Statement
 from springhead.foundation.cases.fire import fire
 from springhead.foundation.cases.models import Case
@@ -107,12 +107,20 @@ def publish(case: Case, command: commands.Publish, turn: Turn) -> Told:
     public = _keep(row, document, turn)
     row.state, row.published_at = case.state, turn.at
     row.save(update_fields=["state", "published_at"])
+    if command.redactions:
+        ordering.order(row, "packet")  # what is taken out of the minutes leaves the packet too
     return Told(public={**public, "redactions": dict(command.redactions)})
 
 
 def latest(row: Meeting) -> Minutes:
     """Return the newest revision; Minutes.DoesNotExist when none was drafted."""
     return Minutes.objects.filter(meeting=row).latest("revision")
+
+
+def current(row: Meeting) -> dict[str, Any]:
+    """Return the newest revision as JSON, with its number and digest; Minutes.DoesNotExist when none was drafted."""
+    newest = latest(row)
+    return {**newest.document, "revision": newest.revision, "digest": newest.digest, "state": row.state}
 
 
 def has_place(row: Meeting, place: str) -> bool:
@@ -148,6 +156,7 @@ def _keep(row: Meeting, document: dict[str, Any], turn: Turn) -> dict[str, Any]:
         made_by=turn.by.id,
         made_at=turn.at,
     )
+    ordering.order(row, "minutes")
     return {"revision": revision, "digest": digest}
 
 

@@ -278,6 +278,33 @@ class Minutes(models.Model):
         return f"{self.meeting_id} r{self.revision}"
 
 
+class Document(models.Model):
+    """A file a worker made of the packet or the minutes; `version` is the digest of what it was made from.
+
+    Where it could not be made `sha256` is empty and `problem` says why, in both languages.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="documents")
+    kind = models.CharField(max_length=8)  # packet, minutes
+    version = models.CharField(max_length=64)
+    lang = models.CharField(max_length=8)
+    form = models.CharField(max_length=8)  # html, odt, pdf, json
+    sha256 = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    size = models.BigIntegerField(default=0)
+    problem = models.JSONField(default=dict, blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "kind", "version", "lang", "form"], name="meeting_document_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.kind}.{self.form}"
+
+
 class Objection(models.Model):
     """An objection to the draft of the minutes: where, what it should say; settled by a new text or noted."""
 

@@ -21,6 +21,7 @@ from springhead.forums.meetings.models import (
     Item,
     ItemCase,
     Meeting,
+    Minutes,
     Objection,
     Position,
     Recusal,
@@ -210,10 +211,10 @@ def document(found: Meeting, *, viewer: Actor) -> dict[str, Any]:
     """Return the minutes as JSON (see `minutes.py`). Refused (404) while there are none this viewer may read."""
     if found.published_at is None and not minutes.readable_by(found, viewer):
         raise Refused(texts.NO_MINUTES.at(found.number))
-    newest = found.minutes.order_by("-revision").first()
-    if newest is None:
-        raise Refused(texts.NO_MINUTES.at(found.number))
-    return {**newest.document, "revision": newest.revision, "digest": newest.digest, "state": found.state}
+    try:
+        return minutes.current(found)
+    except Minutes.DoesNotExist:
+        raise Refused(texts.NO_MINUTES.at(found.number)) from None
 
 
 def withheld(found: Meeting) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from springhead.engine.kernel.language import LanguageMap
 from springhead.engine.kernel.problems import Kind
 
 # fmt: off
@@ -257,6 +258,14 @@ NO_MINUTES: Final = Kind(
     "meeting-no-minutes", "{where} 還沒有公開的會議紀錄。", "The minutes of {where} are not published yet.",
     "紀錄確認後會自動公開。", "They publish themselves after they were confirmed.", status=404,
 )
+NO_SUCH_FORM: Final = Kind(
+    "meeting-no-such-form", "沒有「{where}」這種檔案。", "There is no file of the kind “{where}”.",
+    "可用的格式列在會議的頁面。", "The page of the meeting lists the formats there are.", status=404,
+)
+BEING_MADE: Final = Kind(
+    "meeting-being-made", "{where} 正在製作。", "{where} is being made.",
+    "請稍後重新載入。", "Load it again in a moment.", status=503,
+)
 POSITION_ADDED: Final = Kind(
     "meeting-position-added", "資料庫有一筆立場，帳本沒有：{where}。", "A position stands in the database and not in the ledger: {where}.",
     "請查明誰改了資料庫；帳本為準。", "Find out who changed the database; the ledger counts.", status=409,
@@ -270,3 +279,4 @@ POSITION_CHANGED: Final = Kind(
     "請查明誰改了資料庫；帳本為準。", "Find out who changed the database; the ledger counts.", status=409,
 )
 # fmt: on
+MAKING: Final[LanguageMap] = {"zh-Hant": "製作文件檔", "en": "Making the files"}

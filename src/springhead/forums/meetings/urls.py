@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from springhead.forums.meetings import desk, task_views, views
+from springhead.forums.meetings import desk, document_views, task_views, views
 
 urlpatterns = [
     # everybody
@@ -14,7 +14,10 @@ urlpatterns = [
     path("meetings/actions/<slug:number>/<slug:event>", task_views.move),
     path("meetings/<slug:number>", views.meeting),
     path("meetings/<slug:number>/minutes", views.minutes),
-    path("meetings/<slug:number>/minutes.<slug:form>", views.minutes_file),
+    path("meetings/<slug:number>/minutes.<slug:form>", document_views.minutes),
+    path("meetings/<slug:number>/packet.<slug:form>", document_views.packet),
+    path("meetings/<slug:number>/making/<slug:kind>.<slug:form>", document_views.waiting),
+    path("meetings/<slug:number>/making/<slug:kind>.<slug:form>/progress", document_views.progress),
     # members
     path("meetings/<slug:number>/receipts/<int:seq>", views.receipt),
     path("desk/member/", desk.member),

@@ -5,11 +5,10 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from springhead.engine.documents import odt, pdf
 from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.language import LanguageMap, pick
 from springhead.engine.kernel.now import now, today
@@ -190,29 +189,6 @@ def minutes(request: HttpRequest, number: str) -> HttpResponse:
         "objections": queries.objections(row, viewer=viewer),
     }
     return render(request, "meetings/minutes.html", context)
-
-
-@public
-@require_GET
-def minutes_file(request: HttpRequest, number: str, form: str) -> HttpResponse:
-    """The minutes as ODT, PDF or JSON."""
-    viewer = actor_of_request(request)
-    document = queries.document(queries.meeting(number, viewer=viewer), viewer=viewer)
-    if form == "json":
-        answer = HttpResponse(
-            JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1}).content,
-            content_type="application/json; charset=utf-8",
-        )
-    elif form == "odt":
-        answer = HttpResponse(
-            odt.write(minutes_papers.paper(document, language())).read(), content_type=odt.MEDIA
-        )
-    elif form == "pdf":
-        answer = HttpResponse(pdf.write(minutes_papers.paper(document, language())), content_type=pdf.MEDIA)
-    else:
-        raise Http404
-    answer["Content-Disposition"] = f'attachment; filename="{number}-minutes.{form}"'
-    return answer
 
 
 @public
