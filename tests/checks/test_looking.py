@@ -208,7 +208,7 @@ def test_the_sweep_looks_at_what_is_due_and_red_follows(look, origin, site) -> N
     actions.watch(url, subject, wanted=Wanted("CSV", ("站名",)), at=now() - 2 * DAYS)
     drain(["look"], DUTIES)
     assert actions.queue_due(now()) == 1
-    assert actions.queue_due(now()) == 1  # queued once all the same
+    assert actions.queue_due(now()) == 0, "its next time is tomorrow"
     assert Job.objects.filter(kind=actions.LOOK, state="waiting").count() == 1
     drain(["look"], DUTIES)
     row = Check.objects.get()

@@ -9,6 +9,7 @@
 | SPRINGHEAD_OIDC | JSON file with OpenID Connect providers | empty |
 | SPRINGHEAD_STORAGE | `s3://bucket/prefix` for content-addressed files; empty: the data folder | empty |
 | SPRINGHEAD_PAUSE | seconds between two looks at links of one site | 1 |
+| SPRINGHEAD_LOOKS | looks at watched links a minute at most; 0: none | 300 |
 | SPRINGHEAD_MAIL | `smtp://user:password@host:port`; empty: mails are kept, not sent | empty |
 """
 
@@ -35,6 +36,8 @@ class Installation:
     storage: str = ""
     link_pause: float = 1.0
     """Seconds between two requests of link checks to one host."""
+    link_looks: int = 300
+    """Looks at watched addresses that begin by themselves in a minute, at most; 0: none."""
     reads_apart: bool = True
     """Read files in a child process with limits of its own; tests of small files do without."""
 
@@ -101,6 +104,7 @@ def from_environment() -> Installation:
         mail=env.get("SPRINGHEAD_MAIL", ""),
         storage=env.get("SPRINGHEAD_STORAGE", ""),
         link_pause=float(env.get("SPRINGHEAD_PAUSE") or 1),
+        link_looks=int(env.get("SPRINGHEAD_LOOKS") or 300),
     )
 
 

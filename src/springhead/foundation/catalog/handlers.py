@@ -7,7 +7,17 @@ from typing import Any, Final
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Problem
 from springhead.foundation.cases.fire import fire
-from springhead.foundation.catalog import fetching, grids, keys, links, pipeline, queue, texts, uploads
+from springhead.foundation.catalog import (
+    fetching,
+    grids,
+    keys,
+    links,
+    pipeline,
+    queue,
+    texts,
+    uploads,
+    watching,
+)
 from springhead.foundation.catalog.commands import Refuse
 from springhead.foundation.catalog.models import Delivery
 from springhead.foundation.catalog.rules import State
@@ -64,9 +74,11 @@ HANDLERS: Final = (
     Handler(queue.KEEP_UPLOAD, keep_upload),
     Handler(queue.SWEEP_GRIDS, sweep_grids),
     Handler(queue.JUDGE_LINKS, links.judge_all),
+    Handler(queue.WATCH_LINKS, watching.walk),
 )
 PERIODIC: Final = (
     Periodic("catalog: addresses", timedelta(minutes=1), queue.FETCH_DUE),
     Periodic("catalog: raw cells", timedelta(hours=1), queue.SWEEP_GRIDS, lane="slow"),
     Periodic("catalog: links", timedelta(hours=1), queue.JUDGE_LINKS, lane="slow"),
+    Periodic("catalog: watches", timedelta(hours=1), queue.WATCH_LINKS, lane="slow"),
 )

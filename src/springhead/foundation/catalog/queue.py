@@ -11,6 +11,7 @@ LOOK_AT_KEY: Final = "catalog.key"
 SWEEP_GRIDS: Final = "catalog.grids"
 KEEP_UPLOAD: Final = "catalog.upload"
 JUDGE_LINKS: Final = "catalog.links"
+WATCH_LINKS: Final = "catalog.watch"
 
 
 def keep_upload(upload: str) -> None:

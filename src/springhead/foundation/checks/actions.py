@@ -1,9 +1,12 @@
 """Everything that writes checks: asking for a look, noting what it found, watching and no longer watching."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
@@ -16,13 +19,15 @@ from springhead.foundation.checks.models import Allowance, Check, Outcome, Watch
 from springhead.foundation.checks.vocabulary import ANY, Sort, Verdict, Wanted
 from springhead.foundation.jobs.actions import enqueue
 from springhead.foundation.jobs.models import Lane
-from springhead.foundation.jobs.queries import open_with
+from springhead.foundation.jobs.queries import backlog, open_with
 from springhead.foundation.ui.formats import moment
 
 LOOK: Final = "checks.look"
 HOURLY: Final = 120  # looks one person or key may ask for in an hour
 SHORTEST: Final = timedelta(seconds=20)  # between two looks that people ask for
-BATCH: Final = 300  # addresses queued at once by the sweep
+PER_HOST: Final = 20  # addresses of one host queued by one sweep, a minute's work at a second's pause
+SPREAD: Final = 7_200  # seconds over which the rest of a crowded host is put off
+BACKLOG: Final = 2_000  # looks that wait for a worker; above it the sweep adds none
 
 
 def request_check(url: str, *, by: Actor, at: datetime, anew: bool = False, sort: Sort = Sort.LINK) -> Check:
@@ -85,12 +90,30 @@ def unwatch(subject: str, *, url: str = "", sort: Sort = Sort.LINK) -> int:
 
 
 def queue_due(at: datetime) -> int:
-    """Queue the watched addresses whose time has come, a batch at most; returns how many."""
-    due = Check.objects.filter(next_at__lte=at).order_by("next_at")
-    waiting = list(due.values_list("public_id", flat=True)[:BATCH])
-    for public_id in waiting:
-        queue(public_id)
-    return len(waiting)
+    """Queue the watched addresses whose time has come; returns how many.
+
+    No more than the budget of the installation, and of one host no more than `PER_HOST`; the rest of a crowded host is
+    put off and spread, so that no host holds up the others. What is queued comes again at its next second of the day.
+    """
+    budget = min(settings.SPRINGHEAD.link_looks, BACKLOG - backlog(Lane.LOOK))
+    if budget <= 0:
+        return 0
+    due = list(Check.objects.filter(next_at__lte=at).order_by("next_at", "pk")[:budget])
+    hosts: Counter[str] = Counter()
+    queued: list[Check] = []
+    for check in due:
+        host = urlsplit(check.url).hostname or ""
+        hosts[host] += 1
+        if hosts[host] <= PER_HOST:
+            check.next_at = rules.slot(check.key, at)
+            queued.append(check)
+        else:
+            check.next_at = at + timedelta(seconds=60 + int(check.key[8:16], 16) % SPREAD)
+    with transaction.atomic():
+        Check.objects.bulk_update(due, ["next_at"])
+        for check in queued:
+            queue(check.public_id)
+    return len(queued)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from springhead.foundation.checks import actions, rules, texts
 from springhead.foundation.checks.evidence import Evidence
 from springhead.foundation.checks.models import Check, Outcome, Watch
 from springhead.foundation.checks.rules import Judgement, Span
-from springhead.foundation.checks.vocabulary import ANY, Wanted
+from springhead.foundation.checks.vocabulary import ANY, Sort, Wanted
 from springhead.foundation.jobs import queries as jobs
 from springhead.foundation.jobs.queries import Standing
 
@@ -75,6 +75,20 @@ def of_urls(urls: Iterable[str]) -> dict[str, Check]:
             continue
     found = {row.key: row for row in _rows().filter(key__in=set(keys.values()))}
     return {url: found[key] for url, key in keys.items() if key in found}
+
+
+def spelled(url: str) -> str:
+    """Return an address as checks write it. Refused when it is none."""
+    return rules.address(url)
+
+
+def watched_by(subjects: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return the links these subjects watch, spelled as checks write them, by subject. One query."""
+    rows = Watch.objects.filter(subject__in=list(subjects), check_row__kind=Sort.LINK)
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for subject, url in rows.values_list("subject", "check_row__url"):
+        found[subject].add(url)
+    return {subject: frozenset(urls) for subject, urls in found.items()}
 
 
 def seen_since(at: datetime) -> Iterator[str]:
