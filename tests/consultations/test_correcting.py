@@ -214,7 +214,7 @@ def test_a_comment_that_moves_to_another_group_makes_its_author_one_of_those_tol
     )  # fmt: skip
     do(row, "correct", of(transport), at=at(row, 35), text=ANSWER)
     assert telling.news_of(again(row), 2).comments == {2}
-    assert [one.number for one in again(row).said.filter(cluster__number=1)] == [1, 2]
+    assert [one.number for one in again(row).said.filter(cluster__number=1).order_by("number")] == [1, 2]
 
 
 def test_a_correction_that_corrects_nothing_or_leaves_an_answer_out_is_refused(answered, transport) -> None:

@@ -212,45 +212,88 @@ def test_programs_read_the_same(client, now_open) -> None:
     assert client.get("/api/v1/consultations/CN-2026-999999").status_code == 404
 
 
+def fill(row: Consultation, first: int, last: int) -> None:
+    """Write comments in a hundred groups, every fifth a reply to the one before."""
+    Comment.objects.bulk_create(
+        [
+            Comment(
+                consultation=row, number=n, voice="v" + "a" * 16, text=f"意見 {n}", words=f"意見 {n}", at=now(),
+                name_shown="林*玲", anchor="n1", cluster=Cluster.objects.get_or_create(
+                    consultation=row, number=n % 100 + 1, defaults={"summary": "一類", "agencies": [row.host]}
+                )[0] if n <= 200 or not n % 97 else None,
+            )
+            for n in range(first, last + 1)
+        ],
+        batch_size=1000,
+    )  # fmt: skip
+    threads = dict(row.said.filter(number__gte=first - 1).values_list("number", "pk"))
+    replies = list(row.said.filter(number__gte=first, number__in=range(5, last + 1, 5)))
+    for one in replies:
+        one.to, one.thread_id = one.number - 1, threads[one.number - 1]
+    Comment.objects.bulk_update(replies, ["to", "thread"], batch_size=500)
+    Consultation.objects.filter(pk=row.pk).update(comments=last)
+
+
+def asked(client, addresses) -> dict[str, int]:
+    found = {}
+    for address in addresses:
+        client.get(address)
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(address).status_code == 200
+        found[address] = len(seen)
+    return found
+
+
 def test_pages_ask_the_same_number_of_questions_with_ten_thousand_comments(
     client, now_open, transport
 ) -> None:
     row = now_open()
     page = f"/consultations/{row.number}"
-    public = (page, f"{page}/comments/1", "/consultations/", f"/api/v1{page}/comments")
-    desk = (f"/desk{page}", f"/desk{page}/comments", f"/desk{page}/table")
-
-    def said(first: int, last: int) -> None:
-        rows = [
-            Comment(
-                consultation=row,
-                number=n,
-                voice="v" + "a" * 16,
-                text=f"意見 {n}",
-                at=now(),
-                name_shown="林*玲",
-            )
-            for n in range(first, last + 1)
-        ]
-        Comment.objects.bulk_create(rows, batch_size=1000)
-        Consultation.objects.filter(pk=row.pk).update(comments=last)
-
-    def asked() -> dict[str, int]:
-        found = {}
-        for address in (*public, *desk):
-            client.get(address)
-            with CaptureQueriesContext(connection) as seen:
-                assert client.get(address).status_code == 200
-            found[address] = len(seen)
-        return found
-
+    public = (
+        page, f"{page}?cursor=40", f"{page}?part=n1", f"{page}?q=意見", f"{page}/comments/4", f"{page}/comments/5",
+        "/consultations/", f"/consultations/?agency={row.host}", f"/api/v1{page}/comments",
+    )  # fmt: skip
+    desk = tuple(
+        f"/desk{page}{tail}" for tail in ("", "/comments", "/comments?all=1&q=意見", "/table", "/groups/5")
+    )
     client.force_login(member(transport))
-    said(1, 60)
-    before = asked()
-    said(61, 10_000)
-    assert asked() == before
+    fill(row, 1, 200)
+    before = asked(client, (*public, *desk))
+    fill(row, 201, 10_000)
+    assert asked(client, (*public, *desk)) == before
     assert max(before[one] for one in public) <= 12, before
     assert max(before[one] for one in desk) <= 24, before
+
+
+def test_pages_of_an_answer_ask_the_same_number_of_questions_with_a_hundred_groups(
+    client, now_open, transport, monkeypatch
+) -> None:
+    row = now_open()
+    fill(row, 1, 8)
+    rows = ["類別,意見摘要,意見編號,機關代號,處理情形,理由"]
+
+    def answer(last: int, why: str = WHY) -> None:
+        lines = [f"{n},第 {n} 類,{n},,採納,{why}" for n in range(1, last + 1)]
+        written = bulk_sheets.read("\n".join([*rows, *lines]).encode(), "")
+        table_writing.write(row, written, seen=table.digest(table.current(row)), by=of(transport))
+
+    close(row, monkeypatch)
+    answer(8)
+    text = "清單增列公車到站預估，其餘維持；諮詢小組六月決定。請大家繼續提供意見。"
+    do(row, "respond", of(transport), at=now() + 23 * DAY, text=text)
+    page = f"/consultations/{row.number}"
+    addresses = (page, f"{page}/answers", f"{page}/comments/3", f"/api/v1{page}/answers", f"{page}/answers/1")
+    addresses += (f"/api/v1{page}/answers?version=1", f"/api/v1{page}/versions")
+    for last, reason in ((8, "第一次更正，補上理由。"), (108, "第二次更正，補上遺漏的意見。")):
+        do(row, "reopen", of(transport), at=now() + 24 * DAY, reason=reason)
+        fill(row, 9, last)
+        answer(last, reason)
+        do(row, "correct", of(transport), at=now() + 25 * DAY, text=f"{text}{last}")
+        counted = asked(client, addresses)
+        if last == 8:
+            before = counted
+    assert counted == before
+    assert max(before.values()) <= 16, before
 
 
 # ── the table ───────────────────────────────────────────────────────────────

@@ -105,6 +105,7 @@ class Position(models.Model):
     decision = models.ForeignKey("cases.Decision", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
+        ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["cluster", "agency_id"], name="position_once")]
 
     def __str__(self) -> str:
@@ -153,7 +154,8 @@ class Comment(models.Model):
     cluster = models.ForeignKey(Cluster, models.SET_NULL, null=True, blank=True, related_name="comments")
     seq = models.BigIntegerField(null=True, blank=True)  # its line of the ledger
 
-    shown_replies: Sequence["Comment"] = ()  # set by `queries.threads`
+    shown_replies: Sequence["Comment"] = ()  # set by `queries.threads`, like the next
+    n_replies: int = 0
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["consultation", "number"], name="comment_once")]

@@ -133,20 +133,22 @@ def consultation(number: str, *, viewer: Actor) -> Consultation:
 
 
 def threads(row: Consultation, *, anchor: str = "", cursor: str = "", limit: int = PAGE) -> Page:
-    """Return a page of comments, the newest first, each with `shown_replies`. Two queries whatever the size."""
+    """Return a page of comments, the newest first, each with `shown_replies`. Three queries whatever the size."""
     found = row.said.filter(thread=None).select_related("cluster")
     if anchor:
         found = found.filter(anchor=anchor)
     if cursor.isdecimal():
         found = found.filter(number__lt=int(cursor))
-    items = list(found.annotate(n_replies=Count("replies")).order_by("-number")[: limit + 1])
+    items = list(found.order_by("-number")[: limit + 1])
     shown = items[:limit]
     replies: dict[int, list[Comment]] = {}
-    listed = Comment.objects.filter(thread__in=[one.pk for one in shown]).select_related("cluster")
-    for one in listed.order_by("number")[:REPLIES]:
+    below = Comment.objects.filter(thread__in=[one.pk for one in shown])
+    for one in below.select_related("cluster", "thread").order_by("number")[:REPLIES]:
         replies.setdefault(one.thread_id or 0, []).append(one)
+    # counted for this page alone: counting with the list would count every thread before the page is cut
+    counts = dict(below.order_by().values_list("thread").annotate(n=Count("pk")))
     for one in shown:
-        one.shown_replies = replies.get(one.pk, [])
+        one.shown_replies, one.n_replies = replies.get(one.pk, []), counts.get(one.pk, 0)
     return Page(shown, str(shown[-1].number) if len(items) > limit else "")
 
 
@@ -174,7 +176,7 @@ def thread(row: Consultation, number: int, *, cursor: str = "", limit: int = PAG
     if found is None:
         raise Refused(texts.NO_SUCH.at(f"{row.number}/{number}"))
     top = found.thread or found
-    replies = row.said.filter(thread=top).select_related("cluster").order_by("number")
+    replies = row.said.filter(thread=top).select_related("cluster", "thread").order_by("number")
     if cursor.isdecimal():
         replies = replies.filter(number__gt=int(cursor))
     items = list(replies[: limit + 1])
@@ -198,7 +200,7 @@ def comments(
 
 def to_sort(row: Consultation, *, q: str, only: Q, cursor: str, limit: int = PAGE) -> Page:
     """Return a page of the comments that are to be sorted (`only`, such as UNSORTED), the oldest first."""
-    found = matching(row.said.filter(only).select_related("cluster").order_by("number"), q)
+    found = matching(row.said.filter(only).select_related("cluster", "thread").order_by("number"), q)
     if cursor.isdecimal():
         found = found.filter(number__gt=int(cursor))
     items = list(found[: limit + 1])

@@ -111,7 +111,7 @@ def comments(row: Consultation, found: Iterable[Comment]) -> list[dict[str, Any]
 
 def comment(one: Comment, labels: dict[str, str], replies: Any = ()) -> dict[str, Any]:
     """Return one comment as pages show it; `more` counts replies that are not listed."""
-    total = getattr(one, "n_replies", 0)
+    total = one.n_replies
     return {
         "row": one,
         "part": labels.get(one.anchor, ""),

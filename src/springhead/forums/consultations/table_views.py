@@ -166,7 +166,8 @@ def _group(
         "group": here,
         "numbers": numbering.written(here.comments) if here else "",
         "comments": [
-            showing.comment(one, {}) for one in row.said.filter(number__in=listed).order_by("number")
+            showing.comment(one, {})
+            for one in row.said.filter(number__in=listed).select_related("thread").order_by("number")
         ],
         "seen": table.digest(groups),
         "host_here": policy.is_host(viewer, row),

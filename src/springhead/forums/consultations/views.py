@@ -35,6 +35,7 @@ TABS: Final = (
     ("all", {"zh-Hant": "全部", "en": "All"}),
 )
 FEED: Final = 50
+PARTS: Final = 30  # named above the comments; the form has them all
 MOST_IN_CALENDAR: Final = 2_000
 
 
@@ -142,6 +143,8 @@ def page(
         "groups": showing.groups(row, queries.clusters(row, limit=5).items) if answered else [],
         "files": raw.handed_out(row),
         "document": row.picture,
+        "listed_parts": row.anchors[:PARTS],
+        "chosen": request.POST.get("anchor", anchor),
         "problems": problems,
         "typed": request.POST,
         "nonce": request.POST.get("nonce") or new("nc"),
