@@ -22,6 +22,7 @@ from springhead.forums.committees import matters, resolutions
 from springhead.forums.committees import panels as committee_panels
 from springhead.forums.committees import texts as committee_texts
 from springhead.forums.consultations import ballots, taking_part
+from springhead.forums.consultations import bundle as consultation_bundle
 from springhead.forums.consultations import merging as consultation_merging
 from springhead.forums.consultations import panels as consultation_panels
 from springhead.forums.consultations import picture as consultation_picture
@@ -245,6 +246,7 @@ PERIODIC: Final = (
     *hook_housekeeping.PERIODIC,
     *housekeeping.PERIODIC,
     *job_housekeeping.PERIODIC,
+    *consultation_bundle.PERIODIC,
     Periodic("uploads.sweep", timedelta(hours=6), "uploads.sweep", lane="slow"),
     Periodic("consultations.forget", timedelta(hours=6), "consultations.forget", lane="slow"),
     Periodic("data_requests.forget", timedelta(hours=6), "data_requests.forget", lane="slow"),

@@ -11,7 +11,7 @@ from typing import Any, Final
 from springhead.engine.kernel.language import LanguageMap
 from springhead.engine.opinions import files
 from springhead.engine.opinions.picture import analyse, draw
-from springhead.forums.consultations import raw
+from springhead.forums.consultations import bundle, raw
 from springhead.forums.consultations.actions import DRAW
 from springhead.forums.consultations.models import Consultation
 from springhead.forums.consultations.vocabulary import CHOICES, Choice
@@ -25,7 +25,10 @@ EDGE: Final = 24
 def make(run: Run) -> None:
     """Compute and keep the picture of one consultation; harmless to repeat."""
     row = Consultation.objects.select_related("case").get(case__number=run.payload["case"])
-    Consultation.objects.filter(pk=row.pk).update(picture=compute(row))
+    row.picture = compute(row)
+    row.save(update_fields=["picture"])
+    if raw.enough_voters(row):
+        bundle.write(row)
 
 
 def compute(row: Consultation) -> dict[str, Any]:
@@ -122,4 +125,4 @@ def _numbers(cell: dict[str, Any]) -> list[Number]:
     return [Number(CHOICES[choice], cell[str(choice)], bool(cell["short"])) for choice in Choice]
 
 
-HANDLERS: Final = (Handler(DRAW, make),)
+HANDLERS: Final = (Handler(DRAW, make), Handler(bundle.MAKE, bundle.make_missing))

@@ -40,6 +40,7 @@ urlpatterns = [
         name="consultation_version_file",
     ),
     path("consultations/<str:number>/raw/<str:name>.csv", views.raw_file, name="consultation_raw"),
+    path("consultations/<str:number>/raw/recompute.zip", views.whole_file, name="consultation_whole"),
     path("consultations/<str:number>/statements", views.statements, name="consultation_statements"),
     path("consultations/<str:number>/statements/vote", taking_part_views.vote, name="consultation_vote"),
     path(

@@ -4,7 +4,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -14,7 +14,7 @@ from springhead.engine.kernel.ids import new
 from springhead.engine.kernel.language import pick
 from springhead.engine.kernel.now import now, today
 from springhead.engine.kernel.problems import Problem
-from springhead.forums.consultations import feeds, picture, pseudonyms, queries, raw, showing
+from springhead.forums.consultations import bundle, feeds, picture, pseudonyms, queries, showing
 from springhead.forums.consultations.ballots import WORDS
 from springhead.forums.consultations.kinds import kinds
 from springhead.forums.consultations.models import Consultation
@@ -141,7 +141,7 @@ def page(
         "q": q,
         "part": next((one for one in row.anchors if one["id"] == anchor), None),
         "groups": showing.groups(row, queries.clusters(row, limit=5).items) if answered else [],
-        "files": raw.handed_out(row),
+        "files": bundle.offered(row),
         "document": row.picture,
         "listed_parts": row.anchors[:PARTS],
         "chosen": request.POST.get("anchor", anchor),
@@ -173,10 +173,21 @@ def consultation_calendar(request: HttpRequest, number: str) -> HttpResponse:
 def raw_file(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
     """One of the raw files of a consultation that has closed."""
     row = queries.consultation(number, viewer=acting(request))
-    if name not in raw.handed_out(row):
+    if f"{name}.csv" not in bundle.offered(row):
         raise Http404
-    body = StreamingHttpResponse(raw.lines(row, name), content_type="text/csv; charset=utf-8")
+    body = StreamingHttpResponse(bundle.lines(row, name), content_type="text/csv; charset=utf-8")
     return _download(body, f"{row.number}-{name}.csv")
+
+
+@public
+@require_GET
+def whole_file(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Everything the picture can be computed again from, in one file."""
+    row = queries.consultation(number, viewer=acting(request))
+    if bundle.WHOLE not in bundle.offered(row):
+        raise Http404
+    body = FileResponse(bundle.place(row).open("rb"), content_type="application/zip")
+    return _download(body, f"{row.number}-{bundle.WHOLE}")
 
 
 @public
@@ -205,7 +216,7 @@ def statements_page(
         "document": row.picture,
         "drawing": picture.drawing(row.picture),
         "numbers": picture.numbers(row.picture, texts),
-        "files": raw.handed_out(row),
+        "files": bundle.offered(row),
         "problems": problems,
         "typed": request.POST,
         "nonce": request.POST.get("nonce") or new("nc"),
