@@ -116,7 +116,7 @@ def make(kind: str, names: Mapping[str, str], agency: Agency | None, *, by: Acto
 
 
 def enlist(found: Body, told: Mapping[str, Any], *, by: Actor) -> Member:
-    """Write a member down; with an `email`, the account signs in as this member and gets the role. Refused for whoever is neither secretary nor policy office."""
+    """Write a member down; with an `email`, the account signs in as this member and gets the role, for a body above all agencies without one. Refused for whoever is neither secretary nor policy office."""
     if not may_record(by, found) and not by.holds(Role.MACHINE):
         raise Refused(texts.NOT_YOURS.at())
     name = str(told.get("name") or "").strip()[:120]
@@ -139,7 +139,7 @@ def enlist(found: Body, told: Mapping[str, Any], *, by: Actor) -> Member:
             valid_from=_day(told.get("valid_from")) or today(),
             valid_to=_day(told.get("valid_to")),
         )
-        if person is not None and found.agency is not None and _may_appoint(by, made.position):
+        if person is not None and _may_appoint(by, made.position):
             appoint(person, ROLE_OF[Member.Position(made.position)], found.agency, by=by)
         public = {
             "body": found.public_id,

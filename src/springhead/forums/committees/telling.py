@@ -27,6 +27,7 @@ class ResolutionOut(Schema):
     withdrawn: bool = Field(description="the record was taken back because it could not be carried out")
     problems: list[dict[str, Any]]
     receipt: str | None
+    links: dict[str, str | None] = Field(description="case; body and meeting where there is one")
 
 
 def resolution(one: Resolution) -> dict[str, Any]:
@@ -49,6 +50,11 @@ def resolution(one: Resolution) -> dict[str, Any]:
         "withdrawn": one.withdrawn_at is not None,
         "problems": one.problems,
         "receipt": f"/ledger/receipts/{one.recorded_seq}.json" if one.recorded_seq is not None else None,
+        "links": {
+            "case": f"/api/v1/cases/{one.case.number}",
+            "body": f"/api/v1/committees/{one.body.public_id}" if one.body else None,
+            "meeting": f"/api/v1/meetings/{one.meeting}" if one.meeting else None,
+        },
     }
 
 

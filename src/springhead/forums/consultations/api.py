@@ -67,6 +67,9 @@ class ConsultationOut(Schema):
     comments: int
     voices: int
     votes: int | None
+    links: dict[str, str | None] = Field(
+        description="page, comments; answers once published; statements and raw votes where people vote"
+    )
 
 
 class ConsultationList(Schema):
@@ -253,15 +256,20 @@ def comments(
 
 @router.get("/consultations/{number}/answers", response=GroupList, auth=None, summary="List answers")
 @public
-def answers(request: HttpRequest, number: str, cursor: str = "", version: int = 0) -> dict[str, Any]:
-    """List the groups of comments with what became of them, once the answer is published; `version` an older one."""
+def answers(
+    request: HttpRequest, number: str, part: str = "", cursor: str = "", version: int = 0
+) -> dict[str, Any]:
+    """List the groups of comments (those about one `part`) with what became of them, once the answer is published.
+
+    `version` an older one, always whole.
+    """
     row = _one(request, number)
     if row.case.state not in PUBLISHED:
         return _page([], "")
     if version and version != row.version:
         groups, following = page(versions.restored(versions.version(row, version).table), cursor[:12])
         return _page(telling.kept(versions.stored(groups)), following)
-    found = queries.clusters(row, cursor=cursor[:12], limit=queries.PAGE)
+    found = queries.clusters(row, anchor=part[:64], cursor=cursor[:12], limit=queries.PAGE)
     return _page([telling.cluster(one) for one in found.items], found.next)
 
 

@@ -264,7 +264,7 @@ def _plan(data: Data, made: type[Plan]) -> Plan:
         here=flag(data, "here", default=True),
         assurance=assurance,
         statements=flag(data, "statements"),
-        seeds=tuple(_seed(one) for one in _seeds(data)),
+        seeds=seeds(data),
         opens_on=day(data, "opens_on"),
         closes_on=day(data, "closes_on"),
     )
@@ -295,6 +295,11 @@ def _anchors(data: Data) -> tuple[Anchor, ...]:
     if len(set(ids)) < len(ids) or not all(ids):
         raise Refused(texts.ANCHOR_TWICE.at("anchors"))
     return made
+
+
+def seeds(data: Data) -> tuple[Seed, ...]:
+    """Read the statements a consultation begins with, each of one side."""
+    return tuple(_seed(one) for one in _seeds(data))
 
 
 def _seeds(data: Data) -> tuple[dict[str, str], ...]:

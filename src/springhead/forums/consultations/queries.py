@@ -220,11 +220,15 @@ def of_party(party_id: str) -> list[Comment]:
 # ── the table ───────────────────────────────────────────────────────────────
 
 
-def clusters(row: Consultation, *, number: int = 0, cursor: str = "", limit: int | None = None) -> Page:
-    """Return the groups (or the one with this number) with their answers and how many comments each has. Two queries."""
+def clusters(
+    row: Consultation, *, number: int = 0, anchor: str = "", cursor: str = "", limit: int | None = None
+) -> Page:
+    """Return the groups (with this number; with comments on this part), their answers, and how many comments. Two queries."""
     found = row.clusters.prefetch_related("positions").annotate(n_comments=Count("comments"))
     if number:
         found = found.filter(number=number)
+    if anchor:
+        found = found.filter(pk__in=row.said.filter(anchor=anchor, hidden_at=None).values("cluster"))
     if cursor.isdecimal():
         found = found.filter(number__gt=int(cursor))
     items = list(found.order_by("number")[: limit + 1 if limit else None])

@@ -60,6 +60,19 @@ def consultation(row: Consultation) -> dict[str, Any]:
         "comments": row.comments,
         "voices": row.voices,
         "votes": row.votes if row.statements else None,
+        "links": _links(row),
+    }
+
+
+def _links(row: Consultation) -> dict[str, str | None]:
+    """Return where its parts are read; what is not there yet is null."""
+    here, pages = f"/api/v1/consultations/{row.number}", f"/consultations/{row.number}"
+    return {
+        "page": pages,
+        "comments": f"{here}/comments",
+        "answers": f"{here}/answers" if row.answered_at else None,
+        "statements": f"{here}/statements" if row.statements else None,
+        "picture": f"{here}/picture" if row.statements and row.picture else None,
     }
 
 

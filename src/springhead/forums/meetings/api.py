@@ -92,6 +92,7 @@ class MeetingOut(MeetingLine):
     items: list[ItemOut]
     attendance: list[SeatOut]
     resolutions: list[str]
+    links: dict[str, str | None] = Field(description="page, body; minutes once they are published")
     you: str | None
     statements: list[dict[str, Any]] = Field(
         description="for the body's own people until the minutes are published"
@@ -268,6 +269,7 @@ def _one(request: HttpRequest, number: str) -> dict[str, Any]:
         "items": lines + _packet(found, len(lines)),
         "attendance": [_seat(one) for one in queries.attendance(found)],
         "resolutions": [one.public_id for one in queries.resolutions(found)],
+        "links": queries.links(found),
         "you": allowed.you.public_id if allowed.you else None,
         "statements": [
             {

@@ -207,6 +207,15 @@ def objections(found: Meeting, *, viewer: Actor) -> list[Objection]:
     return list(found.objections.select_related("member"))
 
 
+def links(found: Meeting) -> dict[str, str | None]:
+    """Return where a meeting leads: its page, its body, and its minutes once everybody may read them."""
+    return {
+        "page": f"/meetings/{found.number}",
+        "body": f"/api/v1/committees/{found.body.public_id}",
+        "minutes": f"/api/v1/meetings/{found.number}/minutes" if found.state == "published" else None,
+    }
+
+
 def document(found: Meeting, *, viewer: Actor) -> dict[str, Any]:
     """Return the minutes as JSON (see `minutes.py`). Refused (404) while there are none this viewer may read."""
     if found.published_at is None and not minutes.readable_by(found, viewer):

@@ -59,6 +59,7 @@ class TableLine(Schema):
     version: int | None
     rows: int | None
     rows_url: str | None
+    openapi_url: str | None = Field(description="OpenAPI document of the table served here")
     key_columns: list[str] = Field(description="chosen by the agency; empty: a unique column is looked for")
     key_state: dict[str, Any] = Field(description="whether the key is unique in the current version")
 
@@ -305,8 +306,7 @@ def versions(request: HttpRequest, public_id: str, table: str) -> dict[str, Any]
 @public
 def version_receipt(request: HttpRequest, public_id: str, table: str, number: int) -> dict[str, Any]:
     """Return the receipt of a publication: verifiable offline with `springhead verify`."""
-    viewer = actor_of_request(request)
-    one = queries.snapshot(_found(request, public_id), table, number, viewer=viewer)
+    one = queries.snapshot(_found(request, public_id), table, number, viewer=actor_of_request(request))
     return receipt(entry_at(queries.event_of(one)))
 
 
@@ -347,16 +347,17 @@ def _full(found: Dataset) -> dict[str, Any]:
 
 
 def _table(one: Distribution) -> dict[str, Any]:
-    current = one.current
+    here = f"{settings.SPRINGHEAD.address}/api/v1/tables/{one.table_id}" if one.current else ""
     return {
         "id": one.public_id,
         "kind": one.kind,
         "format": one.format or None,
         "url": one.url or None,
-        "table": one.table_id if current else None,
-        "version": current.number if current else None,
-        "rows": current.rows if current else None,
-        "rows_url": f"{settings.SPRINGHEAD.address}/api/v1/tables/{one.table_id}/rows" if current else None,
+        "table": one.table_id if one.current else None,
+        "version": one.current.number if one.current else None,
+        "rows": one.current.rows if one.current else None,
+        "rows_url": f"{here}/rows" if here else None,
+        "openapi_url": f"{here}/openapi.json" if here else None,
         "key_columns": one.key_columns,
         "key_state": one.key_state,
     }

@@ -50,6 +50,7 @@ def promise(case: Case, command: commands.Promise, turn: Turn) -> Told:
         standard=command.standard,
         promised_on=command.until,
         due_on=command.until,
+        settled_at=turn.at if command.heard else None,
     )
     if dataset.stage in (Stage.WANTED, Stage.PLANNED):
         dataset.stage, dataset.visible, dataset.modified = Stage.PROMISED, True, turn.at
@@ -61,6 +62,7 @@ def promise(case: Case, command: commands.Promise, turn: Turn) -> Told:
             "items": list(command.items),
             "format": command.format,
             **_needed(command),
+            **({"final": True} if command.heard else {}),
         }
     )
 

@@ -21,7 +21,8 @@ class Promise:
     """This dataset (public id), with these fields and in this format, will be served by the end of `until`.
 
     `needs` (codes of `needs.Need`) are the checks it has to pass beside; `licence` is an SPDX id (empty: any open
-    one), `standard` the code of a standard.
+    one), `standard` the code of a standard. `heard`: a committee decided this very day, so it is final at once; nobody
+    can say so from outside.
     """
 
     event: ClassVar[str] = "promise"
@@ -32,6 +33,7 @@ class Promise:
     needs: tuple[str, ...] = ()
     licence: str = ""
     standard: str = ""
+    heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,11 @@ def line(row: Commitment) -> dict[str, object]:
         "final": row.settled_at is not None,
         "delivered_at": row.delivered_at.isoformat() if row.delivered_at else None,
         "broken": row.broken_why or None,
+        "links": {
+            "page": f"/commitments/{row.number}",
+            "dataset": f"/api/v1/datasets/{row.dataset.public_id}",
+            "case": f"/api/v1/cases/{row.number}",
+        },
     }
 
 

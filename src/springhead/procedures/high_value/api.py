@@ -11,11 +11,11 @@ from springhead.foundation.agencies.access import KeyAuth, actor_of_request, sig
 from springhead.foundation.agencies.rules import Scope
 from springhead.foundation.cases import asked
 from springhead.foundation.ui.access import public
-from springhead.procedures.high_value import entering, queries, theme_api
-from springhead.procedures.high_value.actions import day_of
-from springhead.procedures.high_value.models import Call, Cycle, Nomination
+from springhead.procedures.high_value import announcement_api, entering, links, queries, telling, theme_api
+from springhead.procedures.high_value.models import Call, Cycle
 
 router = Router(tags=["high-value data"])
+router.add_router("", announcement_api.router)
 router.add_router("", theme_api.router)
 
 
@@ -37,6 +37,9 @@ class NominationLine(Schema):
     consultation: str | None
     announced: bool
     sdg: list[str] = Field(description="goals and targets it serves")
+    links: dict[str, str | list[str] | None] = Field(
+        description="back to cycle, evidence, consultation, comments, answers; on to dataset, promise, announcement"
+    )
 
 
 class SheetVersion(Schema):
@@ -57,6 +60,14 @@ class ScoreLine(Schema):
     reason: str
 
 
+class DecisionLine(Schema):
+    """What was decided on a nomination and why: the agency's response to the comments, a body's resolution."""
+
+    outcome: str = Field(examples=["respond"])
+    reasons: str
+    at: str
+
+
 class ReviewLine(Schema):
     """A look back at a released dataset."""
 
@@ -74,6 +85,8 @@ class NominationWhole(NominationLine):
     sheets: list[SheetVersion]
     scores: list[ScoreLine]
     resolutions: list[str]
+    decisions: list[DecisionLine] = Field(description="in order")
+    response_missed: bool = Field(description="the agency did not respond to the comments in time")
     reviews: list[ReviewLine]
     ended_reason: str | None
 
@@ -117,6 +130,7 @@ class CycleLine(Schema):
     title: dict[str, str]
     themes: list[str]
     calendar: dict[str, str | None]
+    links: dict[str, str | list[str] | None]
 
 
 class CycleWhole(CycleLine):
@@ -126,7 +140,7 @@ class CycleWhole(CycleLine):
     states: dict[str, int] = Field(description="how many nominations stand in each state")
     calls: list[CallLine]
     consultations: list[str]
-    announcements: list[dict[str, Any]]
+    announcements: list[dict[str, Any]] = Field(description="every version of the list, the newest first")
 
 
 class CycleList(Schema):
@@ -149,11 +163,21 @@ def nominations(request: HttpRequest, wanted: Query[NominationFilter]) -> dict[s
     del request
     found = queries.nominations(queries.wanted(wanted.dict()))
     return {
-        "items": [_line(row) for row in found.items],
+        "items": [telling.line(row) for row in found.items],
         "next": found.next or None,
         "count": None,
         "count_is": "at_least",
     }
+
+
+# Before `/nominations/{number}`, which would take the word for a number.
+@router.post(
+    "/nominations/proposals", response=Opened, auth=KeyAuth(Scope.CASES), summary="Propose a dataset"
+)
+@signed_in
+def propose(request: HttpRequest) -> dict[str, Any]:
+    """Propose a dataset of an agency. Body: cycle, dataset (or title and agency), theme, subcategory, reason."""
+    return _enter(request, entering.propose)
 
 
 @router.get("/nominations/{number}", response=NominationWhole, summary="One nomination", auth=None)
@@ -161,37 +185,7 @@ def nominations(request: HttpRequest, wanted: Query[NominationFilter]) -> dict[s
 def nomination(request: HttpRequest, number: str) -> dict[str, object]:
     """Return one nomination by its number; 404 when there is none."""
     del request
-    row = queries.nomination(number)
-    return {
-        **_line(row),
-        "sheet": row.sheet.body if row.sheet else {},
-        "sheets": [
-            {"version": one.version, "made_at": one.made_at.isoformat(), "body": one.body}
-            for one in row.sheets.all()
-        ],
-        "scores": [
-            {
-                "criterion": one.criterion,
-                "by": one.by,
-                "role": one.role,
-                "points": one.points,
-                "reason": one.reason,
-            }
-            for one in row.scores.order_by("pk")
-        ],
-        "resolutions": [one.public_id for one in queries.resolutions(row.case)],
-        "reviews": [
-            {
-                "cause": one.cause,
-                "began_at": one.began_at.isoformat(),
-                "scorecard": one.scorecard,
-                "outcome": one.outcome or None,
-                "reason": one.reason,
-            }
-            for one in row.reviews.all()
-        ],
-        "ended_reason": row.ended_reason or None,
-    }
+    return telling.whole(queries.nomination(number))
 
 
 @router.get("/cycles", response=CycleList, summary="List cycles of high-value data", auth=None)
@@ -206,22 +200,15 @@ def cycles(request: HttpRequest) -> dict[str, object]:
 def cycle(request: HttpRequest, number: str) -> dict[str, object]:
     """Return one cycle by its number; 404 when there is none."""
     row = queries.cycle(number, viewer=actor_of_request(request))
+    held = queries.consultations(row)
     return {
         **_cycle(row),
         "sheet": row.sheet,
         "states": queries.counts(row),
         "calls": [_call(one) for one in queries.calls(row)],
-        "consultations": [one.number for one in queries.consultations(row)],
-        "announcements": [
-            {
-                "version": one.version,
-                "document": one.document_number,
-                "on": one.announced_on.isoformat(),
-                "sha256": one.digest,
-                "ledger": one.seq,
-            }
-            for one in queries.announcements(row)
-        ],
+        "consultations": [one.number for one in held],
+        "announcements": [announcement_api.line(one) for one in queries.announcements(row)],
+        "links": links.of_cycle(row, held),
     }
 
 
@@ -234,15 +221,6 @@ def nominate(request: HttpRequest) -> dict[str, Any]:
     licence, standard, sdg, steward, until.
     """
     return _enter(request, entering.nominate)
-
-
-@router.post(
-    "/nominations/proposals", response=Opened, auth=KeyAuth(Scope.CASES), summary="Propose a dataset"
-)
-@signed_in
-def propose(request: HttpRequest) -> dict[str, Any]:
-    """Propose a dataset of an agency. Body: cycle, dataset (or title and agency), theme, subcategory, reason."""
-    return _enter(request, entering.propose)
 
 
 @router.post("/cycles", response=Opened, auth=KeyAuth(Scope.CASES), summary="Plan a cycle")
@@ -262,27 +240,6 @@ def _enter(request: HttpRequest, enter: Callable[..., Any]) -> dict[str, Any]:
     return {"number": made.case.number, "address": f"/nominations/{made.case.number}"}
 
 
-def _line(row: Nomination) -> dict[str, Any]:
-    day = day_of(row)
-    return {
-        "number": row.number,
-        "cycle": row.cycle.number,
-        "state": row.state,
-        "dataset": row.dataset.public_id,
-        "title": dict(row.dataset.title),
-        "agency": row.agency.public_id,
-        "theme": row.theme,
-        "subcategory": row.subcategory or None,
-        "origin": row.origin,
-        "agency_silent": row.agency_silent,
-        "release_by": day.isoformat() if day else None,
-        "promise": row.promise.number if row.promise else None,
-        "consultation": row.consultation.number if row.consultation else None,
-        "announced": row.announced,
-        "sdg": list(row.sheet.body.get("sdg", ())) if row.sheet else [],
-    }
-
-
 def _cycle(row: Cycle) -> dict[str, Any]:
     dates = ("proposals_until", "nominations_until", "consultation_until", "committees_until", "executive_on")
     return {
@@ -291,6 +248,7 @@ def _cycle(row: Cycle) -> dict[str, Any]:
         "title": dict(row.case.title),
         "themes": row.themes,
         "calendar": {name: day.isoformat() if (day := getattr(row, name)) else None for name in dates},
+        "links": links.of_cycle(row),
     }
 
 

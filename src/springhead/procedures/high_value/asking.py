@@ -8,7 +8,7 @@ from django.conf import settings
 
 from springhead.engine.kernel.language import pick
 from springhead.forums.consultations.commands import Open, Plan
-from springhead.forums.consultations.vocabulary import Anchor, Paper
+from springhead.forums.consultations.vocabulary import Anchor, Paper, Seed
 from springhead.foundation.cases.fire import Opening, fire, open_case
 from springhead.foundation.cases.models import Case
 from springhead.procedures.high_value import policy, themes
@@ -28,11 +28,11 @@ DECIDES: Final = "機關諮詢小組先審，再由行政院諮詢小組決議�
 CONCERNED: Final = 59  # agencies beside the host that one consultation may name
 
 
-def open_all(cycle_pk: int, until: date, *, at: datetime) -> None:
+def open_all(cycle_pk: int, until: date, seeds: tuple[Seed, ...] = (), *, at: datetime) -> None:
     """Open the consultations on what waits for one, in the transaction of the caller."""
     cycle = Cycle.objects.select_related("case").get(pk=cycle_pk)
     for theme, rows in _groups(cycle):
-        _open(cycle, theme, rows, until, at)
+        _open(cycle, theme, rows, (until, seeds), at)
 
 
 def _groups(cycle: Cycle) -> Iterator[tuple[str, Sequence[Nomination]]]:
@@ -61,7 +61,10 @@ def _groups(cycle: Cycle) -> Iterator[tuple[str, Sequence[Nomination]]]:
         yield theme, group
 
 
-def _open(cycle: Cycle, theme: str, rows: Sequence[Nomination], until: date, at: datetime) -> None:
+def _open(
+    cycle: Cycle, theme: str, rows: Sequence[Nomination], asked: tuple[date, tuple[Seed, ...]], at: datetime
+) -> None:
+    until, seeds = asked
     named = themes.name_of(theme)
     title = f"{cycle.case.title.get('zh-Hant', '')}：{named['zh-Hant']}提報清單徵詢"
     english = f"{pick(cycle.case.title, 'en')}: nominations for {named['en']}"
@@ -82,6 +85,8 @@ def _open(cycle: Cycle, theme: str, rows: Sequence[Nomination], until: date, at:
         about=(cycle.number, *(row.number for row in rows)),
         anchors=tuple(Anchor(ANCHOR, row.number, _label(row)) for row in rows),
         closes_on=until,
+        statements=bool(seeds),
+        seeds=seeds,
     )
     parent = Case.objects.get(pk=cycle.case_id)
     opening = Opening({"zh-Hant": title, "en": english}, parent.agency_id, parent=parent)

@@ -137,7 +137,7 @@ def consult_more(case: Case, command: commands.ConsultMore, turn: Turn) -> Told:
 def _consult(case: Case, command: commands.Consult, turn: Turn) -> Told:
     row = _keep(case)
     assert command.until is not None  # the guard wanted it
-    opened = partial(asking.open_all, row.pk, command.until, at=turn.at)
+    opened = partial(asking.open_all, row.pk, command.until, command.seeds, at=turn.at)
     waiting = row.nominations.filter(state="nominated").count()
     return Told(public={"until": _iso(command.until), "nominations": waiting}, then=(opened,))
 

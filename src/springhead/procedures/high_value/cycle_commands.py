@@ -7,6 +7,8 @@ from typing import Any, ClassVar, Final
 
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.kernel.workflow import Command
+from springhead.forums.consultations.commands import seeds
+from springhead.forums.consultations.vocabulary import Seed
 from springhead.foundation.cases.documents import NO_DOCUMENT, Document, document
 from springhead.foundation.cases.reading import Data, choice, day, names, number, text
 from springhead.procedures.high_value import texts
@@ -86,10 +88,14 @@ class CallMore:
 
 @dataclass(frozen=True, slots=True)
 class Consult:
-    """Ask the public about what is nominated, one consultation per theme, until the end of `until`."""
+    """Ask the public about what is nominated, one consultation per theme, until the end of `until`.
+
+    `seeds` are statements of both sides that people vote on in each of them; without any there is no voting.
+    """
 
     event: ClassVar[str] = "consult"
     until: date | None = None
+    seeds: tuple[Seed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +195,8 @@ _READERS: Final[dict[str, Callable[[Data], Command]]] = {
         names(data, "themes"), names(data, "agencies", most=MOST_AGENCIES), _reason(data)
     ),
     "call_more": lambda data: CallMore(names(data, "agencies", most=MOST_AGENCIES), day(data, "until")),
-    "consult": lambda data: Consult(day(data, "until")),
-    "consult_more": lambda data: ConsultMore(day(data, "until")),
+    "consult": lambda data: Consult(day(data, "until"), seeds(data)),
+    "consult_more": lambda data: ConsultMore(day(data, "until"), seeds(data)),
     "deliberate": lambda _data: Deliberate(),
     "announce": lambda data: Announce(document(data)),
     "amend": lambda data: Amend(document(data), _reason(data)),

@@ -42,7 +42,10 @@ def promise(nomination_pk: int, until: date, *, at: datetime, fields: tuple[str,
 
 
 def wanted(row: Nomination, until: date, fields: tuple[str, ...] = ()) -> Promise:
-    """Return what a nomination's sheet promises, by the end of `until`, and the checks its release has to pass."""
+    """Return what a nomination's sheet promises, by the end of `until`, and the checks its release has to pass.
+
+    A committee decided list and day together: no committee has to hear the day again.
+    """
     sheet = row.sheet.body if row.sheet else {}
     items = tuple(dict.fromkeys((*sheet.get("fields", ()), *fields)))
     return Promise(
@@ -53,6 +56,7 @@ def wanted(row: Nomination, until: date, fields: tuple[str, ...] = ()) -> Promis
         needs=_needs(row, sheet),
         licence=codes.licence_of(sheet.get("licence", "")),
         standard=sheet.get("standard", ""),
+        heard=True,
     )
 
 

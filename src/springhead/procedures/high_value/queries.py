@@ -149,7 +149,7 @@ def calls(which: Cycle) -> list[Call]:
 
 def announcements(which: Cycle) -> list[Announcement]:
     """Return every version of the list, the newest first. One query."""
-    return list(which.announcements.order_by("-version").defer("body")[:100])
+    return list(which.announcements.select_related("cycle__case").order_by("-version").defer("body")[:100])
 
 
 def announcement(number: str, version: int) -> Announcement:
