@@ -281,6 +281,13 @@ def test_applications_keep_their_table(sheet, agency) -> None:
         "hand_over": st.sampled_from(["", "a.csv"]).map(
             lambda what: commands.parse("hand_over", {"what": what, "way": "光碟"})
         ),
+        "offer_link": st.integers(0, 91).map(
+            lambda days: commands.parse("offer_link", {"file": HASH, "days": days})
+        ),
+        **{
+            one: st.just(commands.parse(one, {"link": "pl_00000000", "reason": REASON}))
+            for one in ("collect", "withdraw_link")
+        },
         **{one: st.just(commands.parse(one, {})) for one in ("not_completed", "acknowledge", "take_back")},
     }
     people = [CITIZEN, of(agency, Role.OFFICER), of(agency, Role.AGENCY_LEAD), CLOCK]

@@ -27,7 +27,7 @@ BODY_LIMIT: Final = 10 * 1024 * 1024
 THREADS: Final = int(os.environ.get("SPRINGHEAD_THREADS", "8"))
 
 _installation = from_environment()
-_data = create_app(_installation.public, usage=_installation.usage)
+_data = create_app(_installation.public, usage=_installation.usage, secrets=_installation.secrets)
 _uploads = Uploads(_installation.incoming, _installation.secrets)
 _pages = WSGIMiddleware(application, workers=THREADS)  # type: ignore[arg-type]  # a2wsgi writes its own ASGI types
 

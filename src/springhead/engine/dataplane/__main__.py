@@ -23,10 +23,11 @@ def main() -> None:
         "--quota", type=int, default=DEFAULTS.quota, help="requests per minute and address; 0: no limit"
     )
     parser.add_argument("--cache-mb", type=int, default=DEFAULTS.cache_bytes // 1_000_000)
+    parser.add_argument("--secrets", type=Path, help="folder of secrets; none: no personal links are served")
     given = parser.parse_args()
     settings = Settings(quota=given.quota, cache_bytes=given.cache_mb * 1_000_000, usage=given.usage)
     uvicorn.run(
-        create_app(given.public, settings=settings),
+        create_app(given.public, settings=settings, secrets=given.secrets),
         host=given.host,
         port=given.port,
         log_level="warning",

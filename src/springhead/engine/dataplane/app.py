@@ -5,7 +5,18 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
 from typing import Any, Final
 
-from springhead.engine.dataplane import aggregate, apis, dumps, export, files, rows, streaming, summary, texts
+from springhead.engine.dataplane import (
+    aggregate,
+    apis,
+    dumps,
+    export,
+    files,
+    personal,
+    rows,
+    streaming,
+    summary,
+    texts,
+)
 from springhead.engine.dataplane.messages import COMMON, Answer, Header, Request, Stream, refusal
 from springhead.engine.dataplane.plane import Handler, Plane
 from springhead.engine.dataplane.quotas import who_asks
@@ -42,6 +53,7 @@ ROUTES: Final[tuple[tuple[str, Handler], ...]] = (
     (_PINNED + "/export.{format}", export.answer),
     ("/files/{sha256}/{name}", files.answer),
     ("/files/dumps/{day}/{name}", dumps.answer),
+    ("/files/personal/{slip}", personal.answer),
     ("/apis.json", apis.listing),
 )
 

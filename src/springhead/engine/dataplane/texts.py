@@ -44,6 +44,22 @@ NO_FILE: Final = Kind(
     "Addresses of files are on the dataset's page.",
     status=404,
 )
+BAD_SLIP: Final = Kind(
+    "data-slip-invalid",
+    "這個下載網址無效。",
+    "This address of a download is not valid.",
+    "請回到您的申請，從個人連結重新下載。",
+    "Go back to your application and download again from your personal link.",
+    status=403,
+)
+OLD_SLIP: Final = Kind(
+    "data-slip-expired",
+    "這個下載網址已過期（兩分鐘）。",
+    "This address of a download has expired (two minutes).",
+    "請回到您的申請，從個人連結重新下載；每次下載都會記入交付紀錄。",
+    "Go back to your application and download again from your personal link; every download is put in the delivery log.",
+    status=410,
+)
 BAD_METHOD: Final = Kind(
     "data-method-not-allowed",
     "這個網址不接受 {where}。",

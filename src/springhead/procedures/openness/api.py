@@ -12,7 +12,15 @@ from springhead.foundation.agencies.rules import Scope
 from springhead.foundation.cases import asked
 from springhead.foundation.catalog import queries as datasets
 from springhead.foundation.ui.access import public
-from springhead.procedures.openness import applications, consistency, desk, inventory, naming, queries
+from springhead.procedures.openness import (
+    applications,
+    consistency,
+    desk,
+    inventory,
+    naming,
+    personal_links,
+    queries,
+)
 from springhead.procedures.openness.models import Classification, Record
 from springhead.procedures.openness.queries import Wanted
 
@@ -276,6 +284,65 @@ def applied(request: HttpRequest, public_id: str) -> dict[str, Any]:
     key = asked.key(request)
     number = applications.open_for(found, asked.body(request), by=by, key=key)
     return {"number": number, "address": f"/applications/{number}"}
+
+
+class LinkOut(Schema):
+    """A personal link: a file the applicant may have here until the end of a day."""
+
+    id: str = Field(examples=["pl_7k3m9q2x"])
+    name: str
+    sha256: str
+    size: int
+    expires_at: str
+    standing: str = Field(description="live; over: expired, withdrawn, revoked (the grant), gone (the file)")
+    uses: int
+
+
+class Collected(Schema):
+    """Where the file is; the address holds for two minutes."""
+
+    address: str
+    receipt: str
+
+
+@router.get(
+    "/openness/applications/{number}/links",
+    response=list[LinkOut],
+    auth=KeyAuth(Scope.CASES),
+    summary="Personal links of an application",
+)
+@signed_in
+def links(request: HttpRequest, number: str) -> list[dict[str, Any]]:
+    """List the personal links of an application, for its applicant and its agency; 404 for others."""
+    row = applications.application(number, viewer=actor_of_request(request))
+    return [
+        {
+            "id": one.public_id,
+            "name": one.name,
+            "sha256": one.sha256,
+            "size": one.size,
+            "expires_at": one.expires_at.isoformat(),
+            "standing": personal_links.standing(one, row),
+            "uses": one.uses.count(),
+        }
+        for one in row.links.all()[:100]
+    ]
+
+
+@router.post(
+    "/openness/applications/{number}/links/{public_id}/collect",
+    response=Collected,
+    auth=KeyAuth(Scope.CASES),
+    summary="Use a personal link",
+)
+@signed_in
+def collect(request: HttpRequest, number: str, public_id: str) -> dict[str, Any]:
+    """Write a use in the delivery log and say where the file is; only the applicant may, 410 when the link is over."""
+    by = actor_of_request(request)
+    row = applications.application(number, viewer=by)
+    found = personal_links.link_of(row, public_id, viewer=by)
+    handed = personal_links.collect(row, found, by=by)
+    return {"address": handed.address, "receipt": f"/ledger/receipts/{handed.seq}.json"}
 
 
 @router.post(

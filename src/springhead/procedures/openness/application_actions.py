@@ -1,6 +1,7 @@
 """The effects of an application's events, named after them. Called by `cases.fire`, inside its transaction."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from springhead.engine.kernel.now import taipei
@@ -9,10 +10,13 @@ from springhead.foundation.cases.models import Case, Clock
 from springhead.foundation.cases.registry import Told, Turn
 from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.catalog.vocabulary import Openness, Stage
+from springhead.foundation.ledger.entries import stamp
 from springhead.procedures.openness import application_commands as commands
+from springhead.procedures.openness import application_texts as texts
+from springhead.procedures.openness import personal_links
 from springhead.procedures.openness.application_rules import Facts
 from springhead.procedures.openness.facts import grounds_on
-from springhead.procedures.openness.models import Application, HandedOver, Remark, Terms
+from springhead.procedures.openness.models import Application, HandedOver, PersonalLink, Remark, Terms
 
 REMEDIES = ("administrative_appeal",)  # art. 20
 
@@ -31,6 +35,7 @@ def facts(case: Case, command: object | None, at: datetime) -> Facts:
             on_application=found is not None and found.openness == Openness.ON_APPLICATION,
             terms=found is not None and Terms.objects.filter(dataset=found).exists(),
         )
+    link = personal_links.find(row, getattr(command, "link", ""))
     clock = case.clocks.filter(kind="application_completion", status=Clock.Status.RUNNING).first()
     grounds = grounds_on(taipei(at).date())
     return Facts(
@@ -41,6 +46,10 @@ def facts(case: Case, command: object | None, at: datetime) -> Facts:
         grounds=grounds["not_provided"] | grounds["on_application"],
         completion_over=bool(clock and clock.due_at and clock.due_at <= at),
         acknowledged=row.acknowledged_at is not None,
+        file_known=isinstance(command, commands.OfferLink)
+        and personal_links.file_of(row.dataset, command.file) is not None,
+        link_known=link is not None,
+        link_over=link is not None and personal_links.is_over(link, at),
     )
 
 
@@ -135,6 +144,58 @@ def hand_over(case: Case, command: commands.HandOver, turn: Turn) -> Told:
     )
     public = {"dataset": row.dataset.public_id, "sha256": command.sha256, "number": row.deliveries.count()}
     return Told(public=public, private={"what": command.what, "way": command.way})
+
+
+def offer_link(case: Case, command: commands.OfferLink, turn: Turn) -> Told:
+    """Let the applicant have one file, as it is now, until the end of a day."""
+    row = _row(case)
+    file = personal_links.file_of(row.dataset, command.file)
+    assert file is not None  # the guard wanted it
+    until = personal_links.end_of(turn.at, command.days)
+    link = PersonalLink.objects.create(
+        application=row,
+        table_id=file.table,
+        snapshot=file.snapshot,
+        name=file.name[:255],
+        sha256=file.sha256,
+        size=file.size,
+        made_at=turn.at,
+        made_by=turn.by.id,
+        expires_at=until,
+    )
+    public = {"dataset": row.dataset.public_id, "link": link.public_id, "sha256": file.sha256}
+    return Told(public={**public, "until": stamp(until)}, private={"name": file.name})
+
+
+def collect(case: Case, command: commands.Collect, turn: Turn) -> Told:
+    """Add a line to the delivery log for one use of a personal link."""
+    row = _row(case)
+    link = personal_links.find(row, command.link)
+    assert link is not None  # the guard wanted it
+    made = HandedOver.objects.create(
+        application=row,
+        what=link.name,
+        way=texts.THROUGH_LINK["zh-Hant"],
+        sha256=link.sha256,
+        link=link,
+        by=turn.by.id,
+        at=turn.at,
+    )
+    public = {"dataset": row.dataset.public_id, "link": link.public_id, "sha256": link.sha256}
+    return Told(
+        public={**public, "number": row.deliveries.count()},
+        private={"what": link.name},
+        then=(partial(personal_links.keep_receipt, made.pk, case.number),),
+    )
+
+
+def withdraw_link(case: Case, command: commands.WithdrawLink, turn: Turn) -> Told:
+    """End a personal link, with reasons."""
+    link = personal_links.find(_row(case), command.link)
+    assert link is not None  # the guard wanted it
+    link.withdrawn_at, link.withdrawn_why = turn.at, command.reason
+    link.save(update_fields=["withdrawn_at", "withdrawn_why"])
+    return _say(case, command.reason, turn, link=link.public_id)
 
 
 def acknowledge(case: Case, _command: commands.Acknowledge, turn: Turn) -> Told:

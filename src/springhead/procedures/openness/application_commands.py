@@ -93,6 +93,32 @@ class HandOver:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferLink:
+    """The applicant may have a file of the dataset (its SHA-256) here, for so many days, as often as needed."""
+
+    event: ClassVar[str] = "offer_link"
+    file: str = ""
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Collect:
+    """The applicant takes the file behind a personal link; every time is a line of the delivery log."""
+
+    event: ClassVar[str] = "collect"
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawLink:
+    """The agency ends a personal link before its day, with reasons the applicant reads."""
+
+    event: ClassVar[str] = "withdraw_link"
+    link: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Acknowledge:
     """The applicant has it."""
 
@@ -153,6 +179,9 @@ _READERS: Final[dict[str, Callable[[Data], Command]]] = {
     "hand_over": lambda data: HandOver(
         text(data, "what", LONGEST_LINE), text(data, "way", LONGEST_LINE), text(data, "sha256", 64).lower()
     ),
+    "offer_link": lambda data: OfferLink(text(data, "file", 64).lower(), _whole(data, "days") or 0),
+    "collect": lambda data: Collect(text(data, "link", 16)),
+    "withdraw_link": lambda data: WithdrawLink(text(data, "link", 16), text(data, "reason")),
     "acknowledge": lambda _data: Acknowledge(),
     "take_back": lambda _data: TakeBack(),
     "revoke": lambda data: Revoke(text(data, "reason")),

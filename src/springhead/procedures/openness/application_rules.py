@@ -27,6 +27,7 @@ from springhead.procedures.openness import application_texts as texts
 from springhead.procedures.openness.vocabulary import SHORTEST_REASON
 
 LEAST_REASONS: Final = 30
+LONGEST_LINK: Final = 90  # days a personal link holds at most
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
@@ -53,6 +54,9 @@ class Facts:
     grounds: frozenset[str] = frozenset()
     completion_over: bool = False
     acknowledged: bool = False
+    file_known: bool = False  # the file a command names is one of the dataset's current ones, kept here
+    link_known: bool = False
+    link_over: bool = False
 
 
 def dataset_known(facts: Facts) -> Iterable[Problem]:
@@ -89,7 +93,9 @@ def text_given(_facts: Facts, command: commands.AskToComplete | commands.Complet
         yield texts.NO_TEXT.at("text", least=SHORTEST_REASON)
 
 
-def reason_given(_facts: Facts, command: commands.ExtendDecision | commands.Revoke) -> Iterable[Problem]:
+def reason_given(
+    _facts: Facts, command: commands.ExtendDecision | commands.Revoke | commands.WithdrawLink
+) -> Iterable[Problem]:
     """Refuse without a reason people can read."""
     if len(command.reason) < SHORTEST_REASON:
         yield texts.NO_TEXT.at("reason", least=SHORTEST_REASON)
@@ -141,6 +147,26 @@ def delivery_described(_facts: Facts, command: commands.HandOver) -> Iterable[Pr
         yield texts.NO_WAY.at("way")
     if command.sha256 and not _SHA256.fullmatch(command.sha256):
         yield texts.NO_HASH.at("sha256")
+
+
+def file_offered(facts: Facts, _command: commands.OfferLink) -> Iterable[Problem]:
+    """Refuse a file that is not kept here."""
+    if not facts.file_known:
+        yield texts.NO_LINK_FILE.at("file")
+
+
+def days_within(_facts: Facts, command: commands.OfferLink) -> Iterable[Problem]:
+    """Refuse a link for no time, or for ever."""
+    if not 1 <= command.days <= LONGEST_LINK:
+        yield texts.NO_LINK_DAYS.at("days", most=LONGEST_LINK)
+
+
+def link_live(facts: Facts, _command: commands.Collect | commands.WithdrawLink) -> Iterable[Problem]:
+    """Refuse a link of another application, and one that is over."""
+    if not facts.link_known:
+        yield texts.NO_LINK.at("link")
+    elif facts.link_over:
+        yield texts.LINK_OVER.at("link")
 
 
 def completion_over(facts: Facts) -> Iterable[Problem]:
@@ -217,6 +243,18 @@ TABLE: Final = Table(
         Row(
             (State.GRANTED, State.DELIVERED), "hand_over", State.DELIVERED, AGENCY, when=(paid,),
             guards=(delivery_described,), clocks=(_STOP,), notify=(Audience.REQUESTER,), shown="delivered",
+        ),
+        Row(
+            (State.GRANTED, State.DELIVERED), "offer_link", None, AGENCY, when=(paid,),
+            guards=(file_offered, days_within), clocks=(_STOP,), notify=(Audience.REQUESTER,), shown="link_offered",
+        ),
+        Row(
+            (State.GRANTED, State.DELIVERED), "collect", State.DELIVERED, APPLICANT, guards=(link_live,),
+            clocks=(_STOP,), shown="collected",
+        ),
+        Row(
+            (State.GRANTED, State.DELIVERED), "withdraw_link", None, AGENCY, guards=(link_live, reason_given),
+            notify=(Audience.REQUESTER,), shown="link_withdrawn",
         ),
         Row(
             (State.DELIVERED,), "acknowledge", None, APPLICANT, when=(not_acknowledged,),

@@ -81,6 +81,21 @@ NO_HASH: Final = Kind(
     "application-no-hash", "雜湊值須為 64 個十六進位字元的 SHA-256。", "The hash is a SHA-256 of 64 hexadecimal digits.",
     "沒有檔案就留空。", "Leave it empty when there is no file.", status=422,
 )  # fmt: skip
+NO_LINK_FILE: Final = Kind(
+    "application-no-link-file", "請選這個資料集目前在本平臺的一個檔案。", "Choose a file of this dataset that is kept here now.",
+    "檔案不在本平臺的，請用「登錄交付」。", "What is not kept here is handed over another way and noted.", status=422,
+)  # fmt: skip
+NO_LINK_DAYS: Final = Kind(
+    "application-no-link-days", "有效日數須為 1 到 {most}。", "A link holds at least one day and at most {most:day|days}.",
+    "到期後可以再提供一次。", "It can be offered again afterwards.", status=422,
+)  # fmt: skip
+NO_LINK: Final = Kind(
+    "application-no-link", "這件申請沒有這個連結。", "This application has no such link.", "請從申請頁開啟。", "Open it from the application.", status=404,
+)  # fmt: skip
+LINK_OVER: Final = Kind(
+    "application-link-over", "這個連結已經失效。", "This link is over.",
+    "還需要的話，請在申請頁洽機關再提供一次。", "If you still need the data, ask the agency to offer them again.", status=410,
+)  # fmt: skip
 NOT_YET: Final = Kind(
     "application-not-yet",
     "補正期限還沒過。",
@@ -116,6 +131,9 @@ EVENTS: Final[dict[str, LanguageMap]] = {
     "refuse": _both("駁回", "Refuse"),
     "note_payment": _both("登錄繳費", "Note a payment"),
     "hand_over": _both("登錄交付", "Hand over"),
+    "offer_link": _both("提供個人連結", "Offer a personal link"),
+    "collect": _both("從個人連結下載", "Download from the personal link"),
+    "withdraw_link": _both("收回個人連結", "Withdraw a personal link"),
     "acknowledge": _both("確認收到", "Acknowledge"),
     "take_back": _both("撤回申請", "Withdraw"),
     "revoke": _both("廢止核准", "Revoke"),
@@ -130,9 +148,20 @@ SHOWN: Final[dict[str, LanguageMap]] = {
     "refused": _both("機關駁回，附依據與理由。", "The agency refused it, with grounds and reasons."),
     "paid": _both("繳費已登錄。", "The fee was paid."),
     "delivered": _both("資料已交付。", "The data were handed over."),
+    "link_offered": _both("機關提供有期限的個人連結。", "The agency offered a personal link for a time."),
+    "collected": _both("申請人從個人連結下載。", "The applicant downloaded from the personal link."),
+    "link_withdrawn": _both("機關收回個人連結。", "The agency withdrew the personal link."),
     "acknowledged": _both("申請人確認收到。", "The applicant has the data."),
     "taken_back": _both("申請人撤回。", "The applicant withdrew it."),
     "revoked": _both("機關廢止核准。", "The agency revoked the grant."),
+}
+THROUGH_LINK: Final = _both("本平臺個人連結", "personal link on this platform")
+LINK_STATES: Final[dict[str, LanguageMap]] = {
+    "live": _both("可下載", "Can be downloaded"),
+    "expired": _both("已過期", "Expired"),
+    "withdrawn": _both("機關已收回", "Withdrawn by the agency"),
+    "gone": _both("檔案已不在本平臺", "The file is no longer kept here"),
+    "revoked": _both("核准已廢止", "The grant was revoked"),
 }
 TERMS: Final[dict[str, LanguageMap]] = {
     "conditions": _both("提供條件", "Conditions"),

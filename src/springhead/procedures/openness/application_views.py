@@ -21,11 +21,18 @@ from springhead.foundation.catalog import codes
 from springhead.foundation.catalog import policy as catalog_policy
 from springhead.foundation.catalog import queries as datasets
 from springhead.foundation.catalog.policy import OFFICERS
+from springhead.foundation.ui.formats import last_day
 from springhead.foundation.ui.frame import in_language, language
-from springhead.procedures.openness import application_actions, applications, showing
+from springhead.procedures.openness import (
+    application_actions,
+    application_rules,
+    applications,
+    personal_links,
+    showing,
+)
 from springhead.procedures.openness import application_commands as commands
 from springhead.procedures.openness import application_texts as texts
-from springhead.procedures.openness.models import Application
+from springhead.procedures.openness.models import Application, PersonalLink
 
 FORMS: Final[dict[str, tuple[str, ...]]] = {
     "complete": ("text",),
@@ -35,11 +42,13 @@ FORMS: Final[dict[str, tuple[str, ...]]] = {
     "extend_decision": ("days", "reason"),
     "refuse": ("grounds", "reason"),
     "note_payment": ("receipt",),
+    "offer_link": ("file", "link_days"),
     "hand_over": ("what", "way", "sha256"),
     "take_back": (),
     "revoke": ("reason",),
 }
 KIND: Final = {"granted": "info", "delivered": "ok", "refused": "bad", "revoked": "bad", "completing": "warn"}
+ON_THE_LINE: Final = ("withdraw_link",)  # given where the thing itself is listed
 MOST_EVENTS: Final = 100
 
 
@@ -89,7 +98,9 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _context(row: Application, viewer: Actor, problems: tuple[Problem, ...] = ()) -> dict[str, Any]:
-    allowed = {one.event for one in cases.commands(row.case, viewer=viewer, at=now()) if one.allowed}
+    found = cases.commands(row.case, viewer=viewer, at=now())
+    allowed = {one.event for one in found if one.allowed}
+    offered = {one.event for one in found}
     terms = [explain(clock, term, today=today()) for clock, term in cases.terms(row.case)]
     refusal = row.case.decisions.filter(outcome="refused").first()
     return {
@@ -98,6 +109,11 @@ def _context(row: Application, viewer: Actor, problems: tuple[Problem, ...] = ()
         "clocks": [term for term in terms if term.reckoning.stopped_at is None],
         "said": [(texts.EVENTS[one.event], one) for one in row.said.all()[:MOST_EVENTS]],
         "deliveries": list(row.deliveries.all()[:MOST_EVENTS]),
+        "links": [_link(one, row) for one in row.links.all()[:MOST_EVENTS]],
+        "mine": bool(viewer.id) and viewer.id == row.case.owner_id,
+        "may_withdraw": "withdraw_link" in offered,
+        "files": personal_links.files_of(row.dataset) if "offer_link" in allowed else [],
+        "most_days": application_rules.LONGEST_LINK,
         "refusal": refusal,
         "grounds_said": showing.grounds(refusal.grounds) if refusal else [],
         "forms": [(event, texts.EVENTS[event], asks) for event, asks in FORMS.items() if event in allowed],
@@ -107,13 +123,41 @@ def _context(row: Application, viewer: Actor, problems: tuple[Problem, ...] = ()
     }
 
 
+def _link(link: PersonalLink, row: Application) -> dict[str, Any]:
+    standing = personal_links.standing(link, row)
+    return {
+        "row": link,
+        "standing": standing,
+        "word": texts.LINK_STATES[standing],
+        "kind": "ok" if standing == "live" else "plain",
+        "last_day": last_day(link.expires_at),
+    }
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def link(request: HttpRequest, number: str, public_id: str) -> HttpResponse:
+    """A personal link: what is behind it and until when; the button writes the use down and leads to the file."""
+    viewer = actor_of_request(request)
+    row = applications.application(number, viewer=viewer)
+    found = personal_links.link_of(row, public_id, viewer=viewer)
+    context = {"application": row, **_link(found, row)}
+    if context["standing"] == "live" and request.method == "POST":
+        return redirect(personal_links.collect(row, found, by=viewer).address)
+    context["uses"] = list(found.uses.order_by("-id")[:MOST_EVENTS])
+    status = 200 if context["standing"] == "live" else 410
+    answer = render(request, "openness/personal_link.html", context, status=status)
+    answer["Cache-Control"], answer["Referrer-Policy"] = "no-store", "no-referrer"
+    return answer
+
+
 @signed_in
 @require_POST
 def move(request: HttpRequest, number: str, event: str) -> HttpResponse:
     """Give a command; what stands in the way is said on the same page."""
     viewer = actor_of_request(request)
     row = applications.application(number, viewer=viewer)
-    if event not in FORMS:
+    if event not in FORMS and event not in ON_THE_LINE:
         raise Refused(texts.NO_SUCH_COMMAND.at(event))
     data = {**request.POST.dict(), "grounds": request.POST.getlist("grounds")}
     try:

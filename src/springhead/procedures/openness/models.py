@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from springhead.engine.kernel import ids
+
 
 class Classification(models.Model):
     """A class with its grounds and reasons: proposed, in force, or past. Reasons are public; what is empty is 待補."""
@@ -190,6 +192,37 @@ class Application(models.Model):
         return 0 if self.paid_receipt else self.fee_twd or 0
 
 
+def new_link_id() -> str:
+    """Return a fresh id of a personal link."""
+    return ids.new("pl")
+
+
+class PersonalLink(models.Model):
+    """One file of the dataset, as it was then, that the applicant alone may have here until the link is over.
+
+    Offered, used (a line of the delivery log each time), and over: by its day, or withdrawn with reasons.
+    """
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_link_id, editable=False)
+    application = models.ForeignKey(Application, models.CASCADE, related_name="links")
+    table_id = models.CharField(max_length=16)
+    snapshot = models.PositiveIntegerField()
+    name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField(default=0)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()  # the end of a Taipei day
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_why = models.TextField(blank=True, default="")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
 class HandedOver(models.Model):
     """One line of the delivery log: what went out, by which way, when, and the hash of the file."""
 
@@ -197,6 +230,8 @@ class HandedOver(models.Model):
     what = models.CharField(max_length=255)
     way = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64, blank=True, default="")
+    link = models.ForeignKey(PersonalLink, models.CASCADE, null=True, blank=True, related_name="uses")
+    seq = models.BigIntegerField(null=True, blank=True)  # of the event that proves it
     by = models.CharField(max_length=64)
     at = models.DateTimeField()
 

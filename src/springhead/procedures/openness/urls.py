@@ -18,6 +18,7 @@ urlpatterns = [
     path("applications/", application_views.mine),
     path("applications/new/<slug:public_id>", application_views.apply),
     path("applications/<slug:number>", application_views.application),
+    path("applications/<slug:number>/links/<slug:public_id>", application_views.link),
     path("applications/<slug:number>/<slug:event>", application_views.move),
     # officers
     path("desk/openness/", desk.home),
