@@ -351,3 +351,21 @@ def test_evidence_is_counted_ahead_where_there_are_many_datasets(house, nominate
     monkeypatch.setattr(evidence, "count", lambda _theme: pytest.fail("a page counted by itself"))
     assert evidence.of(theme) == {}
     assert "尚未計算" in client.get("/themes/climate").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_theme_with_much_to_come_shows_the_soonest_and_leads_to_the_rest(house, nominated, client):
+    for n in range(theme_lists.FEW + 3):
+        row = nominated(f"資料 {n}", until=(date(2027, 6, 30) - timedelta(days=n)).isoformat())
+        Nomination.objects.filter(pk=row.pk).update(state="scheduled")
+    for n in range(theme_lists.FEW + 2):
+        row = nominated(f"未列 {n}")
+        Nomination.objects.filter(pk=row.pk).update(state="not_listed", ended_reason=f"理由 {n}")
+    page = client.get("/themes/climate").content.decode()
+    assert f"資料 {theme_lists.FEW + 2}<" in page
+    assert "資料 0<" not in page
+    links = re.findall(r'href="(/nominations/\?show=(?:coming|ended)&amp;theme=climate)">(\d+)</a>', page)
+    assert {n for _, n in links} == {"23", "22"}
+    for href, n in links:
+        assert listed_behind(href.replace("&amp;", "&")) == int(n)
+    assert page.count("看全部") == 2

@@ -27,7 +27,7 @@ def rows(lines: Sequence[Line], used: Mapping[int, Used]) -> Iterable[list[str]]
     """Yield the datasets of a theme as a sheet, the head first, read by and by."""
     yield list(HEAD)
     for begin in range(0, len(lines), BATCH):
-        for one in theme_lists.shown(lines[begin : begin + BATCH], used):
+        for one in theme_lists.shown(lines[begin : begin + BATCH], used, sheets=True):
             use = one["used"]
             yield [*_cells(one["row"]), str(use.views), str(use.downloads), str(use.calls)]
 

@@ -14,6 +14,8 @@ from springhead.procedures.high_value.queries import WITH
 from springhead.procedures.high_value.theme_use import NEVER, Used
 
 MOST: Final = 2_000  # datasets of one theme
+FEW: Final = 20  # of what comes, and of what was rejected, on the page of a theme; the rest stands in lists
+LIGHT: Final = ("case", "dataset", "agency", "promise__commitment")  # sheets are not read for a page
 BEGINNING: Final = datetime(1, 1, 1, tzinfo=UTC)
 COUNTED: Final = ("released", "coming", "late", "deciding", "proposed", "ended")
 RELEASED: Final = ("released", "in_review")
@@ -105,9 +107,9 @@ def soonest(lines: Iterable[Line]) -> list[Line]:
     return sorted(coming, key=lambda one: (one.day is None, one.day or date.max))
 
 
-def shown(lines: Sequence[Line], used: Mapping[int, Used]) -> list[dict[str, Any]]:
-    """Return datasets as a theme's page lists them, with their use. One query."""
-    rows = Nomination.objects.select_related(*WITH).in_bulk([one.pk for one in lines])
+def shown(lines: Sequence[Line], used: Mapping[int, Used], *, sheets: bool = False) -> list[dict[str, Any]]:
+    """Return datasets as a theme's page lists them, with their use, and for a report with `sheets`. One query."""
+    rows = Nomination.objects.select_related(*(WITH if sheets else LIGHT)).in_bulk([one.pk for one in lines])
     found = (rows[one.pk] for one in lines if one.pk in rows)
     return [{**showing.line(row), "used": used.get(row.dataset_id, NEVER)} for row in found]
 
@@ -134,7 +136,7 @@ def as_json(one: Line, used: Mapping[int, Used]) -> dict[str, Any]:
 def rejected(code: str) -> list[Nomination]:
     """Return what was not listed, or delisted, with its reasons; the latest first. One query."""
     rows = Nomination.objects.filter(theme=code, state__in=queries.TABS["ended"])
-    return list(rows.select_related(*WITH).order_by("-changed_at")[:50])
+    return list(rows.select_related(*LIGHT).order_by("-changed_at")[:FEW])
 
 
 def columns(told: Mapping[str, Any]) -> list[tuple[date, list[int]]]:
