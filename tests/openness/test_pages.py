@@ -175,3 +175,30 @@ def test_page_and_api_name_the_two_persons_and_the_document(client, start, publi
     page = client.get(f"/openness/{row.number}").content.decode()
     assert f"{officer.id} 提出，{head.id} 核定" in page
     assert APPROVAL["document_number"] in page
+
+
+def test_a_proposal_offers_only_what_is_less_open(desk, public, agency) -> None:
+    page = desk.get(f"/desk/openness/{public.public_id}").content.decode()
+    assert 'value="on_application"' in page
+    type(public).objects.filter(pk=public.pk).update(openness="on_application")
+    page = desk.get(f"/desk/openness/{public.public_id}").content.decode()
+    assert 'value="not_provided"' in page
+    assert 'value="on_application"' not in page
+
+
+def test_the_desk_lists_the_applications_that_wait(desk, public, agency, officer) -> None:
+    from springhead.engine.kernel.actors import Actor
+    from springhead.procedures.openness import applications
+
+    assert "沒有等待處理的申請" in desk.get("/desk/openness/").content.decode()
+    type(public).objects.filter(pk=public.pk).update(openness="on_application")
+    public.refresh_from_db()
+    told = {"conditions": "僅供研究", "fee": "免費", "fee_basis": "無", "way": "個人連結"}
+    applications.state_terms(public, told, by=officer)
+    citizen = Actor(id="pp_applicant", roles=frozenset({Role.CITIZEN}))
+    form = {"name": "王小明", "purpose": "研究登革熱的空間分布。", "accepts": "on"}
+    number = applications.open_for(public, form, by=citizen)
+    for place in ("/desk/openness/", "/en/desk/openness/", "/applications/"):
+        page = desk.get(place).content.decode()
+        assert number in page, place
+    assert "王小明" not in page

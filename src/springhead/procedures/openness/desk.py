@@ -19,10 +19,19 @@ from springhead.foundation.catalog import queries as datasets
 from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.catalog.policy import OFFICERS
 from springhead.foundation.ui.frame import in_language, language
-from springhead.procedures.openness import commands, naming, queries, showing, texts, views, words
+from springhead.procedures.openness import (
+    applications,
+    commands,
+    naming,
+    queries,
+    showing,
+    texts,
+    views,
+    words,
+)
 from springhead.procedures.openness.models import Record
 from springhead.procedures.openness.settling import live_record
-from springhead.procedures.openness.vocabulary import NOT_OPEN
+from springhead.procedures.openness.vocabulary import NOT_OPEN, is_less_open
 
 WAITING = ("unreasonable", "reviewing", "proposed", "entered")
 SHOWN = 50
@@ -44,7 +53,13 @@ def home(request: HttpRequest) -> HttpResponse:
         )
         for state in WAITING
     ]
-    return render(request, "openness/desk.html", {"waiting": waiting, "agencies": mine})
+    context = {
+        "waiting": waiting,
+        "any": any(lines for _, lines in waiting),
+        "applications": applications.of_agencies([one.public_id for one in mine]),
+        "agencies": mine,
+    }
+    return render(request, "openness/desk.html", context)
 
 
 @needs(*OFFICERS)
@@ -80,11 +95,15 @@ def open_for(found: Dataset, event: str, data: dict[str, Any], *, by: Actor, key
 
 
 def _context(found: Dataset, event: str, problems: tuple[Problem, ...] = ()) -> dict[str, Any]:
+    form = views.form(event)
+    if event == "propose":
+        less = [(code, name) for code, name in form["classes"] if is_less_open(found.openness, code)]
+        form = {**form, "classes": less}
     return {
         "dataset": found,
         "class": showing.class_name(found.openness),
         "is_open": found.openness not in NOT_OPEN,
-        "form": views.form(event),
+        "form": form,
         "problems": problems,
         "last": queries.of_dataset(found.pk),
     }
