@@ -13,10 +13,10 @@ from springhead.engine.kernel.now import now
 from springhead.foundation.agencies import naming
 from springhead.foundation.agencies.models import Agency, Membership, Person
 from springhead.foundation.cases.fire import Opening, fire, open_case
-from springhead.foundation.catalog.models import Dataset
+from springhead.foundation.catalog.models import Dataset, Distribution, Snapshot
 from springhead.procedures.openness import applications, commands, consistency, inventory
 from springhead.procedures.openness.inventory import Said
-from springhead.procedures.openness.models import Record
+from springhead.procedures.openness.models import HandedOver, PersonalLink, Record
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 REASON = "資料含個案姓名與就醫紀錄，去識別化後樣本過小，仍可能間接識別當事人，已評估部分開放仍不可行。"
@@ -146,6 +146,25 @@ def test_an_applicant_sees_the_log_of_what_was_handed_over(
     fire(number, application_commands.parse("grant", {"fee_twd": "0"}), by=by, at=now())
     handed = {"what": "a.csv", "way": "光碟", "sha256": "a" * 64}
     fire(number, application_commands.parse("hand_over", handed), by=by, at=now())
-    check(page, [f"/applications/{number}", f"/en/applications/{number}"])
+    table = Distribution.objects.create(dataset=shared)
+    store = {"kind": "original", "file": "x", "sha256": "b" * 64, "size": 9, "name": "健康檢查統計.csv"}
+    kept = Snapshot.objects.create(distribution=table, number=1, stores=[store], original_sha="b" * 64)
+    Distribution.objects.filter(pk=table.pk).update(current=kept)
+    for _ in range(2):
+        told = {"file": store["sha256"], "days": "14"}
+        fire(number, application_commands.parse("offer_link", told), by=by, at=now())
+    live, over = PersonalLink.objects.order_by("pk")
+    PersonalLink.objects.filter(pk=over.pk).update(expires_at=now())
+    links = [f"/applications/{number}/links/{one.public_id}" for one in (live, over)]
+    shown = [f"/applications/{number}", *links]
+    check(page, [*shown, *(f"/en{one}" for one in shown)])
     page.goto(f"/applications/{number}")
     assert "a.csv" in page.inner_text("main")
+    page.goto(links[1])
+    assert "結束時失效" in page.inner_text("main")
+    page.goto(links[0])
+    page.get_by_role("button", name="下載").click()
+    page.wait_for_url("**/files/personal/*")  # another application serves it, which does not run here
+    page.goto(links[0])
+    assert "還沒有下載過" not in page.inner_text("main")
+    assert HandedOver.objects.filter(link=live).count() == 1

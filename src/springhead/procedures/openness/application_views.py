@@ -147,7 +147,7 @@ def link(request: HttpRequest, number: str, public_id: str) -> HttpResponse:
     context["uses"] = list(found.uses.order_by("-id")[:MOST_EVENTS])
     status = 200 if context["standing"] == "live" else 410
     answer = render(request, "openness/personal_link.html", context, status=status)
-    answer["Cache-Control"], answer["Referrer-Policy"] = "no-store", "no-referrer"
+    answer["Cache-Control"] = "no-store"
     return answer
 
 
