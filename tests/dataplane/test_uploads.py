@@ -28,9 +28,14 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
 
 
 def ticket(
-    upload_id: str = "up_00000001", *, most: int = 1_000_000, lives: int = 60, key: str = "a key for tests"
+    upload_id: str = "up_00000001",
+    *,
+    most: int = 1_000_000,
+    lives: int = 60,
+    key: str = "a key for tests",
+    **more: str,
 ) -> str:
-    payload = {"upload_id": upload_id, "person": "", "distribution": "", "max_bytes": most}
+    payload = {"upload_id": upload_id, "person": "", "distribution": "", "max_bytes": most, **more}
     payload["expires"] = int(now.wall().timestamp()) + lives
     body = base64.urlsafe_b64encode(json.dumps(payload).encode()).rstrip(b"=")
     return f"{body.decode()}.{hmac.new(key.encode(), body, hashlib.sha256).hexdigest()}"
@@ -212,6 +217,14 @@ def test_a_plain_form_is_taken_and_the_browser_sent_on(folders: tuple[Path, Path
     assert (folders[0] / "up_00000001" / "file").read_bytes() == b"a,b\r\n1,2\r\n"
     told = done(folders)
     assert (told["filename"], told["sha256"]) == ("名冊.csv", hashlib.sha256(b"a,b\r\n1,2\r\n").hexdigest())
+
+
+def test_a_plain_form_goes_on_to_where_its_ticket_says(folders: tuple[Path, Path]) -> None:
+    kind = (b"content-type", b"multipart/form-data; boundary=xyz")
+    back = "/meetings/MT-2026-000001/papers/up_00000001"
+    address = f"/uploads?ticket={ticket(back=back)}&lang=en"
+    status, headers, _ = call(folders, "POST", address, kind, body=form(b"a,b\r\n1,2\r\n"))
+    assert (status, headers[b"location"]) == (303, b"/en" + back.encode())
 
 
 def test_a_form_without_a_file_says_so(folders: tuple[Path, Path]) -> None:

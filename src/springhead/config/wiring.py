@@ -28,7 +28,7 @@ from springhead.forums.consultations import panels as consultation_panels
 from springhead.forums.consultations import picture as consultation_picture
 from springhead.forums.consultations import telling as consultation_telling
 from springhead.forums.consultations.case import CONSULTATION
-from springhead.forums.meetings import cadence, keeping, making, outcomes, papers
+from springhead.forums.meetings import attaching, cadence, keeping, making, outcomes, papers
 from springhead.forums.meetings import checking as meeting_checking
 from springhead.forums.meetings import panels as meeting_panels
 from springhead.forums.meetings import reminding as meeting_reminding
@@ -200,6 +200,7 @@ def _compare_classes(_run: Run) -> None:
 
 def _sweep_uploads(_run: Run) -> None:
     sweep(settings.SPRINGHEAD.incoming, older_than=UPLOADS_KEPT)
+    attaching.sweep()
 
 
 def check_links(dataset: Dataset, viewer: Actor) -> Panel | None:
@@ -227,6 +228,7 @@ HANDLERS: Final = (
     *consultation_picture.HANDLERS,
     *announcement_files.HANDLERS,
     *making.HANDLERS,
+    *attaching.HANDLERS,
     Handler("consultations.forget", taking_part.forget_drafts),
     Handler("data_requests.forget", asking.forget_drafts),
     Handler("data_requests.count", counting.count_anew),

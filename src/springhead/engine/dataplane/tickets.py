@@ -1,7 +1,8 @@
 """The right to fill one place in `incoming/` once: signed by the procedure plane, read here.
 
 A ticket is `base64url(JSON).hex`: HMAC-SHA-256 over the first part with the key in `secrets/upload.key`. The
-JSON holds upload_id, person, distribution, max_bytes and expires (seconds since 1970).
+JSON holds upload_id, person, distribution, max_bytes, expires (seconds since 1970) and, where it is not the officer's
+desk, `back`: the path a plain form goes on to.
 """
 
 import base64
@@ -30,6 +31,7 @@ class Ticket:
     upload_id: str
     max_bytes: int
     expires: int
+    back: str = ""
 
 
 def read(token: str, *, secrets: Path) -> Ticket:
@@ -40,7 +42,9 @@ def read(token: str, *, secrets: Path) -> Ticket:
         raise Refused(texts.BAD_TICKET.at())
     try:
         said = orjson.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
-        ticket = Ticket(str(said["upload_id"]), int(said["max_bytes"]), int(said["expires"]))
+        ticket = Ticket(
+            str(said["upload_id"]), int(said["max_bytes"]), int(said["expires"]), str(said.get("back", ""))
+        )
     except (binascii.Error, orjson.JSONDecodeError, KeyError, TypeError, ValueError) as error:
         raise Refused(texts.BAD_TICKET.at()) from error
     if not _ID.fullmatch(ticket.upload_id):

@@ -114,7 +114,8 @@ class Uploads:
         place.begin(filename=form.filename, length=place.offset)
         place.finish_when_complete(self.hashes.digest(place))
         prefix = "/en" if request.lang == "en" else ""
-        return Answer(303, headers=[(b"location", f"{prefix}/desk/uploads/{ticket.upload_id}/".encode())])
+        back = ticket.back or f"/desk/uploads/{ticket.upload_id}/"
+        return Answer(303, headers=[(b"location", f"{prefix}{back}".encode())])
 
     async def _write(self, request: Request, receive: Receive, place: Place) -> None:
         """Append the body at its offset; a part whose checksum differs is taken back."""

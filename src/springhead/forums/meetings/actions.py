@@ -12,6 +12,7 @@ from springhead.engine.kernel.problems import Refused
 from springhead.forums.committees import bodies
 from springhead.forums.committees.models import Body
 from springhead.forums.meetings import commands, ordering, packets, seats, texts
+from springhead.forums.meetings.attaching import attach, detach
 from springhead.forums.meetings.minutes import (
     confirm,
     draft_minutes,
@@ -38,7 +39,7 @@ from springhead.foundation.cases.models import Case
 from springhead.foundation.cases.registry import Told, Turn
 
 __all__ = [
-    "add_item", "attend", "cancel", "clear_discuss", "close", "conclude", "confirm", "declare_conflict",
+    "add_item", "attach", "attend", "cancel", "clear_discuss", "close", "conclude", "confirm", "declare_conflict", "detach",
     "draft_minutes", "drop_item", "fall_short", "give_notice", "lack_quorum", "leave", "not_held", "object", "open",
     "plan", "position", "prepare", "publish", "reschedule", "restart_objections", "rule_on_discuss", "send_for_review",
     "send_papers", "settle_objection", "state", "window_over",

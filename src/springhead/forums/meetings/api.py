@@ -9,7 +9,7 @@ from ninja import Field, Query, Router, Schema
 from springhead.engine.kernel.actors import Role
 from springhead.engine.kernel.now import now
 from springhead.forums.committees import bodies
-from springhead.forums.meetings import cadence, commands, packets, papers, queries
+from springhead.forums.meetings import cadence, commands, packets, papers, papers_api, queries
 from springhead.forums.meetings.models import ActionItem, Item, Meeting, Seat
 from springhead.forums.meetings.queries import Wanted
 from springhead.foundation.agencies.access import KeyAuth, actor_of_request, needs, signed_in
@@ -19,6 +19,7 @@ from springhead.foundation.cases.fire import open_case
 from springhead.foundation.ui.access import public
 
 router = Router(tags=["meetings"])
+router.add_router("", papers_api.router)
 
 
 class MeetingLine(Schema):

@@ -57,6 +57,26 @@ class DropItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Attach:
+    """An uploaded paper is put before the members: on an item, a waiting case, or (place empty) the whole packet."""
+
+    event: ClassVar[str] = "attach"
+    attachment: str = ""
+    title: str = ""
+    place: str = ""
+    ground: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Detach:
+    """A paper is withdrawn, with public reasons."""
+
+    event: ClassVar[str] = "detach"
+    attachment: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class GiveNotice:
     """When and where, in which mode."""
 
@@ -303,6 +323,7 @@ def _when(data: Data) -> dict[str, Any]:
 def _of(data: Data, *names: str) -> dict[str, str]:
     """Read short names (member, item) and texts by these names."""
     longest = {"member": 16, "item": 16, "place": 40, "objection": 16, "deputy": 120}
+    longest |= {"attachment": 16, "title": 200, "ground": 40}
     return {name: reading.text(data, name, longest.get(name, reading.LONGEST)) for name in names}
 
 
@@ -326,6 +347,8 @@ _READERS: Final[dict[str, Callable[[Data], Command]]] = {
         reading.addresses(data, "links"),
     ),
     "drop_item": lambda data: DropItem(**_of(data, "item")),
+    "attach": lambda data: Attach(**_of(data, "attachment", "title", "place", "ground")),
+    "detach": lambda data: Detach(**_of(data, "attachment", "reason")),
     "give_notice": lambda data: GiveNotice(mode=reading.choice(data, "mode", Mode), **_when(data)),
     "reschedule": lambda data: Reschedule(reason=reading.text(data, "reason"), **_when(data)),
     "send_papers": lambda _data: SendPapers(),

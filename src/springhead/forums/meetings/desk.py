@@ -14,7 +14,7 @@ from springhead.engine.kernel.now import now, today
 from springhead.engine.kernel.problems import Problem, Refused
 from springhead.forums.committees import bodies
 from springhead.forums.committees import queries as committees
-from springhead.forums.meetings import cadence, commands, queries, reminding, seats, showing, words
+from springhead.forums.meetings import attached, cadence, commands, queries, reminding, seats, showing, words
 from springhead.foundation.agencies.access import actor_of_request, needs, signed_in
 from springhead.foundation.cases.fire import open_case
 from springhead.foundation.ui.components import Page
@@ -92,6 +92,11 @@ def remind(request: HttpRequest) -> HttpResponse:
 def member(request: HttpRequest) -> HttpResponse:
     """What to read, what to say, and by when."""
     viewer = actor_of_request(request)
-    rows = [{"todo": one, "line": showing.line(one.meeting)} for one in queries.to_do(viewer=viewer)]
+    todo = queries.to_do(viewer=viewer)
+    papers = attached.of_meetings([one.meeting for one in todo])
+    rows = [
+        {"todo": one, "line": showing.line(one.meeting), "papers": papers.get(one.meeting.pk, [])}
+        for one in todo
+    ]
     context = {"rows": rows, "seats": seats.held_by(viewer, today())}
     return render(request, "meetings/member.html", context)

@@ -35,7 +35,7 @@ ITEM: Final[dict[str, tuple[str, ...]]] = {
     "conclude": ("conclusion",),
 }
 DESK: Final = frozenset({
-    "prepare", "add_item", "drop_item", "give_notice", "reschedule", "send_papers", "send_for_review", "draft_minutes",
+    "prepare", "attach", "detach", "add_item", "drop_item", "give_notice", "reschedule", "send_papers", "send_for_review", "draft_minutes",
     "publish",
 })  # fmt: skip
 CHAIR: Final = frozenset(

@@ -280,7 +280,7 @@ def clears(_facts: Facts, command: commands.ClearDiscuss) -> Iterable[Problem]:
 
 
 def reason_given(
-    _facts: Facts, command: commands.Cancel | commands.RuleOnDiscuss | commands.Reschedule
+    _facts: Facts, command: commands.Cancel | commands.RuleOnDiscuss | commands.Reschedule | commands.Detach
 ) -> Iterable[Problem]:
     """Refuse without a reason people can read."""
     if len(command.reason) < SHORTEST:

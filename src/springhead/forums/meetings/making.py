@@ -18,7 +18,7 @@ from springhead.engine.kernel.language import LANGS, Lang
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Problem, Refused
 from springhead.forums.meetings import minutes, minutes_papers, packet_papers, texts
-from springhead.forums.meetings.models import Document, Meeting
+from springhead.forums.meetings.models import Attachment, Document, Meeting
 from springhead.forums.meetings.ordering import MAKE, order
 from springhead.foundation.catalog.store import blobs
 from springhead.foundation.jobs.registry import Handler
@@ -104,7 +104,9 @@ def _let_go(row: Meeting, version: str) -> None:
     old = row.documents.filter(kind="packet").exclude(version=version)
     gone = set(old.exclude(sha256="").values_list("sha256", flat=True))
     old.delete()
-    for one in gone - set(Document.objects.filter(sha256__in=gone).values_list("sha256", flat=True)):
+    for model in (Document, Attachment):
+        gone -= set(model.objects.filter(sha256__in=gone).values_list("sha256", flat=True))
+    for one in gone:
         blobs().delete(one)
 
 

@@ -11,6 +11,11 @@ def new_item_id() -> str:
     return ids.new("im")
 
 
+def new_upload_id() -> str:
+    """Return a fresh id of a place for an uploaded paper."""
+    return ids.new("up")
+
+
 def new_statement_id() -> str:
     """Return a fresh id of a statement."""
     return ids.new("st")
@@ -303,6 +308,33 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting_id} {self.kind}.{self.form}"
+
+
+class Attachment(models.Model):
+    """A paper brought as a file (附件): a place for one upload until it is attached; withdrawn with reasons, never deleted."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_upload_id, editable=False)
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attachments")
+    place = models.CharField(
+        max_length=40, blank=True, default=""
+    )  # item's id, number of a waiting case; empty: all
+    title = models.CharField(max_length=200, blank=True, default="")
+    filename = models.CharField(max_length=255, blank=True, default="")
+    sha256 = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    size = models.BigIntegerField(default=0)
+    ground = models.CharField(
+        max_length=40, blank=True, default=""
+    )  # why only the body's own people may read it
+    by = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    attached_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_why = models.TextField(blank=True, default="")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.public_id
 
 
 class Objection(models.Model):

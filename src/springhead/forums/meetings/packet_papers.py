@@ -1,7 +1,7 @@
 """The packet as a document to keep: agenda, matters with their reasons, and the data inventory, as JSON and as a paper.
 
 Shape: {"number", "title", "body", "mode", "held_on", "starts_at", "place", "papers_at", "items": [...],
-"inventory": [...], "names": {agency id: {lang: text}}}. An item has "section", "number", "title", "text", "note",
+"attachments": [...], "inventory": [...], "names": {agency id: {lang: text}}}. An item has "section", "number", "title", "text", "note",
 "links", "cases", "options" (labels) and "papers" (see `papers.py`); extempore motions came later and are no part of it.
 """
 
@@ -12,7 +12,7 @@ from typing import Any, Final
 from springhead.engine.documents.paper import Block, Heading, Paper, Table, Text
 from springhead.engine.kernel.actors import VISITOR
 from springhead.engine.kernel.language import Lang, LanguageMap, pick
-from springhead.forums.meetings import showing, words
+from springhead.forums.meetings import attached, showing, words
 from springhead.forums.meetings.models import Meeting
 from springhead.foundation.catalog.vocabulary import WORDS as DATA_WORDS
 from springhead.foundation.catalog.vocabulary import Openness
@@ -30,6 +30,13 @@ WORDS: Final[dict[str, LanguageMap]] = {
     "options": {"zh-Hant": "可以決議", "en": "May be resolved"},
     "field": {"zh-Hant": "項目", "en": "What"},
     "value": {"zh-Hant": "內容", "en": "Content"},
+    "files": {"zh-Hant": "附件清單", "en": "Papers"},
+    "item": {"zh-Hant": "案次", "en": "Item"},
+    "title": {"zh-Hant": "資料名稱", "en": "Title"},
+    "size": {"zh-Hant": "大小", "en": "Size"},
+    "late": {"zh-Hant": "逾期補送", "en": "late"},
+    "withdrawn": {"zh-Hant": "已撤下", "en": "Withdrawn"},
+    "held_back": {"zh-Hant": "依法不公開", "en": "Kept back by law"},
     "inventory": {"zh-Hant": "資料盤點清冊", "en": "Data inventory"},
     "dataset": {"zh-Hant": "資料集", "en": "Dataset"},
     "agency": {"zh-Hant": "機關", "en": "Agency"},
@@ -41,7 +48,12 @@ WORDS: Final[dict[str, LanguageMap]] = {
 
 def document(row: Meeting) -> dict[str, Any]:
     """Return the packet as everybody may read it now. A fixed number of queries."""
-    items = [_item(one) for one in showing.agenda(row, VISITOR) if one["section"] != "extempore"]
+    agenda = showing.agenda(row, VISITOR)
+    files = [
+        *attached.spread(agenda, row, reads=False),
+        *(each for one in agenda for each in one["attachments"]),
+    ]
+    items = [_item(one) for one in agenda if one["section"] != "extempore"]
     found: dict[str, dict[str, Any]] = {}
     for paper in (paper for one in items for paper in one["papers"]):
         for data in paper.get("datasets", ()):
@@ -57,6 +69,7 @@ def document(row: Meeting) -> dict[str, Any]:
         "place": row.place,
         "papers_at": row.papers_at.isoformat() if row.papers_at else "",
         "items": items,
+        "attachments": [one.as_json() for one in files],
         "inventory": list(found.values()),
         "names": {key: dict(name.text) for key, name in names_of(agencies).items()},
     }
@@ -88,6 +101,8 @@ def paper(told: Mapping[str, Any], lang: Lang) -> Paper:
             blocks += _of_item(one, lang)
     if not told["items"]:
         blocks.append(Text(_w("nothing", lang)))
+    if told["attachments"]:
+        blocks += [Heading(_w("files", lang)), _files(told, lang)]
     if told["inventory"]:
         blocks += [Heading(_w("inventory", lang)), _inventory(told, lang)]
     return Paper(f"{pick(told['title'], lang)} {pick(TITLE, lang)}", tuple(blocks), lang)
@@ -117,6 +132,24 @@ def _of_item(one: Mapping[str, Any], lang: Lang) -> Iterable[Block]:
     if one["options"]:
         joined = "、" if lang == "zh-Hant" else ", "
         yield Text(f"{_w('options', lang)}：{joined.join(pick(each, lang) for each in one['options'])}")
+
+
+def _files(told: Mapping[str, Any], lang: Lang) -> Table:
+    numbers = {key: str(one["number"]) for one in told["items"] for key in (one["id"], *one["cases"]) if key}
+    rows = tuple(
+        (numbers.get(one["place"], "—"), *_file(one, lang), one.get("sha256", ""))
+        for one in sorted(told["attachments"], key=lambda one: numbers.get(one["place"], ""))
+    )
+    return Table((_w("item", lang), _w("title", lang), _w("size", lang), "SHA-256"), rows)
+
+
+def _file(one: Mapping[str, Any], lang: Lang) -> tuple[str, str]:
+    if "held_back" in one:
+        return f"{_w('held_back', lang)}：{pick(one['held_back'], lang)}", ""
+    marks = f"（{_w('late', lang)}）" if one["late"] else ""
+    if one["withdrawn"]:
+        marks += f"\n{_w('withdrawn', lang)}：{one['withdrawn']}"
+    return f"{one['title']}{marks}\n{one['filename']}", formats.size(one["size"])
 
 
 def _inventory(told: Mapping[str, Any], lang: Lang) -> Table:

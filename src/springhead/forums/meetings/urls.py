@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from springhead.forums.meetings import desk, document_views, task_views, views
+from springhead.forums.meetings import desk, document_views, paper_views, task_views, views
 
 urlpatterns = [
     # everybody
@@ -18,12 +18,15 @@ urlpatterns = [
     path("meetings/<slug:number>/packet.<slug:form>", document_views.packet),
     path("meetings/<slug:number>/making/<slug:kind>.<slug:form>", document_views.waiting),
     path("meetings/<slug:number>/making/<slug:kind>.<slug:form>/progress", document_views.progress),
+    path("meetings/<slug:number>/papers/<slug:paper>/<str:name>", paper_views.paper),
     # members
     path("meetings/<slug:number>/receipts/<int:seq>", views.receipt),
     path("desk/member/", desk.member),
     # secretaries and the policy office
     path("desk/meetings/", desk.secretary),
     path("desk/meetings/remind", desk.remind),
+    path("meetings/<slug:number>/papers/new", paper_views.new),
+    path("meetings/<slug:number>/papers/<slug:paper>", paper_views.arrived),
     # whoever may act in it
     path("meetings/<slug:number>/<slug:event>", views.move),
 ]

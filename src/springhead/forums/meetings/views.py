@@ -16,6 +16,7 @@ from springhead.engine.kernel.problems import Problem, Refused
 from springhead.forums.committees import bodies
 from springhead.forums.committees import queries as committees
 from springhead.forums.meetings import (
+    attached,
     commands,
     feeds,
     forms,
@@ -89,10 +90,12 @@ def page(row: Meeting, viewer: Actor, problems: tuple[Problem, ...] = ()) -> dic
     offers = forms.offers(row, viewer, may)
     events = {one.event for one in offers if one.allowed}
     attendance = queries.attendance(row)
+    agenda = showing.agenda(row, viewer)
     return {
         **showing.line(row),
         "may": may,
-        "sections": showing.sections(showing.agenda(row, viewer)),
+        "whole_packet": attached.spread(agenda, row, reads=may.read),
+        "sections": showing.sections(agenda),
         "left_out": packets.left_out(row) if row.gathering and may.read else [],
         "seats": showing.seats(attendance),
         "present": sum(one.present for one in attendance),

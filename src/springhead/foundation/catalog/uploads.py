@@ -1,16 +1,13 @@
 """Tickets for the upload endpoint of the data plane, and picking up what arrived. The file never passes Django.
 
 A ticket is `base64url(payload).hmac`: SHA-256 HMAC, hex, with the key `secrets/upload.key`; the payload is
-JSON `{"upload_id", "person", "distribution", "max_bytes", "expires"}`, `expires` in seconds since 1970. The
-endpoint writes `incoming/{upload_id}/file` and, when all bytes are there, `incoming/{upload_id}/done.json`
-with `{"filename", "size", "sha256"}`; without the hash (the endpoint did not see all bytes in one process) or where
-the store is remote, a worker reads the file once and adds `"kept": true`. No web process ever reads it.
+JSON `{"upload_id", "person", "distribution", "max_bytes", "expires"}`, `expires` in seconds since 1970. What
+the endpoint leaves behind is told by `arrivals.py`.
 """
 
 import base64
 import hmac
 import json
-import shutil
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -27,7 +24,7 @@ from springhead.engine.kernel.problems import Refused
 from springhead.engine.storage.blobs import Blob
 from springhead.engine.storage.secret import secret
 from springhead.foundation.agencies.models import Agency, Person
-from springhead.foundation.catalog import deliveries, policy, queue, store, texts
+from springhead.foundation.catalog import arrivals, deliveries, policy, queue, texts
 from springhead.foundation.catalog.deliveries import Brought, Parcel
 from springhead.foundation.catalog.models import Dataset, Distribution, Upload
 
@@ -75,7 +72,7 @@ def _key() -> bytes:
 
 def is_complete(upload: Upload) -> bool:
     """Tell whether all bytes have arrived."""
-    return (_folder(upload) / "done.json").is_file()
+    return arrivals.is_complete(upload.public_id)
 
 
 def is_stored(upload_id: str, *, by: Actor) -> bool:
@@ -84,7 +81,7 @@ def is_stored(upload_id: str, *, by: Actor) -> bool:
     if upload.used_at is not None:
         return True
     try:
-        return bool(_told(upload).get("kept"))
+        return bool(arrivals.told(upload.public_id).get("kept"))
     except FileNotFoundError:
         return False
 
@@ -99,8 +96,8 @@ def pick_up(upload_id: str, *, by: Actor) -> Brought:
     if upload.used_at is not None:
         return _already(upload)
     try:
-        told = _told(upload)
-        blob = _kept(upload, told)
+        told = arrivals.told(upload.public_id)
+        blob = arrivals.kept(upload.public_id, told)
     except FileNotFoundError as error:
         upload = _find(upload_id, by=by)  # somebody else may have taken it since
         if upload.used_at is None:
@@ -112,37 +109,14 @@ def pick_up(upload_id: str, *, by: Actor) -> Brought:
     reach("upload.kept")
     brought = _take(upload, blob, str(told.get("filename") or "upload")[:255], by=by)
     reach("upload.taken")
-    shutil.rmtree(_folder(upload), ignore_errors=True)
+    arrivals.clear(upload.public_id)
     return brought
-
-
-def _told(upload: Upload) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads((_folder(upload) / "done.json").read_text())
-    return told
-
-
-def _kept(upload: Upload, told: dict[str, Any]) -> Blob | None:
-    """Return the blob of a finished upload when it is in the store, or gets there without being read."""
-    if not told.get("sha256"):
-        return None
-    blob = Blob(str(told["sha256"]), int(told["size"]))
-    if told.get("kept") and store.blobs().exists(blob.sha256):
-        return blob
-    return blob if store.blobs().take(_folder(upload) / "file", blob) else None
 
 
 def keep(upload_id: str) -> None:
     """Read a finished upload once and store it, so that it can be picked up: the work of a worker."""
-    upload = Upload.objects.filter(public_id=upload_id, used_at=None).first()
-    if upload is None or not is_complete(upload):
-        return
-    try:
-        told, blob = _told(upload), store.blobs().put(_folder(upload) / "file")
-    except FileNotFoundError:
-        return  # picked up meanwhile
-    fresh = _folder(upload) / "kept.new"
-    fresh.write_text(json.dumps({**told, "size": blob.size, "sha256": blob.sha256, "kept": True}))
-    fresh.replace(_folder(upload) / "done.json")
+    if Upload.objects.filter(public_id=upload_id, used_at=None).exists():
+        arrivals.keep(upload_id)
 
 
 def _find(upload_id: str, *, by: Actor) -> Upload:
@@ -184,7 +158,3 @@ def sweep() -> int:
     """Forget tickets that were never used; returns how many. The endpoint clears its own folder."""
     gone, _ = Upload.objects.filter(used_at=None, made_at__lt=now() - 2 * LIFETIME).delete()
     return gone
-
-
-def _folder(upload: Upload) -> Path:
-    return Path(settings.SPRINGHEAD.incoming) / upload.public_id
