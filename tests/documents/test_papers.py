@@ -2,12 +2,13 @@
 
 import re
 import zipfile
+from typing import Final
 
 import pytest
 from lxml import etree
 
 from springhead.engine.documents import odt, pdf, web
-from springhead.engine.documents.paper import Heading, Paper, Table, Text, plain
+from springhead.engine.documents.paper import Heading, PageBreak, Paper, Table, Text, plain
 from springhead.engine.kernel.problems import Refused
 
 MINUTES = Paper(
@@ -56,6 +57,25 @@ def test_the_html_stands_alone_and_what_was_typed_is_no_markup() -> None:
     assert not list(tree.iter("script", "link", "img"))
     assert "http" not in made
     assert 'lang="zh-Hant-TW"' in made
+
+
+THREE: Final = Paper("三頁", (Text("一"), PageBreak(), Text("二"), PageBreak(), Text("三")))
+
+
+def test_what_follows_a_page_break_begins_a_new_page_in_every_form() -> None:
+    assert paragraphs(odt.write(THREE)) == ["三頁", "一", "", "二", "", "三"]
+    with zipfile.ZipFile(odt.write(THREE)) as archive:
+        assert b'fo:break-before="page"' in archive.read("styles.xml")
+        assert archive.read("content.xml").count(b'style-name="page"') == 2
+    assert web.write(THREE).count(b"<hr>") == 2
+
+
+@pytest.mark.skipif(pdf.chinese_font() is None, reason="this machine has no Chinese font (fonts-noto-cjk)")
+def test_the_pdf_breaks_pages_and_keeps_long_digests_in_their_cells() -> None:
+    assert pages(pdf.write(THREE)) == 3
+    digests = Paper("寬", (Table(("甲", "乙", "丙"), ((("3a0104d0" * 8),) * 3,) * 40),))
+    short = Paper("窄", (Table(("甲", "乙", "丙"), (("3a0104d0",) * 3,) * 40),))
+    assert pages(pdf.write(digests)) > pages(pdf.write(short))  # broken into lines, not run over the edge
 
 
 @pytest.mark.skipif(pdf.chinese_font() is None, reason="this machine has no Chinese font (fonts-noto-cjk)")

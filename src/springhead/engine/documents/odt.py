@@ -10,9 +10,10 @@ from odf.table import Table as Grid
 from odf.table import TableCell, TableColumn, TableHeaderRows, TableRow
 from odf.text import H, P
 
-from springhead.engine.documents.paper import Block, Heading, Paper, Table
+from springhead.engine.documents.paper import Block, Heading, PageBreak, Paper, Table
 
 MEDIA: Final = "application/vnd.oasis.opendocument.text"
+BREAK: Final = "page"
 _NO_TEXT: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 
 
@@ -38,6 +39,9 @@ def _styles(document: Any) -> tuple[Any, Any, Any]:
     cell.addElement(TableCellProperties(padding="0.1cm", border="0.5pt solid #505a5f"))
     head = Style(name="head", family="paragraph")
     head.addElement(TextProperties(fontsize="11pt", fontweight="bold"))
+    page = Style(name=BREAK, family="paragraph")
+    page.addElement(ParagraphProperties(breakbefore="page"))
+    document.styles.addElement(page)
     document.styles.addElement(line)
     document.styles.addElement(head)
     document.automaticstyles.addElement(cell)
@@ -49,6 +53,8 @@ def _elements(block: Block, line: Any, cell: Any, head: Any) -> list[Any]:
         return [_filled(H(outlinelevel=block.level + 1), block.text)]
     if isinstance(block, Table):
         return [_table(block, line, cell, head)]
+    if isinstance(block, PageBreak):
+        return [P(stylename=BREAK)]
     return [_filled(P(stylename=line), part) for part in block.text.split("\n")]
 
 

@@ -28,7 +28,12 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Heading | Text | Table
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins a new page."""
+
+
+Block = Heading | Text | Table | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +60,6 @@ def _block(one: Block) -> dict[str, Any]:
         return {"kind": "heading", "level": one.level, "text": one.text}
     if isinstance(one, Table):
         return {"kind": "table", "head": list(one.head), "rows": [list(row) for row in one.rows]}
+    if isinstance(one, PageBreak):
+        return {"kind": "break"}
     return {"kind": "text", "text": one.text}

@@ -3,7 +3,7 @@
 from html import escape
 from typing import Final
 
-from springhead.engine.documents.paper import Block, Heading, Paper, Table
+from springhead.engine.documents.paper import Block, Heading, PageBreak, Paper, Table
 
 MEDIA: Final = "text/html; charset=utf-8"
 _STYLE: Final = (
@@ -11,7 +11,8 @@ _STYLE: Final = (
     "table{border-collapse:collapse;width:100%;margin:1rem 0}"
     "th,td{border:1px solid #505a5f;padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}"
     "h2,h3,h4{margin-top:2rem;line-height:1.4}p{overflow-wrap:anywhere}"
-    "@media print{body{margin:0;max-width:none}h2,h3,h4{break-after:avoid}tr{break-inside:avoid}}"
+    "hr{margin:3rem 0}"
+    "@media print{hr{visibility:hidden;margin:0;break-after:page}body{margin:0;max-width:none}h2,h3,h4{break-after:avoid}tr{break-inside:avoid}}"
 )
 
 
@@ -37,6 +38,8 @@ def _block(one: Block) -> str:
             f"<tr>{''.join(f'<td>{_lines(cell)}</td>' for cell in row)}</tr>" for row in one.rows
         )
         return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
+    if isinstance(one, PageBreak):
+        return "<hr>"
     return f"<p>{_lines(one.text)}</p>"
 
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from springhead.engine.kernel.actors import Actor, Role
 from springhead.engine.kernel.ids import new
@@ -22,11 +22,6 @@ from springhead.foundation.ui.frame import in_language, language
 
 RECORDERS: Final = (Role.SECRETARY, Role.POLICY_OFFICE)
 MOST_BODIES: Final = 40
-SENT: Final = {"zh-Hant": "已寄出催辦信，並記入帳本。", "en": "Reminders were sent and stand in the ledger."}
-NOBODY: Final = {
-    "zh-Hant": "沒有寄出：沒有選取、今天已催辦過，或對方沒有可以收信的帳號。",
-    "en": "Nothing was sent: nothing was chosen, it was reminded of today already, or nobody there has an account.",
-}
 
 
 @needs(*RECORDERS)
@@ -73,18 +68,6 @@ def _desk(viewer: Actor, problems: tuple[Problem, ...] = (), *, after: int = 0) 
         "silent": reminding.silent_members(mine),
         "problems": problems,
     }
-
-
-@needs(*RECORDERS)
-@require_POST
-def remind(request: HttpRequest) -> HttpResponse:
-    """Send reminder letters (催辦) for the ticked action items and members."""
-    viewer = actor_of_request(request)
-    mine = bodies.recorded_by(viewer)
-    tasks, people = request.POST.getlist("tasks")[:500], request.POST.getlist("members")[:500]
-    count = reminding.remind(mine, tasks, people, by=viewer, at=now())
-    messages.success(request, pick(SENT if count else NOBODY, language()))
-    return redirect(in_language("/desk/meetings/", language()))
 
 
 @signed_in

@@ -1,20 +1,21 @@
 """Reminder letters (催辦) in bulk: late action items to their owners, open positions to members; each is an event."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Q
 
 from springhead.engine.kernel.actors import Actor, Role
-from springhead.engine.kernel.language import LanguageMap, pick
+from springhead.engine.kernel.language import LANGS, LanguageMap, pick
 from springhead.engine.kernel.now import taipei
 from springhead.forums.committees.models import Body, Member
 from springhead.forums.meetings.models import ActionItem, Meeting, Position, Seat
-from springhead.foundation.agencies.queries import addresses_of
+from springhead.foundation.agencies.models import Person
+from springhead.foundation.agencies.queries import addresses_by_agency
 from springhead.foundation.cases import mailbox
 from springhead.foundation.ledger import append
 
@@ -31,6 +32,21 @@ MEMBER: Final = {
     "zh-Hant": ("提醒：{body}還有 {n} 案等您表示立場", "請在期限前表示立場，或申報迴避：\n\n{link}\n"),
     "en": ("Reminder: {n} items of {body} have no position of yours", "Please take a position, or declare a conflict:\n\n{link}\n"),
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One reminder: about which action item or meeting, to whom, and to which accounts (none: on paper only).
+
+    `texts`: language to subject and body. `to` goes into the key of each mail, so that twice a day is once.
+    """
+
+    about: str
+    addressee: str
+    people: tuple[Person, ...]
+    texts: Mapping[str, tuple[str, str]]
+    public: Mapping[str, Any]
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,61 +88,67 @@ def silent_members(bodies: Iterable[Body]) -> list[Silent]:
     return found[:MOST]
 
 
+def letters(
+    bodies: Sequence[Body], tasks: Sequence[str], members: Sequence[str], *, on: date
+) -> list[Letter]:
+    """Return the letters about the chosen late tasks (numbers) and silent members (`meeting~member`).
+
+    A fixed number of queries; nothing is sent.
+    """
+    chosen = [one for one in late_tasks(bodies, on) if one.case.number in set(tasks)]
+    people = addresses_by_agency(ROLES, {one.case.agency_id for one in chosen if one.case.agency_id})
+    found = [_of_task(one, people.get(one.case.agency_id, [])) for one in chosen]
+    wanted = set(members)
+    return found + [
+        _of_member(one)
+        for one in silent_members(bodies)
+        if f"{one.meeting.number}~{one.member.public_id}" in wanted
+    ]
+
+
 def remind(
     bodies: Sequence[Body], tasks: Sequence[str], members: Sequence[str], *, by: Actor, at: datetime
 ) -> int:
-    """Remind about the chosen late tasks (numbers) and silent members (`meeting~member`); returns how many letters.
-
-    Twice a day is once.
-    """
-    day = taipei(at).date()
-    sent = 0
-    for task in late_tasks(bodies, day):
-        if task.case.number in set(tasks):
-            sent += _task(task, by, at)
-    for one in silent_members(bodies):
-        if f"{one.meeting.number}~{one.member.public_id}" in set(members):
-            sent += _member(one, by, at)
-    return sent
+    """Send the letters about the chosen ones; returns how many went out. Twice a day is once."""
+    return sum(_send(one, by, at) for one in letters(bodies, tasks, members, on=taipei(at).date()))
 
 
-def _task(task: ActionItem, by: Actor, at: datetime) -> bool:
-    people = addresses_of(ROLES, agency_id=task.case.agency_id) if task.case.agency_id else []
-    said = {"number": task.case.number, "day": task.due_on.isoformat(), "text": task.text}
-    with transaction.atomic():
-        fresh = False
-        for person in people:
-            subject, body = TASK["en" if person.language == "en" else "zh-Hant"]
-            link = f"{settings.SPRINGHEAD.address}/meetings/actions/{task.case.number}"
-            key = f"remind:{task.case.number}:{person.public_id}:{taipei(at).date().isoformat()}"
-            told = {**said, "link": link}
-            fresh = (
-                mailbox.post(
-                    key=key, to=person.email, subject=subject.format(**told), body=body.format(**told)
-                )
-                or fresh
-            )
-        if fresh:
-            append(
-                EVENT, subject=task.case.number, actor=by.id, public={"agency": task.case.agency_id}, at=at
-            )
-    return fresh
+def _of_task(task: ActionItem, people: Sequence[Person]) -> Letter:
+    link = f"{settings.SPRINGHEAD.address}/meetings/actions/{task.case.number}"
+    told = {"number": task.case.number, "day": task.due_on.isoformat(), "text": task.text, "link": link}
+    public = {"agency": task.case.agency_id}
+    return Letter(task.case.number, task.owner, tuple(people), _filled(TASK, told, {}), public)
 
 
-def _member(one: Silent, by: Actor, at: datetime) -> bool:
+def _of_member(one: Silent) -> Letter:
     person = one.member.person
-    if person is None:
-        return False
-    lang = "en" if person.language == "en" else "zh-Hant"
-    subject, body = MEMBER[lang]
     link = f"{settings.SPRINGHEAD.address}/meetings/{one.meeting.number}"
-    told = {"body": pick(one.meeting.body.names, lang), "n": one.missing, "link": link}
-    key = f"remind:{one.meeting.number}:{one.member.public_id}:{taipei(at).date().isoformat()}"
+    told = {"n": one.missing, "link": link}
+    texts = _filled(MEMBER, told, {"body": one.meeting.body.names})
+    public = {"member": one.member.public_id, "missing": one.missing}
+    people = (person,) if person else ()
+    return Letter(one.meeting.number, one.member.name, people, texts, public, one.member.public_id)
+
+
+def _filled(
+    form: Mapping[str, tuple[str, str]], told: Mapping[str, Any], named: Mapping[str, LanguageMap]
+) -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for lang in LANGS:
+        words = {**told, **{name: pick(one, lang) for name, one in named.items()}}
+        subject, body = form[lang]
+        found[lang] = (subject.format(**words), body.format(**words))
+    return found
+
+
+def _send(one: Letter, by: Actor, at: datetime) -> bool:
+    day = taipei(at).date().isoformat()
+    fresh = False
     with transaction.atomic():
-        fresh = mailbox.post(
-            key=key, to=person.email, subject=subject.format(**told), body=body.format(**told)
-        )
+        for person in one.people:
+            subject, body = one.texts["en" if person.language == "en" else "zh-Hant"]
+            key = f"remind:{one.about}:{one.to or person.public_id}:{day}"
+            fresh = mailbox.post(key=key, to=person.email, subject=subject, body=body) or fresh
         if fresh:
-            public = {"member": one.member.public_id, "missing": one.missing}
-            append(EVENT, subject=one.meeting.number, actor=by.id, public=public, at=at)
+            append(EVENT, subject=one.about, actor=by.id, public=dict(one.public), at=at)
     return fresh

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from springhead.forums.meetings import desk, document_views, paper_views, task_views, views
+from springhead.forums.meetings import desk, document_views, paper_views, reminding_views, task_views, views
 
 urlpatterns = [
     # everybody
@@ -24,7 +24,9 @@ urlpatterns = [
     path("desk/member/", desk.member),
     # secretaries and the policy office
     path("desk/meetings/", desk.secretary),
-    path("desk/meetings/remind", desk.remind),
+    path("desk/meetings/remind", reminding_views.remind),
+    path("desk/meetings/remind/preview", reminding_views.preview),
+    path("desk/meetings/remind/letters.odt", reminding_views.file),
     path("meetings/<slug:number>/papers/new", paper_views.new),
     path("meetings/<slug:number>/papers/<slug:paper>", paper_views.arrived),
     # whoever may act in it

@@ -1,0 +1,73 @@
+"""Reminder letters (催辦) of the secretary's desk: read before they go, sent by mail, or taken along as ODT."""
+
+from typing import Final
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from springhead.engine.documents import odt
+from springhead.engine.kernel.actors import Role
+from springhead.engine.kernel.language import pick
+from springhead.engine.kernel.now import now, today
+from springhead.forums.committees import bodies
+from springhead.forums.meetings import letter_papers, reminding
+from springhead.foundation.agencies.access import actor_of_request, needs
+from springhead.foundation.ui.frame import in_language, language
+
+RECORDERS: Final = (Role.SECRETARY, Role.POLICY_OFFICE)
+MOST: Final = 500
+SENT: Final = {"zh-Hant": "已寄出催辦信，並記入帳本。", "en": "Reminders were sent and stand in the ledger."}
+NOBODY: Final = {
+    "zh-Hant": "沒有寄出：沒有選取、今天已催辦過，或對方沒有可以收信的帳號。",
+    "en": "Nothing was sent: nothing was chosen, it was reminded of today already, or nobody there has an account.",
+}
+
+
+def _chosen(request: HttpRequest) -> tuple[list[str], list[str]]:
+    return request.POST.getlist("tasks")[:MOST], request.POST.getlist("members")[:MOST]
+
+
+def _letters(request: HttpRequest) -> list[reminding.Letter]:
+    mine = bodies.recorded_by(actor_of_request(request))
+    return reminding.letters(mine, *_chosen(request), on=today())
+
+
+@needs(*RECORDERS)
+@require_POST
+def preview(request: HttpRequest) -> HttpResponse:
+    """Show every letter as it would go, and who would not get it by mail; nothing is sent."""
+    lang, letters = language(), _letters(request)
+    tasks, members = _chosen(request)
+    context = {
+        "letters": [(one, *one.texts[lang]) for one in letters],
+        "on_paper": sum(not one.people for one in letters),
+        "tasks": tasks,
+        "members": members,
+    }
+    return render(request, "meetings/letters.html", context)
+
+
+@needs(*RECORDERS)
+@require_POST
+def remind(request: HttpRequest) -> HttpResponse:
+    """Send reminder letters for the ticked action items and members."""
+    viewer = actor_of_request(request)
+    tasks, members = _chosen(request)
+    count = reminding.remind(bodies.recorded_by(viewer), tasks, members, by=viewer, at=now())
+    messages.success(request, pick(SENT if count else NOBODY, language()))
+    return redirect(in_language("/desk/meetings/", language()))
+
+
+@needs(*RECORDERS)
+@require_POST
+def file(request: HttpRequest) -> HttpResponseBase:
+    """The letters as one ODT, each on a page of its own; to sign and post."""
+    letters = _letters(request)
+    if not letters:
+        messages.info(request, pick(NOBODY, language()))
+        return redirect(in_language("/desk/meetings/", language()))
+    made = odt.write(letter_papers.paper(letters, today(), language()))
+    name = f"reminders-{today().isoformat()}.odt"
+    return FileResponse(made, as_attachment=True, filename=name, content_type=odt.MEDIA)

@@ -1,0 +1,142 @@
+"""Reminder letters: read before they go, sent once a day, and taken along as one ODT with a page for each."""
+
+import io
+import time
+import zipfile
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests.meetings.conftest import DAY, conclude, confirm, items, open_with, plan, refuse
+
+from springhead.engine.documents import odt
+from springhead.engine.kernel.actors import Role
+from springhead.forums.meetings import letter_papers, reminding
+from springhead.forums.meetings.models import ActionItem
+from springhead.foundation.agencies.models import Membership, Person
+from springhead.foundation.cases.models import Mail
+from springhead.foundation.ledger.models import Event
+
+pytestmark = pytest.mark.django_db
+HERE = "/desk/meetings/remind"
+
+
+def signed(name: str) -> Client:
+    client = Client()
+    client.force_login(Person.objects.get(email=f"{name}@example.org"))
+    return client
+
+
+def text(answer) -> str:
+    return answer.content.decode()
+
+
+def words(file: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        return archive.read("content.xml").decode()
+
+
+def mails() -> int:
+    return Mail.objects.filter(key__startswith="remind:").count()
+
+
+@pytest.fixture
+def late(hall, ask):
+    """Two late action items: of the police, who have an account, and of somebody who has none."""
+    refuse(ask, hall.police)
+    row = open_with(plan(hall), hall)
+    (item,) = items(row)
+    task = [
+        {"text": "提出去識別化作法", "owner": "清溪縣政府警察局", "due": "2026-05-29"},
+        {"text": "彙整各里辦公處意見", "owner": "清溪縣里長聯誼會", "due": "2026-05-30"},
+    ]
+    conclude(row, item, hall.secretary, option="reasonable", actions=task)
+    confirm(row, hall)
+    chief = Person.objects.create(email="chief@example.org", display_name="王主任")
+    Membership.objects.create(
+        person=chief, agency=hall.police, role=Role.AGENCY_LEAD, valid_from="2026-01-01"
+    )
+    found = list(ActionItem.objects.order_by("due_on").select_related("case"))
+    hall.clock.to(found[-1].due_on + 3 * DAY)
+    return found
+
+
+def test_the_letters_are_read_before_they_go_and_reading_sends_nothing(hall, late):
+    desk = signed("secretary")
+    assert f'action="{HERE}/preview"' in text(desk.get("/desk/meetings/"))
+    numbers = [one.case.number for one in late]
+    page = text(desk.post(f"{HERE}/preview", {"tasks": numbers}))
+    for said in (late[0].text, late[1].text, "王主任", "沒有帳號，寄紙本", "清溪縣里長聯誼會", *numbers):
+        assert said in page
+    assert "共 2 封，還沒有寄出" in page
+    assert mails() == 0
+    assert not Event.objects.filter(event=reminding.EVENT).exists()
+    sent = desk.post(HERE, {"tasks": numbers}, follow=True)
+    assert "已寄出催辦信" in text(sent)
+    (mail,) = Mail.objects.filter(key__startswith="remind:")
+    assert mail.body.strip().splitlines()[0] in page  # what was read is what went
+    assert Event.objects.filter(event=reminding.EVENT).count() == 1
+
+
+def test_only_the_ticked_ones_are_written_and_nobody_ticked_is_said_to_be_so(hall, late):
+    desk = signed("secretary")
+    page = text(desk.post(f"{HERE}/preview", {"tasks": [late[1].case.number]}))
+    assert late[1].text in page
+    assert late[0].text not in page
+    assert "沒有選取" in text(desk.post(f"{HERE}/preview", {}))
+    assert "Nothing was chosen" in text(desk.post(f"/en{HERE}/preview", {}))
+    assert desk.post(f"{HERE}/letters.odt", {}).status_code == 302
+
+
+def test_the_letters_are_one_odt_with_a_page_for_each_in_the_language_of_the_page(hall, late):
+    desk = signed("secretary")
+    numbers = [one.case.number for one in late]
+    answer = desk.post(f"{HERE}/letters.odt", {"tasks": numbers})
+    assert answer.headers["Content-Type"] == odt.MEDIA
+    assert "attachment" in answer.headers["Content-Disposition"]
+    said = words(b"".join(answer))
+    assert said.count('style-name="page"') == 2
+    assert said.count("請寄紙本") == 1
+    for one in late:
+        assert one.text in said
+        assert one.case.number in said
+    english = words(b"".join(desk.post(f"/en{HERE}/letters.odt", {"tasks": numbers})))
+    assert "Reminder: action item" in english
+    assert mails() == 0
+
+
+def test_a_member_who_is_silent_gets_a_letter_too(hall, ask):
+    refuse(ask, hall.police)
+    row = plan(hall, mode="written")
+    desk = signed("secretary")
+    desk.post(f"/meetings/{row.number}/send_for_review")
+    silent = hall.members[2]
+    told = {"members": [f"{row.number}~{silent.public_id}"]}
+    page = text(desk.post(f"{HERE}/preview", told))
+    assert silent.name in page
+    assert hall.members[3].name not in page
+    assert silent.name in words(b"".join(desk.post(f"{HERE}/letters.odt", told)))
+
+
+def test_nobody_but_secretaries_reads_or_sends_letters(hall, late):
+    for address in (HERE, f"{HERE}/preview", f"{HERE}/letters.odt"):
+        assert signed("member2").post(address, {"tasks": [late[0].case.number]}).status_code == 403
+        assert Client().post(address, {}).status_code == 302
+    assert mails() == 0
+
+
+def test_many_letters_ask_no_more_queries_than_one(hall, late, django_assert_num_queries):
+    desk = signed("secretary")
+    with CaptureQueriesContext(connection) as one:
+        desk.post(f"{HERE}/preview", {"tasks": [late[0].case.number]})
+    with django_assert_num_queries(len(one)):
+        desk.post(f"{HERE}/preview", {"tasks": [each.case.number for each in late]})
+
+
+def test_three_hundred_letters_are_one_file_within_seconds(hall, late):
+    letter = reminding.letters([hall.body], [late[0].case.number], [], on=hall.now.date())[0]
+    began = time.process_time()
+    made = odt.write(letter_papers.paper([letter] * reminding.MOST, hall.now.date(), "zh-Hant")).read()
+    assert words(made).count('style-name="page"') == reminding.MOST
+    assert time.process_time() - began < 10
