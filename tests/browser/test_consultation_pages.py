@@ -89,6 +89,51 @@ def test_public_pages_have_no_violation(page: Any, host: Agency) -> None:
     )
 
 
+def corrected(host: Agency) -> Consultation:
+    """The answered one, reopened and published again with another disposition."""
+    row = answered(host)
+    do(row, "reopen", of(host), at=now(), reason="契約查明後只能先開放市區公車，須更正。")
+    rows = [*table.rows_of(row)]
+    rows[1][-2:] = ["部分採納", "六月先增列市區公車，公路客運待契約更新。"]
+    table_writing.write(row, rows, seen=table.digest(table.current(row)), by=of(host))
+    do(row, "correct", of(host), at=now(), text=ANSWER)
+    return row
+
+
+def test_pages_of_a_corrected_answer_and_of_a_search_have_no_violation(page: Any, host: Agency) -> None:
+    one = f"/consultations/{corrected(host).number}"
+    look(page, [f"{one}/answers", f"/en{one}/answers", f"{one}/answers/1", one])
+    look(page, [f"{one}?q=公車", f"/en{one}?q=捷運", f"/consultations/?show=all&agency={host.public_id}"])
+
+
+def test_the_desk_corrects_an_answer_without_script(chromium: Any, live_server: Any, host: Agency) -> None:
+    row = answered(host)
+    person = Person.objects.create_user("officer@example.tw", "correct horse battery")
+    Membership.objects.create(person=person, agency=host, role=Role.OFFICER)
+    client = Client()
+    client.force_login(person)
+    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+    context.add_cookies([cookie])
+    page = context.new_page()
+    page.goto(f"/desk/consultations/{row.number}")
+    page.get_by_label("為什麼要更正（公開）").fill("契約查明後只能先開放市區公車，須更正。")
+    page.get_by_role("button", name="重開回應表").click()
+    page.goto(f"/desk/consultations/{row.number}/groups/1")
+    page.get_by_label("處理情形").select_option("partly")
+    page.get_by_label("理由（公開，並寄給留言的人）").fill("六月先增列市區公車，公路客運待契約更新。")
+    page.get_by_role("button", name="存檔").click()
+    page.goto(f"/consultations/{row.number}/answers")
+    assert page.get_by_text(WHY).is_visible(), "the published answer stands"
+    page.goto(f"/desk/consultations/{row.number}")
+    page.get_by_role("button", name="公布更正", exact=True).click()
+    page.goto(f"/consultations/{row.number}/answers")
+    assert page.get_by_role("heading", name="這一版更正了什麼").is_visible()
+    page.get_by_role("link", name="第 1 版", exact=True).click()
+    assert page.get_by_text("這是舊版").is_visible()
+    context.close()
+
+
 def test_pages_of_the_desk_have_no_violation(page: Any, host: Agency, live_server: Any) -> None:
     row = opened(host)
     person = Person.objects.create_user("officer@example.tw", "correct horse battery")

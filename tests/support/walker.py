@@ -26,13 +26,17 @@ from springhead.foundation.ledger.models import Event
 
 @dataclass(frozen=True)
 class Ground:
-    """What to walk on: payloads for each event, who may try, what a new case starts with, and when it begins."""
+    """What to walk on: payloads for each event, who may try, what a new case starts with, and when it begins.
+
+    `midway` opens a case that is some way along already, so that short walks get to the rows behind.
+    """
 
     case_type: CaseType
     commands: Mapping[str, st.SearchStrategy[Any]]
     actors: Sequence[Actor]
     opening: Callable[[], Opening]
     start: datetime
+    midway: Callable[[], Case] | None = None
 
 
 def walk(ground: Ground, *, examples: int = 25, steps: int = 20) -> None:
@@ -64,6 +68,9 @@ class _Walk(RuleBasedStateMachine):
     def begin(self, data):
         table = self.ground.case_type.table
         self.now = self.ground.start
+        if self.ground.midway is not None:
+            self.case = self.ground.midway()
+            return
         openings = sorted(
             {row.event for row in table.rows if not row.from_states} & set(self.ground.commands)
         )

@@ -34,6 +34,7 @@ def answers(request: HttpRequest, number: str) -> HttpResponse:
         "groups": showing.groups(row, found.items),
         "pager": Page(next=found.next),
         "answer": row.answer,
+        "brought": row.said.exclude(origin="").count(),
         **_versions(row),
     }
     return render(request, "consultations/answers.html", context)

@@ -199,7 +199,7 @@ def _context(row: Consultation, viewer: Actor, problems: tuple[Problem, ...] = (
         "unplaced": versions.unplaced(row),
         "unanswered": len(versions.unanswered(row)),
         "draft": versions.draft(row),
-        "waiting": queries.statements(row, waiting=True) if row.statements else [],
+        "waiting": queries.statements(row, waiting=True) if row.statements and row.case.state == "open" else [],
         "grounds": list(HIDE_GROUNDS.items()),
         "host_here": policy.is_host(viewer, row),
         "problems": problems,
