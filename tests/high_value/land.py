@@ -6,6 +6,7 @@ through `/api/v1` with a key, the clock, and what workers do by themselves.
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -124,7 +125,8 @@ class Land:
 def deliver(place: Place, dataset: str, content: bytes) -> str:
     """Bring a file as a program of the agency does, up to the point where it may be published; return the delivery."""
     spot = place.officer.post(f"/datasets/{dataset}/uploads")
-    upload(spot, content, "觀測.csv")
+    with ThreadPoolExecutor(1) as apart:  # a browser may have its own loop in this thread
+        apart.submit(upload, spot, content, "觀測.csv").result()
     number = str(place.officer.post(spot["finish"].partition("/api/v1")[2])["number"])
     pipeline.work(number, lambda _label, _done: None)
     found = place.officer.get(f"/deliveries/{number}")
@@ -153,7 +155,7 @@ def _caller(client: Client, name: str, roles: Any) -> Caller:
 
 
 def _place(client: Client, name: str, datasets: int) -> Place:
-    agency = naming.create(Agency(names={"zh-Hant": f"清溪{name}部", "en": f"Ministry {name}"}))
+    agency = naming.create(Agency(names={"zh-Hant": f"清溪{name}部", "en": f"Ministry {name}"}, level=2))
     body = bodies.make(
         "agency", {"zh-Hant": f"清溪{name}部諮詢小組", "en": f"Committee {name}"}, agency, by=POLICY
     )
