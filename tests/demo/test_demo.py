@@ -139,7 +139,7 @@ def test_the_clock_shows_the_last_day_of_the_next_term(
     midnight = datetime(2026, 12, 8, tzinfo=TAIPEI)
     monkeypatch.setattr(clock, "next_deadline", lambda: midnight)
     page = Client().get("/demo/clock/").content.decode()
-    assert "到 2026 年 12 月 7 日（一） 止" in page
+    assert "到 2026 年 12 月 7 日（一）止" in page
     assert "2026-12-08" not in page
 
 

@@ -13,7 +13,7 @@ from springhead.foundation.agencies.models import Agency
 from springhead.foundation.agencies.naming import find_or_provisional
 from springhead.foundation.cases.fire import fire
 from springhead.foundation.catalog.models import Dataset
-from springhead.procedures.high_value import call_commands, commands, cycle_commands, entering, moving
+from springhead.procedures.high_value import call_commands, commands, cycle_commands, entering, moving, themes
 from springhead.procedures.high_value.models import Call, Cycle, Nomination
 
 OFFICE: Final = Actor("machine:demo", frozenset({Role.POLICY_OFFICE}))
@@ -133,7 +133,7 @@ def _nominate(cycle: Cycle, told: tuple[str, str, str, str, int, str], at: datet
     title, theme, sub, name, days, _ = told
     agency = find_or_provisional(name)
     known = Dataset.objects.filter(agency=agency, **{"title__zh-Hant": title}).first()
-    sheet = _sheet(agency, days)
+    sheet = _sheet(agency, days, theme)
     told_ = {
         **sheet,
         "cycle": cycle.number,
@@ -148,7 +148,7 @@ def _nominate(cycle: Cycle, told: tuple[str, str, str, str, int, str], at: datet
     return Nomination.objects.select_related("case", "agency").get(case=made.case)
 
 
-def _sheet(agency: Agency, days: int) -> dict[str, Any]:
+def _sheet(agency: Agency, days: int, theme: str) -> dict[str, Any]:
     return {
         "values": VALUES,
         "scores": {
@@ -163,7 +163,7 @@ def _sheet(agency: Agency, days: int) -> dict[str, Any]:
         "licence": "OGDL-Taiwan-1.0",
         "steward": f"{agency.names['zh-Hant']}（示範）",
         "until": (taipei(now()).date() + timedelta(days=days)).isoformat(),
-        "sdg": ["11.5"],
+        "sdg": list(themes.every()[theme].targets[:2]),
     }
 
 
@@ -181,7 +181,7 @@ def _answer_calls(cycle: Cycle, at: datetime) -> None:
 
 
 def _decide(row: Nomination, told: tuple[str, str, str, str, int, str], begun: datetime) -> None:
-    sheet = _sheet(row.agency, told[4])
+    sheet = _sheet(row.agency, told[4], told[1])
     respond = commands.parse(
         "respond", {**sheet, "interval": "每小時", "answer": "示範：採納意見，提高更新頻率。"}
     )
