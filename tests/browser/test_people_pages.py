@@ -19,6 +19,11 @@ PUBLIC = (
     "/account/login/",
     "/account/signup/",
     "/account/password/reset/",
+    "/en/search?q=unicorn",
+    "/demand/",
+    "/dumps/",
+    "/resolutions/",
+    "/en/statistics/",
 )
 DEMO = ("/demo/accounts/", "/demo/clock/", "/demo/mails/", "/demo/agency-site/", "/demo/receiver/")
 SIGNED_IN = (
@@ -28,6 +33,7 @@ SIGNED_IN = (
     "/account/2fa/",
     "/desk/people/",
     "/desk/agencies/",
+    "/desk/roster/",
 )
 
 
@@ -82,7 +88,14 @@ def test_the_forms_work_by_keyboard_alone(page: Any) -> None:
 
 def test_agencies_fit_a_small_phone_without_scrolling_sideways(page: Any) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
-    for path in ("/agencies/", "/agencies/?q=水利", "/account/login/", "/demo/clock/"):
+    for path in (
+        "/agencies/",
+        "/agencies/?q=水利",
+        "/account/login/",
+        "/demo/clock/",
+        "/ledger/",
+        "/resolutions/",
+    ):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
 

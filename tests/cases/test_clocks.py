@@ -10,6 +10,7 @@ from springhead.engine.kernel import calendar
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.kernel.workflow import ClockAct, ClockEffect
 from springhead.foundation.cases import clocks
+from springhead.foundation.cases.explaining import explain
 from springhead.foundation.cases.fire import fire
 from springhead.foundation.cases.models import Clock
 from springhead.foundation.cases.queries import terms
@@ -37,6 +38,12 @@ def test_a_row_stops_the_clock():
 def test_a_clock_explains_itself_day_by_day():
     (_, term), *_ = terms(hand_in().case)
     assert (term.due, term.last_day, len(term.days)) == (LAST, date(2026, 3, 16), 15)
+
+
+def test_the_squares_of_a_term_run_from_day_one_to_the_last_day():
+    (clock, reckoned), *_ = terms(hand_in().case)
+    squares = explain(clock, reckoned, today=date(2026, 3, 2)).days.squares
+    assert (len(squares), squares[0].on, squares[-1].on) == (14, date(2026, 3, 3), date(2026, 3, 16))
 
 
 def test_stopping_all_clocks_needs_none_to_run():

@@ -12,6 +12,7 @@ from springhead.foundation.cases import notices, subscriptions, sweeper, views
 from springhead.foundation.cases.fire import fire, open_case
 from springhead.foundation.cases.models import Mail, Subscription
 from springhead.foundation.cases.subscriptions import Follow
+from springhead.foundation.cases.words import names
 from springhead.foundation.ledger.models import Event
 from springhead.foundation.ledger.queries import as_entry
 
@@ -30,6 +31,11 @@ def citizen(person):
 def text(answer, status=200):
     assert answer.status_code == status, answer.content[:500]
     return answer.content.decode()
+
+
+def test_a_case_without_an_english_title_is_called_by_its_chinese_one_on_english_pages():
+    number = hand_in(title={"zh-Hant": "舊包裹"}).case.number
+    assert names([number])[number].text["en"] == f"{number} 舊包裹"
 
 
 def test_the_list_shows_what_is_public_and_filters(client):

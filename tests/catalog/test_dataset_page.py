@@ -121,7 +121,7 @@ def test_a_class_that_a_catalogue_elsewhere_does_not_state_is_unknown(client, ag
     dataset = Dataset.objects.create(
         agency=agency, title={"zh-Hant": "停車場"}, stage="listed", visible=True, openness=""
     )
-    assert "開放類別未提供" in page(client, dataset)
+    assert "開放類別待補" in page(client, dataset)
     assert client.get(f"/api/v1/datasets/{dataset.public_id}").json()["openness"] in ("", None)
     assert client.get(f"/en/datasets/{dataset.public_id}", follow=True).status_code == 200
 

@@ -58,9 +58,11 @@ class Term:
 
 
 def explain(clock: Clock, reckoning: Reckoning, *, today: date) -> Term:
-    """Return a clock with its explanation; terms longer than two months come without the row of squares."""
+    """Return a clock with its explanation; the squares run from day 1. Terms over two months come without them."""
     squares = tuple(
-        Square(day.day, day.nature.name or None if _skips(day) else None) for day in reckoning.days
+        Square(day.day, day.nature.name or None if _skips(day) else None)
+        for day in reckoning.days
+        if day.why is not Why.START
     )
     running = reckoning.stopped_at is None and not reckoning.paused and len(squares) <= MOST_SQUARES
     return Term(

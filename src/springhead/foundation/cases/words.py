@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from springhead.engine.kernel.language import LANGS, LanguageMap
+from springhead.engine.kernel.language import LANGS, LanguageMap, pick
 from springhead.engine.kernel.workflow import Phase
 from springhead.foundation.cases.models import Case
 from springhead.foundation.cases.registry import CaseType, case_types
@@ -29,7 +29,7 @@ def names(numbers: Collection[str]) -> Mapping[str, Name]:
 
 def _name(kind: CaseType, case: Case) -> Name:
     return Name(
-        {lang: f"{case.number} {case.title.get(lang, '')}".strip() for lang in LANGS}, kind.address(case)
+        {lang: f"{case.number} {pick(case.title, lang)}".strip() for lang in LANGS}, kind.address(case)
     )
 
 

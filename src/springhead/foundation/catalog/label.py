@@ -56,7 +56,7 @@ def tags(dataset: Dataset) -> list[Tag]:
 def _openness(dataset: Dataset) -> Tag:
     """Return the tag of the class; a catalogue elsewhere may not have stated it."""
     if not dataset.openness:
-        return Tag("plain", {"zh-Hant": "開放類別未提供", "en": "Class not stated"})
+        return Tag("plain", {"zh-Hant": "開放類別待補", "en": "Class not stated"})
     return Tag("ok" if dataset.openness == Openness.OPEN else "warn", word(Openness(dataset.openness)).name)
 
 

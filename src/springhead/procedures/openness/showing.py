@@ -10,7 +10,7 @@ from springhead.foundation.catalog.vocabulary import Openness, word
 from springhead.procedures.openness import naming, vocabulary, words
 from springhead.procedures.openness.models import Classification, Record
 
-UNKNOWN: Final[LanguageMap] = {"zh-Hant": "未提供", "en": "Not stated"}
+UNKNOWN: Final[LanguageMap] = {"zh-Hant": "待補", "en": "Not stated"}
 KIND: Final = {
     "in_force": "plain", "proposed": "info", "noticed": "info", "reviewing": "info", "unreasonable": "bad",
     "promised": "info", "open": "ok", "entered": "warn", "ended": "plain",
