@@ -314,5 +314,5 @@ def review(policy: Desk, citizen: Desk, land: Land, cycle: str, own: str) -> Non
     citizen.go(f"/themes/cycles/{cycle}").follow("看公告")
     citizen.page.locator(f'a[href$="/nominations/{own}"]').first.click()
     citizen.page.wait_for_load_state()
-    citizen.reads("使用良好，維持列入。", "流量欄位列入下一階段", "承諾").look("15-reviewed")
+    citizen.reads("→ 維持 使用良好，維持列入。", "流量欄位列入下一階段", "承諾").look("15-reviewed")
     citizen.follow("會議與紀錄").reads("審議" if citizen.page.get_by_text("審議").count() else WHY)

@@ -116,3 +116,12 @@ def test_a_member_of_a_body_above_all_agencies_gets_the_role_with_the_seat(house
     bodies.enlist(house.executive, told, by=POLICY)
     held = Membership.objects.get(person=person)
     assert (held.role, held.agency) == (str(Role.CONVENER), None)
+
+
+def test_the_page_says_in_words_what_a_review_came_to(house, nominated, client):
+    row, promise = released(house, nominated)
+    deliver(house, row, promise)
+    house.do(row, "begin_review", POLICY, cause="asked")
+    house.rule(row, "keep")
+    assert "→ 維持" in client.get(f"/nominations/{row.number}").content.decode()
+    assert "→ Keep" in client.get(f"/en/nominations/{row.number}").content.decode()

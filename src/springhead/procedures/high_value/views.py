@@ -175,7 +175,9 @@ def nomination_context(row: Nomination, viewer: Actor, problems: tuple[Problem, 
         "clusters": queries.clusters(row),
         "comments": queries.comments(row),
         "resolutions": queries.resolutions(row.case),
-        "reviews": [(one, CAUSES.get(one.cause)) for one in row.reviews.all()[:20]],
+        "reviews": [
+            (one, CAUSES.get(one.cause), words.EVENTS.get(one.outcome, {})) for one in row.reviews.all()[:20]
+        ],
         "terms": [
             term
             for clock, reckoned in cases.terms(row.case)
