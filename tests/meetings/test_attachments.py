@@ -22,6 +22,7 @@ from tests.meetings.conftest import (
     plan,
     refuse,
     send_papers,
+    work,
 )
 
 from springhead.engine.kernel.problems import Refused
@@ -33,7 +34,6 @@ from springhead.foundation.agencies.models import Person
 from springhead.foundation.catalog.store import blobs
 from springhead.foundation.jobs.models import Job
 from springhead.foundation.jobs.registry import Duties
-from springhead.foundation.jobs.worker import drain
 from springhead.foundation.ledger.models import Event
 from springhead.foundation.ledger.queries import as_entry
 
@@ -158,7 +158,7 @@ def test_the_packet_lists_the_papers_with_their_digests_and_only_the_ground_of_w
     one = attach(gathering, hall)
     kept = attach(gathering, hall, title=SECRET, ground=GROUND, content=PDF + b"2")
     row = send_papers(gathering, hall)
-    drain(["slow"], DUTIES)
+    work(DUTIES)
     told = json.loads(b"".join(client.get(f"/meetings/{row.number}/packet.json")))
     page = b"".join(client.get(f"/meetings/{row.number}/packet.html")).decode()
     assert {each.get("sha256") for each in told["attachments"]} == {one.sha256, None}
@@ -188,7 +188,7 @@ def test_what_published_minutes_withhold_takes_its_papers_along(client, hall):
     page = text(client.get(f"/meetings/{row.number}"))
     assert "盤點說明" not in page
     assert one.sha256 not in page
-    drain(["slow"], DUTIES)
+    work(DUTIES)
     assert b"\xe7\x9b\xa4\xe9\xbb\x9e\xe8\xaa\xaa\xe6\x98\x8e" not in b"".join(
         client.get(f"/meetings/{row.number}/packet.json")
     )
@@ -283,7 +283,7 @@ def test_a_file_nobody_hashed_is_stored_by_a_worker_and_the_page_says_so(hall, g
     assert waiting.status_code == 202
     assert "正在存放" in text(waiting)
     assert Job.objects.filter(kind=attaching.KEEP).count() == 1
-    drain(["slow"], DUTIES)
+    work(DUTIES)
     assert desk.get(here).status_code == 200
     one = Attachment.objects.get()
     assert hash_file(blobs().path(one.sha256)).size == len(PDF)

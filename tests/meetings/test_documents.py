@@ -17,6 +17,7 @@ from tests.meetings.conftest import (
     plan,
     refuse,
     send_papers,
+    work,
 )
 
 from springhead.engine.documents import pdf
@@ -30,16 +31,11 @@ from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.catalog.store import blobs
 from springhead.foundation.jobs.models import Job
 from springhead.foundation.jobs.registry import Duties
-from springhead.foundation.jobs.worker import drain
 
 pytestmark = pytest.mark.django_db
 DUTIES = Duties({one.kind: one for one in making.HANDLERS})
 PAGE = {"HTTP_ACCEPT": "text/html,application/xhtml+xml"}
 needs_font = pytest.mark.skipif(pdf.chinese_font() is None, reason="this machine has no Chinese font")
-
-
-def work() -> None:
-    drain(["slow"], DUTIES)
 
 
 def got(client: Client, address: str) -> bytes:
@@ -64,7 +60,7 @@ def sent(hall, ask):
 @needs_font
 def test_sending_the_papers_has_the_packet_made_in_every_form_and_language(client, sent):
     assert Job.objects.filter(kind=making.MAKE).count() == 1
-    work()
+    work(DUTIES)
     made = {(one.lang, one.form) for one in Document.objects.filter(meeting=sent, kind="packet")}
     assert made == {
         *((lang, form) for lang in ("zh-Hant", "en") for form in ("html", "odt", "pdf")),
@@ -93,7 +89,7 @@ def test_the_inventory_of_the_packet_names_each_dataset_once_with_its_class_and_
     dataset = Dataset.objects.get(agency=hall.police)
     Subject.objects.create(case=part.case, subject_id=dataset.public_id)
     client.get(f"/meetings/{row.number}/packet.json")
-    work()
+    work(DUTIES)
     told = json.loads(got(client, f"/meetings/{row.number}/packet.json"))
     (one,) = told["inventory"]
     assert one["id"] == dataset.public_id
@@ -115,7 +111,7 @@ def test_whoever_comes_before_the_file_is_made_reads_so_and_finds_it_by_reloadin
     assert client.get(f"{where}/progress").json()["done"] is False
     assert client.get(at).status_code == 503  # a program learns that it is too early
     assert "is being made" in client.get(f"/en{where}").content.decode()
-    work()
+    work(DUTIES)
     ready = client.get(where)
     assert ready.status_code == 200
     assert "做好了" in ready.content.decode()
@@ -123,13 +119,13 @@ def test_whoever_comes_before_the_file_is_made_reads_so_and_finds_it_by_reloadin
 
 
 def test_a_file_is_made_once_and_asked_for_again_by_its_etag(client, sent, monkeypatch):
-    work()
+    work(DUTIES)
     at = f"/meetings/{sent.number}/packet.odt"
     first = client.get(at)
     body = b"".join(first)
     monkeypatch.setattr(making, "_made", lambda *_: pytest.fail("made twice"))
     making.order(sent, "packet")
-    work()
+    work(DUTIES)
     assert got(client, at) == body
     assert client.get(at, HTTP_IF_NONE_MATCH=first.headers["ETag"]).status_code == 304
     assert "attachment" in first.headers["Content-Disposition"]
@@ -141,12 +137,12 @@ def test_a_packet_that_gathers_is_made_anew_when_it_changed_and_the_old_files_go
     refuse(ask, hall.police)
     at = f"/meetings/{row.number}/packet.json"
     assert client.get(at).status_code == 503
-    work()
+    work(DUTIES)
     assert len(json.loads(got(client, at))["items"]) == 1
     old = Document.objects.get(meeting=row, form="json").sha256
     refuse(ask, hall.police, title="另一份資料")
     assert client.get(at).status_code == 503
-    work()
+    work(DUTIES)
     assert len(json.loads(got(client, at))["items"]) == 2
     assert not blobs().exists(old)
 
@@ -158,7 +154,7 @@ def test_files_of_minutes_follow_their_revision_and_drafts_stay_with_the_body(cl
     conclude(row, items(row)[0], hall.secretary, option=items(row)[0].options[0]["code"])
     member = signed("member2")
     row = confirm(row, hall)
-    work()
+    work(DUTIES)
     at = f"/meetings/{row.number}/minutes.pdf"
     assert got(client, at).startswith(b"%PDF")
     assert got(member, at).startswith(b"%PDF")
@@ -175,7 +171,7 @@ def test_a_draft_of_minutes_is_no_file_for_everybody(client, hall, ask):
     conclude(row, items(row)[0], hall.secretary, option=items(row)[0].options[0]["code"])
     act(row, "close", hall.secretary)
     act(row, "draft_minutes", hall.secretary)
-    work()
+    work(DUTIES)
     at = f"/meetings/{row.number}/minutes.odt"
     for address in (at, f"/meetings/{row.number}/making/minutes.odt", f"/meetings/{row.number}/making/minutes.odt/progress"):  # fmt: skip
         assert client.get(address, **PAGE).status_code == 404, address
@@ -187,7 +183,7 @@ def test_a_file_that_cannot_be_made_says_why_and_is_tried_again_later(client, se
         raise Refused(NO_FONT.at("pdf"))
 
     monkeypatch.setattr(pdf, "write", no_font)
-    work()
+    work(DUTIES)
     at = f"/meetings/{sent.number}/making/packet.pdf"
     page = client.get(at)
     assert page.status_code == 503
@@ -198,7 +194,7 @@ def test_a_file_that_cannot_be_made_says_why_and_is_tried_again_later(client, se
     if pdf.chinese_font():
         hall.clock.set(hall.now + 2 * making.PAUSE)
         assert client.get(at).status_code == 202
-        work()
+        work(DUTIES)
         assert client.get(at).status_code == 200
 
 
@@ -213,13 +209,13 @@ def test_the_page_of_the_meeting_asks_as_many_queries_with_files_as_without(
 ):
     page = client.get(f"/meetings/{sent.number}")
     assert f"/meetings/{sent.number}/packet.pdf" in page.content.decode()
-    work()
+    work(DUTIES)
     with django_assert_max_num_queries(25):
         client.get(f"/meetings/{sent.number}/making/packet.odt")
 
 
 def test_backups_and_purges_know_the_files_of_meetings(client, sent):
-    work()
+    work(DUTIES)
     one = Document.objects.get(meeting=sent, form="json")
     assert one.sha256 in set(keeping.files())
     assert keeping.related(one.sha256) == {one.sha256}

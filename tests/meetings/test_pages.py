@@ -20,6 +20,7 @@ from tests.meetings.conftest import (
     send_papers,
     state,
     take_effect,
+    work,
 )
 
 from springhead.config import wiring
@@ -35,7 +36,6 @@ from springhead.foundation.cases.fire import fire, open_case
 from springhead.foundation.cases.models import Mail, Notification
 from springhead.foundation.catalog import panels as dataset_panels
 from springhead.foundation.jobs.registry import Duties
-from springhead.foundation.jobs.worker import drain
 from springhead.foundation.ledger.models import Event
 from springhead.foundation.ledger.queries import as_entry
 
@@ -158,7 +158,7 @@ def test_a_whole_meeting_by_forms_alone(hall, ask, client):
         assert text in page
     assert client.get(f"/meetings/{number}/minutes.json").json()["items"][0]["positions"]
     assert client.get(f"/meetings/{number}/minutes.odt").status_code == 503  # a worker makes it
-    drain(["slow"], Duties({one.kind: one for one in making.HANDLERS}))
+    work(Duties({one.kind: one for one in making.HANDLERS}))
     assert b"".join(client.get(f"/meetings/{number}/minutes.odt"))[:2] == b"PK"
     assert client.get(f"/en/meetings/{number}/minutes").status_code == 200
     assert ActionItem.objects.get().text == "提出去識別化作法"
