@@ -71,10 +71,14 @@ def give(page: Any, label: str, *, of: str = "", **fields: str) -> None:
 
 
 def says(page: Any, path: str, *words: str) -> None:
-    """Read a page and find these words in its main part."""
+    """Read a page and find these words in its main part; spaces between them do not count."""
     page.goto(path)
-    text = re.sub(r"\s+", " ", page.locator("main").inner_text())
-    assert [one for one in words if one not in text] == [], f"{path}: {text[:1500]}"
+    text = _closed(page.locator("main").inner_text())
+    assert [one for one in words if _closed(one) not in text] == [], f"{path}: {text[:1500]}"
+
+
+def _closed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
 
 
 def attend(page: Any, member: str) -> None:
