@@ -11,7 +11,6 @@ from springhead.forums.consultations import texts
 from springhead.forums.consultations.kinds import kinds
 from springhead.forums.consultations.reading import (
     LONGEST_LINE,
-    Data,
     address,
     choice,
     day,
@@ -31,6 +30,7 @@ from springhead.forums.consultations.vocabulary import (
     Seed,
     Side,
 )
+from springhead.foundation.cases.reading import Data
 
 MOST_ANCHORS: Final = 500
 MOST_PAPERS: Final = 50

@@ -2,26 +2,16 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
-from enum import StrEnum
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from springhead.engine.kernel.problems import Refused
 from springhead.forums.consultations import texts
+from springhead.foundation.cases.reading import LONGEST_TEXT, Data, Reading
 
 LONGEST_LINE: Final = 255
-LONGEST_TEXT: Final = 10_000
-Data = Mapping[str, Any]
-Word = TypeVar("Word", bound=StrEnum)
-
-
-def text(data: Data, name: str, longest: int = LONGEST_TEXT) -> str:
-    """Return a text without blanks around it. Refused when it is longer than allowed, so nothing is cut off."""
-    value = str(data.get(name) or "").replace("\r\n", "\n").replace("\x00", "").strip()
-    if len(value) > longest:
-        raise Refused(texts.TOO_LONG.at(name, n=len(value), most=longest))
-    return value
+_READ: Final = Reading(texts.TOO_LONG, texts.UNREADABLE_DATE, texts.NO_SUCH_CHOICE)
+text, day, choice = _READ.text, _READ.day, _READ.choice
 
 
 def names(data: Data, name: str, *, most: int = 60) -> tuple[str, ...]:
@@ -71,17 +61,6 @@ def address(value: str, name: str) -> str:
     return value
 
 
-def day(data: Data, name: str) -> date | None:
-    """Return a date; None when nothing is given."""
-    value = str(data.get(name) or "").strip()
-    if not value:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise Refused(texts.UNREADABLE_DATE.at(name, value=value[:40])) from error
-
-
 def number(data: Data, name: str) -> int:
     """Return a whole number from 0; 0 when nothing is given."""
     value = str(data.get(name) or "0").strip()
@@ -95,14 +74,3 @@ def flag(data: Data, name: str, *, default: bool = False) -> bool:
     if name not in data:
         return default
     return data[name] in (True, 1, "1", "true", "on", "yes")
-
-
-def choice(data: Data, name: str, words: type[Word]) -> Word | None:
-    """Return one of a closed list of words; None when nothing is given."""
-    value = str(data.get(name) or "").strip()
-    if not value:
-        return None
-    try:
-        return words(value)
-    except ValueError as error:
-        raise Refused(texts.NO_SUCH_CHOICE.at(name, value=value[:40], known=", ".join(words))) from error

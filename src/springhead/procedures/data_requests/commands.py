@@ -6,10 +6,10 @@ from typing import Any, ClassVar, Final
 
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.kernel.workflow import Command
+from springhead.foundation.cases.reading import Data
 from springhead.procedures.data_requests import texts
 from springhead.procedures.data_requests.reading import (
     LONGEST_LINE,
-    Data,
     choice,
     lines,
     mappings,

@@ -8,12 +8,12 @@ from typing import Any, ClassVar, Final
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.kernel.workflow import Command
 from springhead.foundation.cases.documents import NO_DOCUMENT, Document, document
+from springhead.foundation.cases.reading import Data
 from springhead.procedures.data_requests import texts
 from springhead.procedures.data_requests.commands import MOST_FIELDS, MOST_ITEMS, Contest
 from springhead.procedures.data_requests.reading import (
     LONGEST_LINE,
     WORDS_APART,
-    Data,
     choice,
     day,
     lines,

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
-from enum import StrEnum
-from typing import Any, Final, TypeVar
+from typing import Final
 
 from springhead.engine.kernel.problems import Refused
+from springhead.foundation.cases.reading import Data, Reading
 from springhead.procedures.data_requests import texts
 from springhead.procedures.data_requests.vocabulary import STARS
 
@@ -14,17 +13,8 @@ LONGEST_LINE: Final = 255
 LONGEST_TEXT: Final = 10_000  # the longest purpose in the archives has 6,693 characters
 NAMES_APART: Final = r"[\n、,，;；]"
 WORDS_APART: Final = r"\s+"
-
-Data = Mapping[str, Any]
-Word = TypeVar("Word", bound=StrEnum)
-
-
-def text(data: Data, name: str, longest: int = LONGEST_TEXT) -> str:
-    """Return a text without blanks around it. Refused when it is longer than allowed, so nothing is cut off."""
-    value = str(data.get(name) or "").strip()
-    if len(value) > longest:
-        raise Refused(texts.TOO_LONG.at(name, n=len(value), most=longest))
-    return value
+_READ: Final = Reading(texts.TOO_LONG, texts.UNREADABLE_DATE, texts.NO_SUCH_CHOICE)
+text, day, choice = _READ.text, _READ.day, _READ.choice
 
 
 def lines(data: Data, name: str, *, most: int, apart: str = NAMES_APART) -> tuple[str, ...]:
@@ -48,17 +38,6 @@ def mappings(data: Data, name: str) -> Sequence[Data]:
     return given
 
 
-def day(data: Data, name: str) -> date | None:
-    """Return a date; None when nothing is given."""
-    value = str(data.get(name) or "").strip()
-    if not value:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise Refused(texts.UNREADABLE_DATE.at(name, value=value[:40])) from error
-
-
 def number(data: Data, name: str) -> int:
     """Return a whole number from 0; 0 when nothing is given."""
     value = str(data.get(name) or "0").strip()
@@ -73,15 +52,3 @@ def stars(data: Data) -> int:
     if found and found not in STARS:
         raise Refused(texts.NO_NUMBER.at("stars", value=str(found)))
     return found
-
-
-def choice(data: Data, name: str, words: type[Word]) -> Word | None:
-    """Return one of a closed list of words; None when nothing is given."""
-    value = str(data.get(name) or "").strip()
-    if not value:
-        return None
-    try:
-        return words(value)
-    except ValueError as error:
-        known = ", ".join(words)
-        raise Refused(texts.NO_SUCH_CHOICE.at(name, value=value[:40], known=known)) from error

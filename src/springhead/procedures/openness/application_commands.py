@@ -6,8 +6,9 @@ from typing import Any, ClassVar, Final
 
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.kernel.workflow import Command
+from springhead.foundation.cases.reading import Data
 from springhead.procedures.openness import application_texts as texts
-from springhead.procedures.openness.reading import LONGEST_LINE, Data, lines, text
+from springhead.procedures.openness.reading import LONGEST_LINE, lines, text
 
 
 @dataclass(frozen=True, slots=True)

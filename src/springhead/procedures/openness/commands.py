@@ -8,9 +8,10 @@ from typing import Any, ClassVar, Final
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.kernel.workflow import Command
 from springhead.foundation.cases.documents import NO_DOCUMENT, Document, document
+from springhead.foundation.cases.reading import Data
 from springhead.foundation.catalog.vocabulary import Openness
 from springhead.procedures.openness import texts
-from springhead.procedures.openness.reading import Data, choice, day, lines, text
+from springhead.procedures.openness.reading import choice, day, lines, text
 from springhead.procedures.openness.vocabulary import Cause
 
 
