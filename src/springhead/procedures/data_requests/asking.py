@@ -55,7 +55,7 @@ def keep(data: Mapping[str, Any], *, email: str, name: str, lang: str, at: datet
         asker = askers.asker_of(email, name=name, lang=lang)
         _not_too_many(asker, at)
         draft = RequestDraft.objects.create(asker=asker, payload=dict(data), made_at=at)
-        link = f"{_home(lang)}/requests/send/{signing.dumps(draft.public_id, salt=SEND)}"
+        link = f"{home(lang)}/requests/send/{signing.dumps(draft.public_id, salt=SEND)}"
         title = str(data.get("title", ""))
         post(key=f"request:{draft.public_id}", to=asker.email, **letters.send(lang, title=title, link=link))
     return draft
@@ -92,7 +92,7 @@ def mail_my_link(email: str, *, lang: str, at: datetime) -> None:
     """Mail an asker the link to what they asked for. Nothing tells whether the address is known."""
     asker = Asker.objects.filter(email=email.strip().lower()).exclude(confirmed_at=None).first()
     if asker is not None:
-        link = f"{_home(lang)}/requests/mine/{signing.dumps(asker.public_id, salt=MINE)}"
+        link = f"{home(lang)}/requests/mine/{signing.dumps(asker.public_id, salt=MINE)}"
         post(key=f"mine:{asker.public_id}:{at:%Y%m%d%H}", to=asker.email, **letters.mine(lang, link=link))
 
 
@@ -116,5 +116,6 @@ def forget_drafts(_run: Run) -> None:
     RequestDraft.objects.filter(made_at__lt=now() - 2 * VALID).delete()
 
 
-def _home(lang: str) -> str:
+def home(lang: str) -> str:
+    """Return the address of the product in a language, for links in mails."""
     return f"{settings.SPRINGHEAD.address}{'/en' if normal(lang) == 'en' else ''}"

@@ -21,6 +21,7 @@ from springhead.procedures.data_requests import (
     asking,
     asking_form,
     commands,
+    joining,
     part_commands,
     queries,
     similar,
@@ -176,6 +177,8 @@ def act(request: HttpRequest, number: str, event: str) -> HttpResponse:
     """Join, withdraw, take over, accept, object or reply; the table decides who may."""
     viewer = acting(request)
     whole = number.partition(".")[0]
+    if not viewer.id and event == "join" and "email" in request.POST:
+        return _mail_join(request, whole)
     if not viewer.id:
         return redirect(in_language(f"/account/login/?next=/requests/{whole}", language()))
     on_part = "." in number
@@ -188,16 +191,43 @@ def act(request: HttpRequest, number: str, event: str) -> HttpResponse:
         parse = part_commands.parse if on_part else commands.parse
         fire(number, parse(event, data), by=viewer, at=now())
     except Refused as refusal:
-        context = status.tell(queries.request(whole, viewer=viewer), viewer=viewer)
-        context |= {
-            "viewer": viewer,
-            "problems": refusal.problems,
-            "typed": request.POST,
-            "tried": f"{number}/{event}",
-        }
-        return render(request, "data_requests/request.html", context, status=refusal.status)
+        return _refused(request, number, event, refusal)
     messages.success(request, texts.DONE[event][language()])
     return redirect(in_language(f"/requests/{whole}", language()))
+
+
+def _refused(request: HttpRequest, number: str, event: str, refusal: Refused) -> HttpResponse:
+    """Show the request again, with what stood in the way and what was typed."""
+    viewer = acting(request)
+    context = status.tell(queries.request(number.partition(".")[0], viewer=viewer), viewer=viewer)
+    context |= {
+        "viewer": viewer,
+        "problems": refusal.problems,
+        "typed": request.POST,
+        "tried": f"{number}/{event}",
+    }
+    return render(request, "data_requests/request.html", context, status=refusal.status)
+
+
+def _mail_join(request: HttpRequest, number: str) -> HttpResponse:
+    email = request.POST["email"][:254]
+    try:
+        joining.mail_link(queries.request(number, viewer=acting(request)), email, lang=language(), at=now())
+    except Refused as refusal:
+        return _refused(request, number, "join", refusal)
+    return render(request, "data_requests/mailed.html", {"email": email, "join": True})
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def join_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The mailed link shows a button, because mail scanners open links; the click counts somebody in."""
+    if request.method != "POST":
+        return render(request, "data_requests/join_confirm.html", {"wish": joining.wish_of(token)})
+    wish = joining.count_in(token, at=now())
+    remember(request, wish.asker)
+    messages.success(request, texts.DONE["join"][language()])
+    return redirect(in_language(f"/requests/{wish.request.number}", language()))
 
 
 def _is_objection(data: dict[str, Any]) -> bool:

@@ -37,6 +37,30 @@ _MINE: Final = {
 }
 
 
+_JOIN: Final = {
+    "zh-Hant": (
+        "請確認附議：{title}",
+        (
+            "您想附議這件資料請求：\n\n  {title}\n\n請開啟以下連結並按「附議」：\n\n  {link}\n\n"
+            "連結 24 小時內有效。不是您要求的，不必理會，不會算進去。\n"
+        ),
+    ),
+    "en": (
+        "Please confirm that you want this too: {title}",
+        (
+            "You want to join this data request:\n\n  {title}\n\nOpen this link and press “Join”:\n\n  {link}\n\n"
+            "The link is valid for 24 hours. If it was not you, do nothing; nothing is counted.\n"
+        ),
+    ),
+}
+
+
+def join(lang: str, *, title: str, link: str) -> dict[str, str]:
+    """Return subject and body of the mail whose link counts somebody in."""
+    subject, body = _JOIN[normal(lang)]
+    return {"subject": subject.format(title=title), "body": body.format(title=title, link=link)}
+
+
 def send(lang: str, *, title: str, link: str) -> dict[str, str]:
     """Return subject and body of the mail whose link sends a request."""
     subject, body = _SEND[normal(lang)]

@@ -21,7 +21,7 @@ from springhead.foundation.commitments import texts as promises
 from springhead.foundation.ledger import words as names
 from springhead.foundation.ledger.entries import Entry
 from springhead.foundation.ledger.listing import of_subjects
-from springhead.procedures.data_requests import hearing, queries, status_texts, words
+from springhead.procedures.data_requests import hearing, queries, rules, status_texts, words
 from springhead.procedures.data_requests.models import DataRequest, Part, PartItem
 from springhead.procedures.data_requests.vocabulary import Outcome
 
@@ -86,6 +86,7 @@ def tell(found: DataRequest, *, viewer: Actor) -> dict[str, Any]:
         "wanted": list(found.items.select_related("dataset")),
         "steps": _steps(found, parts, named),
         "offers": offers(found.case, viewer),
+        "may_join": not found.historical and rules.TABLE.row(found.case.state, "join") is not None,
         "mine": bool(viewer.id) and viewer.id == found.case.owner_id,
         "joined": bool(viewer.id) and found.joined.filter(party_id=viewer.id).exists(),
         "since": (today() - taipei(found.submitted_at).date()).days if found.submitted_at else None,

@@ -229,6 +229,14 @@ LINK_OVER: Final = Kind(
     "Fill in the form again, or ask for another link on the page of data requests.",
     status=410,
 )
+NOT_TO_JOIN: Final = Kind(
+    "request-not-to-join",
+    "{where} 已經不能附議。",
+    "{where} can no longer be joined.",
+    "如果還需要這份資料，請另提一件請求。",
+    "Ask anew if you still need these data.",
+    status=409,
+)
 NO_EMAIL: Final = Kind(
     "request-no-email",
     "請填電子郵件，確認信會寄到這裡。",

@@ -30,6 +30,7 @@ urlpatterns = [
     # whoever asks
     path("requests/new", asking_views.ask, name="request_new"),
     path("requests/send/<str:token>", asking_views.send_by_link, name="request_send"),
+    path("requests/join/<str:token>", asking_views.join_by_link, name="request_join"),
     path("requests/mine", asking_views.mine, name="requests_mine"),
     path("requests/mine/link", asking_views.my_link, name="requests_mine_link"),
     path("requests/mine/<str:token>", asking_views.mine_by_link, name="requests_mine_by_link"),
