@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from springhead.engine.kernel.language import LanguageMap
+from springhead.foundation.catalog import codes
 from springhead.procedures.high_value import call_texts, cycle_texts, themes, words
 from springhead.procedures.high_value.actions import day_of
 from springhead.procedures.high_value.models import Call, Cycle, Nomination
@@ -84,10 +85,19 @@ def calendar(row: Cycle, today: date) -> list[dict[str, Any]]:
 def sheet(body: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return what a sheet promises, line by line."""
     return [
-        {"label": label, "value": _said(body.get(name)), "name": name}
+        {
+            "label": label,
+            "value": _licence(body[name]) if name == "licence" else _said(body[name]),
+            "name": name,
+        }
         for name, label in SHEET.items()
         if body.get(name)
     ]
+
+
+def _licence(code: str) -> LanguageMap:
+    found = codes.licences().get(code)
+    return {"zh-Hant": found.zh, "en": found.en} if found else {"zh-Hant": code, "en": code}
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ from springhead.foundation.cases.fire import fire
 from springhead.foundation.cases.models import Case
 from springhead.foundation.cases.registry import case_type
 from springhead.foundation.cases.steps import steps
+from springhead.foundation.ledger.words import names_of
 from springhead.foundation.ui.access import public
 from springhead.foundation.ui.components import Page
 from springhead.foundation.ui.frame import in_language, language
@@ -172,7 +173,7 @@ def nomination_context(row: Nomination, viewer: Actor, problems: tuple[Problem, 
             (name, now_sheet.get("values", {}).get(code, ""), _scored(scored.get(code, {})))
             for code, name in VALUES.items()
         ],
-        "clusters": queries.clusters(row),
+        "clusters": _clusters(row),
         "comments": queries.comments(row),
         "resolutions": queries.resolutions(row.case),
         "reviews": [
@@ -195,6 +196,18 @@ def nomination_context(row: Nomination, viewer: Actor, problems: tuple[Problem, 
         "entries": steps(row.case),
         "problems": problems,
     }
+
+
+def _clusters(row: Nomination) -> list[dict[str, Any]]:
+    """Return the groups of comments on a nomination, with what each agency answered, by name."""
+    groups = [
+        (one, [said for said in one.positions.all() if said.disposition]) for one in queries.clusters(row)
+    ]
+    named = names_of({said.agency_id for _, answers in groups for said in answers})
+    return [
+        {"row": one, "said": [(named[said.agency_id].text, said.reasons) for said in answers]}
+        for one, answers in groups
+    ]
 
 
 def _scored(roles: dict[str, tuple[float, int]]) -> list[dict[str, Any]]:
