@@ -37,8 +37,8 @@ MEMBERS: Final = (
 )
 # title, theme, sub-category, agency, released by (days from today), what the committees make of it
 PAST: Final = (
-    ("水庫淤積測量", "climate", "monitoring", "經濟部水利署", 45, "list"),
-    ("學校周邊行人事故", "transport", "safety", "內政部警政署", 11, "list"),
+    ("示範：水庫水門操作紀錄", "climate", "monitoring", "經濟部水利署", 45, "list"),
+    ("示範：易肇事路口改善進度", "transport", "safety", "內政部警政署", 11, "list"),
     ("示範：淹水感測器即時讀數", "disaster", "natural", "經濟部水利署", 90, "list"),
     ("示範：取締照片原檔", "transport", "safety", "內政部警政署", 200, "reject"),
 )
