@@ -7,7 +7,7 @@ clock, and what workers do by themselves: followers of the ledger, terms that en
 
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -89,8 +89,11 @@ def posted(caller: Caller, path: str, **body: Any) -> Any:
 
 
 @pytest.fixture
-def republic(client, clock, db) -> Republic:
+def republic(client, clock, db, tmp_path, settings) -> Republic:
     """Agencies and accounts, as the list of agencies and the sign-in make them; committees and members by API."""
+    settings.SPRINGHEAD = replace(
+        settings.SPRINGHEAD, data=tmp_path / "data"
+    )  # its heads, not another ledger's
     agencies = {name: naming.create(Agency(names={"zh-Hant": told})) for name, told in NAMES.items()}
     Agency.objects.filter(pk=agencies["police"].pk).update(parent=agencies["interior"])
     with transaction.atomic():
