@@ -24,6 +24,7 @@ from tests.meetings.conftest import (
     send_papers,
     work,
 )
+from tests.meetings.test_api import Caller
 
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.storage import hash_file
@@ -345,3 +346,34 @@ def test_many_papers_ask_no_more_queries_than_one(client, hall, gathering, djang
     with django_assert_num_queries(len(one)):
         page = client.get(f"/meetings/{gathering.number}")
     assert "資料49" in text(page)
+
+
+def test_a_program_brings_reads_and_withdraws_a_paper(client, hall, gathering):
+    desk, papers = Caller(client, "secretary"), f"/meetings/{gathering.number}/papers"
+    assert Caller(client, "member2").post(papers).status_code == 403
+    place = desk.post(papers).json()
+    assert place["endpoint"].endswith("/uploads")
+    received = f"{papers}/{place['attachment']}/received"
+    assert place["received"].endswith(received)
+    assert desk.post(received).status_code in (404, 409), "nothing has arrived"
+    brought(place["attachment"])
+    told = desk.post(received).json()
+    assert (told["sha256"], told["size"]) == (hashlib.sha256(PDF).hexdigest(), len(PDF))
+    assert desk.post(received).json() == told, "harmless twice"
+    named = {"attachment": place["attachment"], "title": SECRET, "place": "", "ground": GROUND}
+    desk.command(gathering.number, "attach", **named)
+    [line] = client.get(f"/api/v1{papers}").json()
+    assert (line["title"], line["address"], bool(line["held_back"])) == ("", "", True)
+    [line] = Caller(client, "member2").get(f"{papers}/mine").json()
+    assert line["title"] == SECRET
+    answer = Caller(client, "member2").get(f"{papers}/{place['attachment']}/file")
+    assert (answer.status_code, answer.getvalue()) == (200, PDF)
+    assert client.get(f"/api/v1{papers}/{place['attachment']}/file").status_code == 401
+    desk.command(
+        gathering.number,
+        "detach",
+        attachment=place["attachment"],
+        reason="這份附件放錯了，稍後另附更正後的版本。",
+    )
+    [line] = Caller(client, "member2").get(f"{papers}/mine").json()
+    assert line["withdrawn"] == "這份附件放錯了，稍後另附更正後的版本。"
