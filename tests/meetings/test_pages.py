@@ -28,7 +28,7 @@ from springhead.engine.kernel.actors import Role
 from springhead.forums.committees import bodies
 from springhead.forums.committees import panels as committee_panels
 from springhead.forums.committees.models import Resolution
-from springhead.forums.meetings import cadence, commands, making
+from springhead.forums.meetings import cadence, commands, desk, making, views
 from springhead.forums.meetings.models import ActionItem, Meeting, Objection, Position
 from springhead.foundation.agencies.models import Membership, Person
 from springhead.foundation.cases import notices
@@ -309,6 +309,30 @@ def test_the_list_narrows_to_a_body_and_a_year_and_the_feed_has_what_changed_las
     assert [one["number"] for one in told] == [first.case.number]
     assert client.get("/api/v1/meetings?year=2025").json()["items"] == []
     assert client.get("/api/v1/meetings?year=99999").status_code == 422
+
+
+def test_the_desk_shows_the_nearest_meetings_and_leads_to_the_rest(hall, ask, monkeypatch):
+    rows = [plan(hall), plan(hall, mode="written", cause="補審")]
+    page = signed("secretary").get("/desk/meetings/").content.decode()
+    assert all(row.case.number in page for row in rows)
+    assert "看全部進行中" not in page
+    monkeypatch.setattr(desk, "MOST_IN_HAND", 1)
+    page = signed("secretary").get("/desk/meetings/").content.decode()
+    assert sum(row.case.number in page for row in rows) == 1
+    assert "看全部進行中" in page
+
+
+def test_what_waits_for_an_agenda_comes_page_by_page(hall, ask, client, monkeypatch):
+    monkeypatch.setattr(views, "WAITING", 2)
+    parts = [refuse(ask, hall.police) for _ in range(3)]
+    row = plan(hall)
+    pages = [client.get(f"/meetings/{row.number}{more}").content.decode() for more in ("", "?cursor=2")]
+    assert [
+        sum(f"/requests/{part.number.partition('.')[0]}" in page for part in parts) for page in pages
+    ] == [2, 1]
+    assert "cursor=2" in pages[0]
+    assert "3 案" in pages[1]
+    assert client.get(f"/meetings/{row.number}?cursor=odd").status_code == 200
 
 
 def test_the_sitemap_names_meetings_and_bodies(hall, client):

@@ -22,6 +22,7 @@ from springhead.foundation.ui.frame import in_language, language
 
 RECORDERS: Final = (Role.SECRETARY, Role.POLICY_OFFICE)
 MOST_BODIES: Final = 40
+MOST_IN_HAND: Final = 50
 
 
 @needs(*RECORDERS)
@@ -50,8 +51,10 @@ def _desk(viewer: Actor, problems: tuple[Problem, ...] = (), *, after: int = 0) 
     shown = mine[after : after + MOST_BODIES]
     waiting, failed = committees.counts(shown)
     dues = cadence.dues(shown)
+    rows = queries.in_hand(mine, limit=MOST_IN_HAND + 1)
     return {
-        "rows": [showing.line(one) for one in queries.in_hand(mine)],
+        "rows": [showing.line(one) for one in rows[:MOST_IN_HAND]],
+        "more_rows": len(rows) > MOST_IN_HAND,
         "bodies": [
             {
                 "body": one,

@@ -245,10 +245,10 @@ def of_body(body: Body) -> list[Meeting]:
     return list(_rows().filter(body=body).order_by("-pk")[:12])
 
 
-def in_hand(bodies_: Iterable[Body]) -> list[Meeting]:
-    """Return the meetings of some bodies that are not over, the nearest duty first. One query."""
+def in_hand(bodies_: Iterable[Body], *, limit: int = PAGE) -> list[Meeting]:
+    """Return the meetings of some bodies that are not over, the nearest duty first, at most so many. One query."""
     rows = _rows().filter(body__in=list(bodies_)).exclude(state__in=(*ENDED, "published"))
-    return list(rows.order_by(F("case__next_due").asc(nulls_last=True), "pk")[:200])
+    return list(rows.order_by(F("case__next_due").asc(nulls_last=True), "pk")[:limit])
 
 
 def action_items(body: Body | None, *, only_open: bool = True, after: str = "") -> list[ActionItem]:

@@ -17,6 +17,7 @@ KIND: Final = {
 }  # fmt: skip
 POSITIONS: Final[Mapping[str, LanguageMap]] = {**committee_texts.POSITIONS, **committee_texts.VOTES}
 PROVISIONAL: Final = ("in_session", "reviewing", "held", "minutes_draft")
+EVERY: Final = range(10_000)
 
 
 def line(row: Meeting) -> dict[str, Any]:
@@ -37,17 +38,17 @@ def sections(found: Iterable[dict[str, Any]]) -> list[tuple[LanguageMap, list[di
     return [(name, grouped[code]) for code, name in words.SECTIONS.items() if code in grouped]
 
 
-def agenda(row: Meeting, viewer: Actor) -> list[dict[str, Any]]:
+def agenda(row: Meeting, viewer: Actor, of: range = EVERY) -> list[dict[str, Any]]:
     """Return every item as this viewer may see it: frozen ones, then what the packet would have now.
 
     Published minutes say what everybody may read of each; before that the body's own people read what was recorded.
-    A fixed number of queries.
+    Of what still waits, only lines `of` a range (from 0) come with their papers and are `shown`. A fixed number of queries.
     """
     frozen = queries.items(row)
     said = _published(row, viewer) if row.published_at else _recorded(row, viewer)
     elsewhere = queries.settled_elsewhere(frozen)
     made = [_item(one, said.get(one.public_id, {}), elsewhere) for one in frozen]
-    return made + _waiting(row, len(made))
+    return made + _waiting(row, len(made), of)
 
 
 def _item(one: Item, said: Mapping[str, Any], elsewhere: frozenset[str]) -> dict[str, Any]:
@@ -122,20 +123,21 @@ def _recorded(row: Meeting, viewer: Actor) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _waiting(row: Meeting, before: int) -> list[dict[str, Any]]:
+def _waiting(row: Meeting, before: int, of: range) -> list[dict[str, Any]]:
     """Return what the packet would have if the papers were sent now."""
     lines = packets.lines(row)
-    made = papers.of_cases([case for one in lines for case in one.cases])
+    made = papers.of_cases([case for place, one in enumerate(lines) if place in of for case in one.cases])
     return [
         {
             "row": None,
+            "shown": number - before - 1 in of,
             "id": "",
             "section": "discussion",
             "number": number,
             "title": dict(one.title),
             "note": one.note,
             "place": one.place,
-            "papers": [made[case.pk] for case in one.cases],
+            "papers": [made[case.pk] for case in one.cases if case.pk in made],
             "cases": [case.number for case in one.cases],
             "options": [each.as_json() for each in one.options],
         }

@@ -42,6 +42,7 @@ from springhead.foundation.ui.frame import in_language, language
 ATOM: Final = "application/atom+xml; charset=utf-8"
 MOST_EVENTS: Final = 200
 FEED: Final = 30
+WAITING: Final = 50  # lines of a packet that still gathers, a page
 TABS: Final[tuple[tuple[str, LanguageMap], ...]] = (
     ("soon", {"zh-Hant": "將召開與進行中", "en": "To come and under way"}),
     ("published", {"zh-Hant": "紀錄已公開", "en": "With published minutes"}),
@@ -81,21 +82,31 @@ def meetings(request: HttpRequest) -> HttpResponse:
 def meeting(request: HttpRequest, number: str) -> HttpResponse:
     """One meeting: agenda, papers, who attended, what was decided; for its own people what they may do."""
     viewer = actor_of_request(request)
-    return render(request, "meetings/meeting.html", page(queries.meeting(number, viewer=viewer), viewer))
+    cursor = request.GET.get("cursor", "")[:6]
+    first = int(cursor) if cursor.isdecimal() else 0
+    return render(
+        request, "meetings/meeting.html", page(queries.meeting(number, viewer=viewer), viewer, first=first)
+    )
 
 
-def page(row: Meeting, viewer: Actor, problems: tuple[Problem, ...] = ()) -> dict[str, Any]:
-    """Return the context of the page of one meeting. A fixed number of queries."""
+def page(
+    row: Meeting, viewer: Actor, problems: tuple[Problem, ...] = (), *, first: int = 0
+) -> dict[str, Any]:
+    """Return the context of the page of one meeting; of what waits, a page from `first`. A fixed number of queries."""
     may = queries.may(row, viewer=viewer)
     offers = forms.offers(row, viewer, may)
     events = {one.event for one in offers if one.allowed}
     attendance = queries.attendance(row)
-    agenda = showing.agenda(row, viewer)
+    of = range(first, first + WAITING)
+    agenda = showing.agenda(row, viewer, of)
+    waiting = sum("shown" in one for one in agenda)
     return {
         **showing.line(row),
         "may": may,
+        "waiting": waiting,
+        "more": Page(next=str(of.stop) if of.stop < waiting else ""),
         "whole_packet": attached.spread(agenda, row, reads=may.read),
-        "sections": showing.sections(agenda),
+        "sections": showing.sections(one for one in agenda if one.get("shown", True)),
         "left_out": packets.left_out(row) if row.gathering and may.read else [],
         "seats": showing.seats(attendance),
         "present": sum(one.present for one in attendance),
