@@ -1,7 +1,7 @@
 """`/api/v1/committees`: bodies, what waits for them, and what they resolved."""
 
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
@@ -9,6 +9,7 @@ from ninja import Field, Router, Schema
 from springhead.engine.kernel.actors import Role
 from springhead.engine.kernel.problems import Refused
 from springhead.forums.committees import approvals, bodies, listing, queries, resolutions, telling, texts
+from springhead.forums.committees.bodies import RECORDERS
 from springhead.forums.committees.models import Body, Matter, Member
 from springhead.forums.committees.telling import ResolutionOut
 from springhead.foundation.agencies import queries as agency_queries
@@ -17,8 +18,6 @@ from springhead.foundation.agencies.rules import Scope
 from springhead.foundation.ui.access import public
 
 router = Router(tags=["committees"])
-RECORDERS: Final = (Role.SECRETARY, Role.POLICY_OFFICE)
-UNSERVED: Final = "none"  # the desk of what no committee hears
 
 
 class MemberOut(Schema):
@@ -195,9 +194,7 @@ def resolved(request: HttpRequest, public_id: str, cursor: str = "") -> list[dic
 @needs(*RECORDERS)
 def desk(request: HttpRequest, public_id: str) -> dict[str, Any]:
     """List what could not be carried out and what waits for the head. With the id `none`: of what no body hears."""
-    found = None if public_id == UNSERVED else bodies.body(public_id)
-    if not bodies.may_record(actor_of_request(request), found):
-        raise Refused(texts.NOT_YOURS.at())
+    found = bodies.desk(public_id, viewer=actor_of_request(request))
     return {
         "failed": [telling.resolution(one) for one in queries.failed(found)],
         "awaiting": [telling.resolution(one) for one in queries.awaiting(found)],

@@ -18,6 +18,8 @@ from springhead.foundation.agencies.rules import in_term
 from springhead.foundation.ledger import append
 
 MOST: Final = 1_000
+RECORDERS: Final = (Role.SECRETARY, Role.POLICY_OFFICE)  # whose desks these are
+UNSERVED: Final = "none"  # the desk of what no committee hears
 ROLE_OF: Final = {
     Member.Position.CONVENER: Role.CONVENER,
     Member.Position.SECRETARY: Role.SECRETARY,
@@ -52,6 +54,14 @@ def body(public_id: str) -> Body:
 def may_record(viewer: Actor, found: Body | None) -> bool:
     """Tell whether somebody records resolutions: the body's secretary, or the policy office."""
     return viewer.holds(Role.POLICY_OFFICE) or is_secretary(viewer, found)
+
+
+def desk(public_id: str, *, viewer: Actor) -> Body | None:
+    """Return a body the viewer records for; None for the desk of what no body hears. Refused (403) otherwise."""
+    found = None if public_id == UNSERVED else body(public_id)
+    if not may_record(viewer, found):
+        raise Refused(texts.NOT_YOURS.at())
+    return found
 
 
 def recorded_by(viewer: Actor) -> list[Body]:

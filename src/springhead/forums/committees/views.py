@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from springhead.engine.kernel.actors import Actor, Role
+from springhead.engine.kernel.actors import Role
 from springhead.engine.kernel.language import pick
 from springhead.engine.kernel.now import today
 from springhead.engine.kernel.problems import Problem, Refused
 from springhead.forums.committees import bodies, panels, queries, resolutions, texts
+from springhead.forums.committees.bodies import RECORDERS, UNSERVED
 from springhead.forums.committees.models import Body, Matter, Resolution
 from springhead.foundation.agencies import naming
 from springhead.foundation.agencies.access import actor_of_request, needs
@@ -20,9 +21,6 @@ from springhead.foundation.cases.registry import case_type
 from springhead.foundation.ui.access import public
 from springhead.foundation.ui.components import Page
 from springhead.foundation.ui.frame import in_language, language
-
-RECORDERS = (Role.SECRETARY, Role.POLICY_OFFICE)
-UNSERVED = "none"  # the desk of what no committee hears
 
 
 @public
@@ -125,16 +123,10 @@ def desks(request: HttpRequest) -> HttpResponse:
 def desk(request: HttpRequest, public_id: str) -> HttpResponse:
     """What waits for a body, and the form that records what it resolved."""
     return render(
-        request, "committees/desk.html", _desk(_mine(public_id, actor_of_request(request)), request)
+        request,
+        "committees/desk.html",
+        _desk(bodies.desk(public_id, viewer=actor_of_request(request)), request),
     )
-
-
-def _mine(public_id: str, viewer: Actor) -> Body | None:
-    """Return a body the viewer records for; None for the desk of what no body hears. Refused (403) otherwise."""
-    found = None if public_id == UNSERVED else bodies.body(public_id)
-    if not bodies.may_record(viewer, found):
-        raise Refused(texts.NOT_YOURS.at())
-    return found
 
 
 def _desk(found: Body | None, request: HttpRequest, problems: tuple[Problem, ...] = ()) -> dict[str, Any]:
@@ -162,7 +154,7 @@ def _desk(found: Body | None, request: HttpRequest, problems: tuple[Problem, ...
 def record(request: HttpRequest, public_id: str) -> HttpResponse:
     """Record one resolution for each ticked matter; what does not fit is told and leaves the others alone."""
     viewer = actor_of_request(request)
-    found = _mine(public_id, viewer)
+    found = bodies.desk(public_id, viewer=viewer)
     chosen = request.POST.getlist("matter")[:200]
     problems: list[Problem] = [] if chosen else [texts.NOT_WAITING.at("–")]
     done = 0
@@ -195,7 +187,7 @@ def _once(problems: list[Problem]) -> tuple[Problem, ...]:
 def again(request: HttpRequest, public_id: str, resolution_id: str) -> HttpResponse:
     """Try a resolution that could not be carried out again, or withdraw its record."""
     viewer = actor_of_request(request)
-    _mine(public_id, viewer)
+    bodies.desk(public_id, viewer=viewer)
     one = queries.resolution(resolution_id)
     if request.POST.get("withdraw"):
         resolutions.withdraw(one, by=viewer)
@@ -209,7 +201,7 @@ def again(request: HttpRequest, public_id: str, resolution_id: str) -> HttpRespo
 def enlist(request: HttpRequest, public_id: str) -> HttpResponse:
     """Write a member down."""
     viewer = actor_of_request(request)
-    found = _mine(public_id, viewer)
+    found = bodies.desk(public_id, viewer=viewer)
     if found is not None:
         bodies.enlist(found, request.POST.dict(), by=viewer)
     return redirect(in_language(f"/desk/committees/{public_id}", language()))

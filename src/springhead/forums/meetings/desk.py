@@ -7,20 +7,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from springhead.engine.kernel.actors import Actor, Role
+from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.ids import new
 from springhead.engine.kernel.language import pick
 from springhead.engine.kernel.now import now, today
 from springhead.engine.kernel.problems import Problem, Refused
 from springhead.forums.committees import bodies
 from springhead.forums.committees import queries as committees
+from springhead.forums.committees.bodies import RECORDERS
 from springhead.forums.meetings import attached, cadence, commands, queries, reminding, seats, showing, words
 from springhead.foundation.agencies.access import actor_of_request, needs, signed_in
 from springhead.foundation.cases.fire import open_case
 from springhead.foundation.ui.components import Page
 from springhead.foundation.ui.frame import in_language, language
 
-RECORDERS: Final = (Role.SECRETARY, Role.POLICY_OFFICE)
 MOST_BODIES: Final = 40
 MOST_IN_HAND: Final = 50
 

@@ -8,15 +8,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from springhead.engine.documents import odt
-from springhead.engine.kernel.actors import Role
 from springhead.engine.kernel.language import pick
 from springhead.engine.kernel.now import now, today
 from springhead.forums.committees import bodies
+from springhead.forums.committees.bodies import RECORDERS
 from springhead.forums.meetings import letter_papers, reminding
 from springhead.foundation.agencies.access import actor_of_request, needs
 from springhead.foundation.ui.frame import in_language, language
 
-RECORDERS: Final = (Role.SECRETARY, Role.POLICY_OFFICE)
 MOST: Final = 500
 SENT: Final = {"zh-Hant": "已寄出催辦信，並記入帳本。", "en": "Reminders were sent and stand in the ledger."}
 NOBODY: Final = {
