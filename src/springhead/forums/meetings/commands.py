@@ -11,8 +11,9 @@ from typing import Any, ClassVar, Final
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.kernel.workflow import Command
 from springhead.forums.meetings import reading, texts
-from springhead.forums.meetings.reading import Data, Task
+from springhead.forums.meetings.reading import Task
 from springhead.forums.meetings.vocabulary import How, Mode, Outcome, Section, Stand, Way
+from springhead.foundation.cases.reading import Data
 
 
 @dataclass(frozen=True, slots=True)

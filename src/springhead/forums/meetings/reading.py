@@ -5,17 +5,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from enum import StrEnum
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from springhead.engine.kernel.problems import Refused
 from springhead.forums.meetings import texts
+from springhead.foundation.cases.reading import Data, Reading
 
 LONGEST: Final = 4_000
 MOST: Final = 50
 HTTP: Final = re.compile(r"https?://[^\s<>\"]{4,490}")
-Data = Mapping[str, Any]
-Word = TypeVar("Word", bound=StrEnum)
+_READ: Final = Reading(texts.TOO_LONG, texts.UNREADABLE_DATE, texts.NO_SUCH_CHOICE)
+day, choice = _READ.day, _READ.choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +43,6 @@ def number(data: Data, name: str) -> int:
     return int(value)
 
 
-def day(data: Data, name: str) -> date | None:
-    """Return a date; None when nothing is given."""
-    value = str(data.get(name) or "").strip()
-    if not value:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise Refused(texts.UNREADABLE_DATE.at(name, value=value[:40])) from error
-
-
 def clock_time(data: Data, name: str) -> time | None:
     """Return a time of the day in Taipei; None when nothing is given."""
     value = str(data.get(name) or "").strip()
@@ -63,17 +52,6 @@ def clock_time(data: Data, name: str) -> time | None:
         return time.fromisoformat(value).replace(tzinfo=None)
     except ValueError as error:
         raise Refused(texts.UNREADABLE_TIME.at(name, value=value[:40])) from error
-
-
-def choice(data: Data, name: str, words: type[Word]) -> Word | None:
-    """Return one of a closed list of words; None when nothing is given."""
-    value = str(data.get(name) or "").strip()
-    if not value:
-        return None
-    try:
-        return words(value)
-    except ValueError as error:
-        raise Refused(texts.NO_SUCH_CHOICE.at(name, value=value[:40], known=", ".join(words))) from error
 
 
 def address(data: Data, name: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.kernel.workflow import Command
 from springhead.forums.meetings import reading, texts
-from springhead.forums.meetings.reading import Data
+from springhead.foundation.cases.reading import Data
 
 
 @dataclass(frozen=True, slots=True)
