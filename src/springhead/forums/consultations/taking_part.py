@@ -82,7 +82,7 @@ def keep(row: Consultation, data: Mapping[str, Any], who: Who, *, at: datetime) 
 def draft_of(token: str) -> CommentDraft:
     """Return the comment a mailed link is about. Refused when the link is wrong or older than 24 hours."""
     rows = CommentDraft.objects.select_related("asker", "consultation__case", "sent_as")
-    found = rows.filter(public_id=_named_by(token, PUBLISH, VALID)).first()
+    found = rows.filter(public_id=askers.named_by(token, PUBLISH, VALID, over=texts.LINK_OVER)).first()
     if found is None:
         raise Refused(texts.LINK_OVER.at())
     return found
@@ -92,18 +92,11 @@ def publish(token: str, *, at: datetime) -> tuple[Asker, Comment]:
     """Publish what the link is about. A second click gives the same comment."""
     with transaction.atomic():
         draft = draft_of(token)
-        asker = _confirmed(draft.asker, at)
+        asker = askers.confirm(draft.asker, at=at)
         key = f"draft:{draft.public_id}"
         made = say(draft.consultation, draft.payload, by=askers.actor_of(asker), at=at, key=key)
         CommentDraft.objects.filter(pk=draft.pk).update(sent_as=made)
     return asker, made
-
-
-def _confirmed(asker: Asker, at: datetime) -> Asker:
-    found: Asker = Asker.objects.select_for_update().get(pk=asker.pk)
-    found.confirmed_at = found.confirmed_at or at
-    found.save(update_fields=["confirmed_at"])
-    return found
 
 
 def mail_my_link(email: str, *, name: str = "", lang: str, at: datetime) -> None:
@@ -116,7 +109,9 @@ def mail_my_link(email: str, *, name: str = "", lang: str, at: datetime) -> None
 
 def asker_by(token: str) -> Asker:
     """Return whom a mailed link belongs to. Refused when the link is wrong or older than thirty days."""
-    asker = Asker.objects.filter(public_id=_named_by(token, MINE, MINE_VALID)).first()
+    asker = Asker.objects.filter(
+        public_id=askers.named_by(token, MINE, MINE_VALID, over=texts.LINK_OVER)
+    ).first()
     if asker is None:
         raise Refused(texts.LINK_OVER.at())
     return asker
@@ -125,14 +120,7 @@ def asker_by(token: str) -> Asker:
 def confirm(token: str, *, at: datetime) -> Asker:
     """Confirm the address a mailed link went to."""
     with transaction.atomic():
-        return _confirmed(asker_by(token), at)
-
-
-def _named_by(token: str, salt: str, valid: timedelta) -> str:
-    try:
-        return str(signing.loads(token, salt=salt, max_age=valid))
-    except signing.BadSignature as error:
-        raise Refused(texts.LINK_OVER.at()) from error
+        return askers.confirm(asker_by(token), at=at)
 
 
 def forget_drafts(_run: Run) -> None:

@@ -1,14 +1,15 @@
 """Who takes part: a person with an account, or somebody who confirmed an e-mail address and nothing else."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from springhead.engine.kernel.actors import Actor, Role
 from springhead.engine.kernel.language import normal
-from springhead.engine.kernel.problems import Refused
+from springhead.engine.kernel.problems import Kind, Refused
 from springhead.foundation.agencies.models import Person
 from springhead.foundation.cases.models import Asker, Subscription
 from springhead.foundation.cases.texts import BAD_EMAIL
@@ -30,6 +31,22 @@ def asker_of(email: str, *, name: str = "", lang: str = "zh-Hant") -> Asker:
         row.name = name.strip()[:120]
         row.save(update_fields=["name"])
     return row
+
+
+def confirm(asker: Asker, *, at: datetime) -> Asker:
+    """Note that the mailed link was used: the address is theirs. The first time stays. In the caller's transaction."""
+    found: Asker = Asker.objects.select_for_update().get(pk=asker.pk)
+    found.confirmed_at = found.confirmed_at or at
+    found.save(update_fields=["confirmed_at"])
+    return found
+
+
+def named_by(token: str, salt: str, valid: timedelta, *, over: Kind) -> str:
+    """Return what a mailed link is about. Refused as `over` when the link is wrong or older than it may be."""
+    try:
+        return str(signing.loads(token, salt=salt, max_age=valid))
+    except signing.BadSignature as error:
+        raise Refused(over.at()) from error
 
 
 def actor_of(asker: Asker) -> Actor:

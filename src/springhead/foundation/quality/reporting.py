@@ -90,10 +90,7 @@ def keep(data: Mapping[str, Any], who: Who, *, at: datetime) -> QualityDraft:
 
 def draft_of(token: str) -> QualityDraft:
     """Return the draft a mailed link is about. Refused when the link is wrong or older than 24 hours."""
-    try:
-        public_id = str(signing.loads(token, salt=SEND, max_age=VALID))
-    except signing.BadSignature as error:
-        raise Refused(texts.LINK_OVER.at()) from error
+    public_id = askers.named_by(token, SEND, VALID, over=texts.LINK_OVER)
     found = QualityDraft.objects.select_related("asker", "sent_as").filter(public_id=public_id).first()
     if found is None:
         raise Refused(texts.LINK_OVER.at())
@@ -104,9 +101,7 @@ def send_draft(token: str, *, at: datetime) -> tuple[Asker, Outcome]:
     """Send what the link is about: this moment is the report. A second click gives the same report."""
     with transaction.atomic():
         draft = draft_of(token)
-        asker = Asker.objects.select_for_update().get(pk=draft.asker_id)
-        asker.confirmed_at = asker.confirmed_at or at
-        asker.save(update_fields=["confirmed_at"])
+        asker = askers.confirm(draft.asker, at=at)
         outcome = send(draft.payload, by=askers.actor_of(asker), at=at, key=f"draft:{draft.public_id}")
         QualityDraft.objects.filter(pk=draft.pk).update(sent_as=outcome.case)
     return asker, outcome

@@ -68,7 +68,7 @@ def _not_too_many(asker: Asker, at: datetime) -> None:
 
 def draft_of(token: str) -> RequestDraft:
     """Return the draft a mailed link is about. Refused when the link is wrong or older than 24 hours."""
-    public_id = _named_by(token, SEND, VALID)
+    public_id = askers.named_by(token, SEND, VALID, over=texts.LINK_OVER)
     row = RequestDraft.objects.select_related("asker", "sent_as").filter(public_id=public_id).first()
     if row is None or row.asker is None:
         raise Refused(texts.LINK_OVER.at())
@@ -80,9 +80,7 @@ def send_draft(token: str, *, at: datetime) -> tuple[Asker, Outcome]:
     with transaction.atomic():
         draft = draft_of(token)
         assert draft.asker is not None  # draft_of saw to it
-        asker = Asker.objects.select_for_update().get(pk=draft.asker.pk)
-        asker.confirmed_at = asker.confirmed_at or at
-        asker.save(update_fields=["confirmed_at"])
+        asker = askers.confirm(draft.asker, at=at)
         outcome = send(draft.payload, by=askers.actor_of(asker), at=at, key=f"draft:{draft.public_id}")
         RequestDraft.objects.filter(pk=draft.pk).update(sent_as=outcome.case)
     return asker, outcome
@@ -98,17 +96,12 @@ def mail_my_link(email: str, *, lang: str, at: datetime) -> None:
 
 def asker_by(token: str) -> Asker:
     """Return the asker a mailed link belongs to. Refused when the link is wrong or older than thirty days."""
-    asker = Asker.objects.filter(public_id=_named_by(token, MINE, MINE_VALID)).first()
+    asker = Asker.objects.filter(
+        public_id=askers.named_by(token, MINE, MINE_VALID, over=texts.LINK_OVER)
+    ).first()
     if asker is None:
         raise Refused(texts.LINK_OVER.at())
     return asker
-
-
-def _named_by(token: str, salt: str, valid: timedelta) -> str:
-    try:
-        return str(signing.loads(token, salt=salt, max_age=valid))
-    except signing.BadSignature as error:
-        raise Refused(texts.LINK_OVER.at()) from error
 
 
 def forget_drafts(_run: Run) -> None:

@@ -38,7 +38,7 @@ def mail_link(row: DataRequest, email: str, *, lang: str, at: datetime) -> None:
     with transaction.atomic():
         asker = askers.asker_of(email, lang=lang)
         _not_too_many(asker, at)
-        link = f"{home(lang)}/requests/join/{signing.dumps([asker.public_id, row.number], salt=JOIN)}"
+        link = f"{home(lang)}/requests/join/{signing.dumps(f'{asker.public_id} {row.number}', salt=JOIN)}"
         told = letters.join(lang, title=pick(row.case.title, lang), link=link)
         post(key=f"join:{asker.public_id}:{row.number}:{at:%Y%m%d%H}", to=asker.email, **told)
 
@@ -52,10 +52,7 @@ def _not_too_many(asker: Asker, at: datetime) -> None:
 
 def wish_of(token: str) -> Wish:
     """Return what a link is about. Refused when it is wrong or older than 24 hours."""
-    try:
-        public_id, number = signing.loads(token, salt=JOIN, max_age=VALID)
-    except (signing.BadSignature, ValueError, TypeError) as error:
-        raise Refused(texts.LINK_OVER.at()) from error
+    public_id, _, number = askers.named_by(token, JOIN, VALID, over=texts.LINK_OVER).partition(" ")
     asker = Asker.objects.filter(public_id=public_id).first()
     row = DataRequest.objects.select_related("case").filter(case__number=number).first()
     if asker is None or row is None:
@@ -68,9 +65,7 @@ def count_in(token: str, *, at: datetime) -> Wish:
     """Count whom the link belongs to; their address is confirmed by it. A second click changes nothing."""
     with transaction.atomic():
         wish = wish_of(token)
-        asker = Asker.objects.select_for_update().get(pk=wish.asker.pk)
-        asker.confirmed_at = asker.confirmed_at or at
-        asker.save(update_fields=["confirmed_at"])
+        asker = askers.confirm(wish.asker, at=at)
         if not wish.counted:
             fire(wish.request.number, commands.parse("join", {}), by=askers.actor_of(asker), at=at)
     return Wish(asker, wish.request, True)
