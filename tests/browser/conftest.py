@@ -3,7 +3,7 @@
 import json
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
@@ -63,3 +63,22 @@ def violations(page: Any) -> list[str]:
     return [
         f"{one['id']}: {one['help']}: {json.dumps([n['target'] for n in one['nodes']][:5])}" for one in found
     ]
+
+
+def fill(form: Any, fields: Mapping[str, str]) -> None:
+    """Fill in a form as each of its fields wants it."""
+    for name, value in fields.items():
+        field = form.locator(f'[name="{name}"]').first
+        if field.evaluate("one => one.tagName") == "SELECT":
+            field.select_option(value)
+        elif field.evaluate("one => one.type") == "radio":
+            form.locator(f'[name="{name}"][value="{value}"]').check(force=True)
+        else:
+            field.fill(value)
+
+
+def send(page: Any, form: Any, fields: Mapping[str, str]) -> None:
+    """Fill in a form, press its first button, and wait for what comes."""
+    fill(form, fields)
+    form.locator("button").first.click()
+    page.wait_for_load_state()

@@ -11,7 +11,7 @@ import pytest
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
-from tests.browser.conftest import violations
+from tests.browser.conftest import fill, send, violations
 from tests.browser.test_deliberation_pages import give
 from tests.high_value.land import DAY, Land, Place, deliver, make, meet, table
 from tests.high_value.test_whole_cycle_api import ARGUED, CALENDAR, VALUES, sheet
@@ -58,12 +58,7 @@ class Desk:
         return self
 
     def fill(self, **fields: str) -> "Desk":
-        for name, value in fields.items():
-            one = self.page.locator(f'main [name="{name}"]').first
-            if one.evaluate("one => one.tagName") == "SELECT":
-                one.select_option(value)
-            else:
-                one.fill(value)
+        fill(self.page.locator("main"), fields)
         return self
 
     def press(self, name: str) -> "Desk":
@@ -272,16 +267,7 @@ def hold(people: tuple[Desk, Desk, Desk], land: Land, place: Place, **told: str)
 def conclude(chair: Desk, told: dict[str, str]) -> None:
     box = chair.page.locator("details", has=chair.page.locator("summary", has_text="宣布結論")).first
     box.evaluate("one => one.open = true")
-    for name, value in told.items():
-        field = box.locator(f'[name="{name}"]').first
-        if field.evaluate("one => one.tagName") == "SELECT":
-            field.select_option(value)
-        elif field.evaluate("one => one.type") == "radio":
-            box.locator(f'[name="{name}"][value="{value}"]').check(force=True)
-        else:
-            field.fill(value)
-    box.locator("button").first.click()
-    chair.page.wait_for_load_state()
+    send(chair.page, box, told)
 
 
 def announce(policy: Desk, land: Land, cycle: str) -> None:

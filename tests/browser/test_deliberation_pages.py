@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.browser.conftest import violations
+from tests.browser.conftest import send, violations
 from tests.meetings.conftest import (
     DAY_OF_MEETING,
     NOTICE,
@@ -95,16 +95,7 @@ def give(page: Any, label: str, **fields: str) -> None:
     box = page.locator("details", has=page.locator("summary", has_text=label)).first
     box.evaluate("one => one.open = true")
     form = box.locator("form").first
-    for name, value in fields.items():
-        field = form.locator(f'[name="{name}"]').first
-        if field.evaluate("one => one.tagName") == "SELECT":
-            field.select_option(value)
-        elif field.evaluate("one => one.type") == "radio":
-            form.locator(f'[name="{name}"][value="{value}"]').check(force=True)
-        else:
-            field.fill(value)
-    form.locator("button").first.click()
-    page.wait_for_load_state()
+    send(page, form, fields)
 
 
 def test_a_meeting_with_a_discuss_a_recusal_and_an_objection_without_script(

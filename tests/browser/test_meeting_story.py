@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.browser.conftest import send
 from tests.data_requests.conftest import REFUSAL, refused
 from tests.meetings import test_scenario_api as scenario
 from tests.meetings.conftest import DAY, NOTICE, TO_OPEN, WHY, clock, installed
@@ -58,16 +59,7 @@ def give(page: Any, label: str, *, of: str = "", **fields: str) -> None:
     if not box.evaluate("one => one.open"):
         box.locator("summary").first.click()
     form = box.locator("form")
-    for name, value in fields.items():
-        field = form.locator(f'[name="{name}"]').first
-        if field.evaluate("one => one.tagName") == "SELECT":
-            field.select_option(value)
-        elif field.evaluate("one => one.type") == "radio":
-            form.locator(f'[name="{name}"][value="{value}"]').check(force=True)
-        else:
-            field.fill(value)
-    form.locator("button").first.click()
-    page.wait_for_load_state()
+    send(page, form, fields)
 
 
 def says(page: Any, path: str, *words: str) -> None:
