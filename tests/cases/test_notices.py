@@ -120,7 +120,7 @@ def test_followers_of_the_case_and_of_its_subjects_hear_once(people):
         Mail.objects.count() == 2
     )  # it travels, and arrives at once: two events, one who wants them at once
     assert set(heard) == {"lin@example.org"}
-    assert "/subscriptions/end/" in heard["lin@example.org"]
+    assert "/en/subscriptions/end/" in heard["lin@example.org"]
     assert list(DigestItem.objects.values_list("email", flat=True)) == ["follower@example.org"] * 2
 
 

@@ -132,7 +132,7 @@ def test_a_mailed_link_ends_a_subscription_after_a_click(client):
     subscriptions.ask_to_follow(Follow("ds_00000001", "資料集"), "a@example.org", at=NOON)
     link = (
         "/subscriptions/"
-        + subscriptions.end_link(Subscription.objects.get().public_id).split("/subscriptions/")[1]
+        + subscriptions.end_link(Subscription.objects.get().public_id, "zh-Hant").split("/subscriptions/")[1]
     )
     text(client.get(link))
     assert Subscription.objects.exists()

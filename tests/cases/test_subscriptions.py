@@ -23,6 +23,7 @@ def test_an_address_follows_after_the_click():
     row = Subscription.objects.get()
     assert (row.email, row.lang, row.confirmed_at) == ("a@example.org", "en", None)
     assert "水庫水位" in Mail.objects.get().subject
+    assert f"/en/subscriptions/confirm/{token()}" in Mail.objects.get().body
     assert subscriptions.confirm(token(), at=NOON).confirmed_at == NOON
     assert subscriptions.confirm(token(), at=NOON).pk == row.pk
 
@@ -49,7 +50,7 @@ def test_what_is_no_address_is_refused(address):
 
 def test_a_link_for_one_thing_does_not_do_another():
     subscriptions.ask_to_follow(WHAT, "a@example.org", at=NOON)
-    ending = subscriptions.end_link(Subscription.objects.get().public_id).rpartition("/")[2]
+    ending = subscriptions.end_link(Subscription.objects.get().public_id, "zh-Hant").rpartition("/")[2]
     for act in (lambda: subscriptions.end(token()), lambda: subscriptions.confirm(ending, at=NOON)):
         with pytest.raises(Refused):
             act()
@@ -60,7 +61,7 @@ def test_a_link_for_one_thing_does_not_do_another():
 
 def test_the_link_in_a_mail_ends_it():
     subscriptions.ask_to_follow(WHAT, "a@example.org", at=NOON)
-    ending = subscriptions.end_link(Subscription.objects.get().public_id).rpartition("/")[2]
+    ending = subscriptions.end_link(Subscription.objects.get().public_id, "zh-Hant").rpartition("/")[2]
     assert subscriptions.known(ending, ending=True).email == "a@example.org"
     subscriptions.end(ending)
     assert not Subscription.objects.exists()

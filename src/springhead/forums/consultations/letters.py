@@ -2,10 +2,9 @@
 
 from typing import Any, Final
 
-from django.conf import settings
-
 from springhead.engine.kernel.language import LanguageMap, fill, normal, pick
 from springhead.forums.consultations.vocabulary import HIDE_GROUNDS
+from springhead.foundation.cases.letters import page
 
 _LETTERS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "confirm": {
@@ -106,7 +105,7 @@ def write(letter: str, lang: str, *, path: str = "", **said: Any) -> dict[str, s
     lang = normal(lang)
     subject, body = _LETTERS[letter][lang]
     shown = {name: pick(value, lang) if isinstance(value, dict) else value for name, value in said.items()}
-    shown["link"] = f"{settings.SPRINGHEAD.address}{'/en' if lang == 'en' else ''}{path}"
+    shown["link"] = page(path, lang)
     return {"subject": fill(subject, shown), "body": fill(body, shown)}
 
 

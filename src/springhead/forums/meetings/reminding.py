@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Q
 
@@ -17,6 +16,7 @@ from springhead.forums.meetings.models import ActionItem, Meeting, Position, Sea
 from springhead.foundation.agencies.models import Person
 from springhead.foundation.agencies.queries import addresses_by_agency
 from springhead.foundation.cases import mailbox
+from springhead.foundation.cases.letters import page
 from springhead.foundation.ledger import append
 
 EVENT: Final = "meetings:reminded"
@@ -114,16 +114,15 @@ def remind(
 
 
 def _of_task(task: ActionItem, people: Sequence[Person]) -> Letter:
-    link = f"{settings.SPRINGHEAD.address}/meetings/actions/{task.case.number}"
-    told = {"number": task.case.number, "day": task.due_on.isoformat(), "text": task.text, "link": link}
+    path = f"/meetings/actions/{task.case.number}"
+    told = {"number": task.case.number, "day": task.due_on.isoformat(), "text": task.text, "path": path}
     public = {"agency": task.case.agency_id}
     return Letter(task.case.number, task.owner, tuple(people), _filled(TASK, told, {}), public)
 
 
 def _of_member(one: Silent) -> Letter:
     person = one.member.person
-    link = f"{settings.SPRINGHEAD.address}/meetings/{one.meeting.number}"
-    told = {"n": one.missing, "link": link}
+    told = {"n": one.missing, "path": f"/meetings/{one.meeting.number}"}
     texts = _filled(MEMBER, told, {"body": one.meeting.body.names})
     public = {"member": one.member.public_id, "missing": one.missing}
     people = (person,) if person else ()
@@ -135,7 +134,11 @@ def _filled(
 ) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for lang in LANGS:
-        words = {**told, **{name: pick(one, lang) for name, one in named.items()}}
+        words = {
+            **told,
+            **{name: pick(one, lang) for name, one in named.items()},
+            "link": page(told["path"], lang),
+        }
         subject, body = form[lang]
         found[lang] = (subject.format(**words), body.format(**words))
     return found

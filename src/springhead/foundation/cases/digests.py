@@ -136,6 +136,6 @@ def _groups(items: list[DigestItem], lang: str) -> Iterable[Group]:
             title=case.title,
             due=case.next_due,
             link=letters.address(case, lang),
-            end=end_link(follows[-1]) if follows else "",
+            end=end_link(follows[-1], lang) if follows else "",
             lines=tuple(Line(line.at, line.text) for line in lines),
         )

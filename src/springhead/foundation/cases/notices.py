@@ -110,7 +110,7 @@ def _mail(news: _News, audience: Audience, recipient: Recipient, *, key: str, en
         return False
     if not recipient.at_once and not at_once(audience, entry.event, str(entry.public.get("step", ""))):
         return not mailed(key) and digests.keep(key, news.case, news.text, to=recipient, at=entry.at)
-    end = end_link(recipient.subscription) if recipient.subscription else ""
+    end = end_link(recipient.subscription, recipient.lang) if recipient.subscription else ""
     return post(
         key=key, to=recipient.email, **letters.notice(news.case, news.text, lang=recipient.lang, end=end)
     )

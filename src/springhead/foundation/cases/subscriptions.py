@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -13,6 +12,7 @@ from django.db import transaction
 from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.language import fill, normal
 from springhead.engine.kernel.problems import Refused
+from springhead.foundation.cases.letters import page
 from springhead.foundation.cases.mailbox import post
 from springhead.foundation.cases.models import Subscription
 from springhead.foundation.cases.texts import BAD_EMAIL, CONFIRM_BODY, CONFIRM_SUBJECT, TOKEN_UNKNOWN
@@ -62,7 +62,7 @@ def ask_to_follow(what: Follow, email: str, *, at: datetime) -> None:
             defaults={"lang": normal(what.lang), "asked_at": at},
         )
         if row.confirmed_at is None:
-            link = f"{settings.SPRINGHEAD.address}/subscriptions/confirm/{_token(row, CONFIRM)}"
+            link = page(f"/subscriptions/confirm/{_token(row, CONFIRM)}", row.lang)
             post(
                 key=f"confirm:{row.public_id}:{at.date()}",
                 to=address,
@@ -93,9 +93,9 @@ def unfollow(subject_id: str, *, by: Actor) -> None:
     Subscription.objects.filter(subject_id=subject_id, person_id=by.id).exclude(person_id="").delete()
 
 
-def end_link(subscription_id: str) -> str:
-    """Return the address that ends a subscription."""
-    return f"{settings.SPRINGHEAD.address}/subscriptions/end/{signing.dumps(subscription_id, salt=END)}"
+def end_link(subscription_id: str, lang: str) -> str:
+    """Return the address that ends a subscription, in the language of the mail it stands in."""
+    return page(f"/subscriptions/end/{signing.dumps(subscription_id, salt=END)}", lang)
 
 
 def known(token: str, *, ending: bool) -> Subscription:

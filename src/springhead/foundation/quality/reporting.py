@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.conf import settings
 from django.core import signing
 from django.db import transaction
 
@@ -15,6 +14,7 @@ from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Refused
 from springhead.foundation.cases import askers
 from springhead.foundation.cases.fire import Opening, Outcome, open_case
+from springhead.foundation.cases.letters import page
 from springhead.foundation.cases.mailbox import post
 from springhead.foundation.cases.models import Asker, Case
 from springhead.foundation.catalog.models import Dataset
@@ -78,7 +78,7 @@ def keep(data: Mapping[str, Any], who: Who, *, at: datetime) -> QualityDraft:
         if recent >= MOST_LINKS:
             raise Refused(texts.TOO_MANY_LINKS.at("email", most=MOST_LINKS))
         draft = QualityDraft.objects.create(asker=asker, payload=dict(data), made_at=at)
-        link = f"{_home(who.lang)}/quality/confirm/{signing.dumps(draft.public_id, salt=SEND)}"
+        link = page(f"/quality/confirm/{signing.dumps(draft.public_id, salt=SEND)}", who.lang)
         dataset = Dataset.objects.get(public_id=command.dataset)
         title = pick(_title(dataset, command.kind), normal(who.lang))
         letter = texts.LETTER[normal(who.lang)]
@@ -110,7 +110,3 @@ def send_draft(token: str, *, at: datetime) -> tuple[Asker, Outcome]:
 def forget_drafts(_run: Run) -> None:
     """Forget what was typed and never sent, a day after its link ended."""
     QualityDraft.objects.filter(made_at__lt=now() - 2 * VALID).delete()
-
-
-def _home(lang: str) -> str:
-    return f"{settings.SPRINGHEAD.address}{'/en' if normal(lang) == 'en' else ''}"

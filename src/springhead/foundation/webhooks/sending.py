@@ -6,7 +6,6 @@ Nothing is written from what was read before an attempt: meanwhile the owner may
 from datetime import timedelta
 from typing import Any, Final
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -16,6 +15,7 @@ from springhead.engine.kernel.language import normal
 from springhead.engine.kernel.now import monotonic, now
 from springhead.foundation.agencies.models import Person
 from springhead.foundation.agencies.queries import addresses_of
+from springhead.foundation.cases.letters import page
 from springhead.foundation.cases.mailbox import post as mail
 from springhead.foundation.jobs.actions import enqueue
 from springhead.foundation.jobs.queries import open_of, open_with
@@ -107,13 +107,14 @@ def _tell_owners(hook: Hook, body: texts.Letter) -> None:
         people = list(Person.objects.filter(public_id=hook.owner_id, is_active=True))
     for person in people:
         lang = normal(person.language)
-        page = f"{'/en' if lang == 'en' else ''}/account/webhooks/{hook.public_id}"
         said = texts.answer_of(hook.said)[lang]
         mail(
             key=f"webhook:{hook.public_id}:{person.public_id}:{now():%Y%m%d}",
             to=person.email,
             subject=texts.OFF_SUBJECT[lang],
-            body=body[lang].format(url=hook.url, said=said, link=f"{settings.SPRINGHEAD.address}{page}"),
+            body=body[lang].format(
+                url=hook.url, said=said, link=page(f"/account/webhooks/{hook.public_id}", lang)
+            ),
         )
 
 

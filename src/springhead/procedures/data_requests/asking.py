@@ -4,16 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.conf import settings
 from django.core import signing
 from django.db import transaction
 
 from springhead.engine.kernel.actors import Actor
-from springhead.engine.kernel.language import normal
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Problem, Refused
 from springhead.foundation.cases import askers
 from springhead.foundation.cases.fire import Opening, Outcome, open_case
+from springhead.foundation.cases.letters import page
 from springhead.foundation.cases.mailbox import post
 from springhead.foundation.cases.models import Asker, Case
 from springhead.foundation.jobs.run import Run
@@ -55,7 +54,7 @@ def keep(data: Mapping[str, Any], *, email: str, name: str, lang: str, at: datet
         asker = askers.asker_of(email, name=name, lang=lang)
         _not_too_many(asker, at)
         draft = RequestDraft.objects.create(asker=asker, payload=dict(data), made_at=at)
-        link = f"{home(lang)}/requests/send/{signing.dumps(draft.public_id, salt=SEND)}"
+        link = page(f"/requests/send/{signing.dumps(draft.public_id, salt=SEND)}", lang)
         title = str(data.get("title", ""))
         post(key=f"request:{draft.public_id}", to=asker.email, **letters.send(lang, title=title, link=link))
     return draft
@@ -90,7 +89,7 @@ def mail_my_link(email: str, *, lang: str, at: datetime) -> None:
     """Mail an asker the link to what they asked for. Nothing tells whether the address is known."""
     asker = Asker.objects.filter(email=email.strip().lower()).exclude(confirmed_at=None).first()
     if asker is not None:
-        link = f"{home(lang)}/requests/mine/{signing.dumps(asker.public_id, salt=MINE)}"
+        link = page(f"/requests/mine/{signing.dumps(asker.public_id, salt=MINE)}", lang)
         post(key=f"mine:{asker.public_id}:{at:%Y%m%d%H}", to=asker.email, **letters.mine(lang, link=link))
 
 
@@ -107,8 +106,3 @@ def asker_by(token: str) -> Asker:
 def forget_drafts(_run: Run) -> None:
     """Forget what was typed and never sent, a day after its link ended."""
     RequestDraft.objects.filter(made_at__lt=now() - 2 * VALID).delete()
-
-
-def home(lang: str) -> str:
-    """Return the address of the product in a language, for links in mails."""
-    return f"{settings.SPRINGHEAD.address}{'/en' if normal(lang) == 'en' else ''}"

@@ -11,10 +11,11 @@ from springhead.engine.kernel.language import pick
 from springhead.engine.kernel.problems import Refused
 from springhead.foundation.cases import askers
 from springhead.foundation.cases.fire import fire
+from springhead.foundation.cases.letters import page
 from springhead.foundation.cases.mailbox import post
 from springhead.foundation.cases.models import Asker, Mail
 from springhead.procedures.data_requests import commands, letters, rules, texts
-from springhead.procedures.data_requests.asking import MOST_LINKS, VALID, home
+from springhead.procedures.data_requests.asking import MOST_LINKS, VALID
 from springhead.procedures.data_requests.models import DataRequest
 
 JOIN: Final = "springhead.request.join"
@@ -38,7 +39,7 @@ def mail_link(row: DataRequest, email: str, *, lang: str, at: datetime) -> None:
     with transaction.atomic():
         asker = askers.asker_of(email, lang=lang)
         _not_too_many(asker, at)
-        link = f"{home(lang)}/requests/join/{signing.dumps(f'{asker.public_id} {row.number}', salt=JOIN)}"
+        link = page(f"/requests/join/{signing.dumps(f'{asker.public_id} {row.number}', salt=JOIN)}", lang)
         told = letters.join(lang, title=pick(row.case.title, lang), link=link)
         post(key=f"join:{asker.public_id}:{row.number}:{at:%Y%m%d%H}", to=asker.email, **told)
 

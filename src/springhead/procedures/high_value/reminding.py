@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from django.conf import settings
 from django.db import transaction
 
 from springhead.engine.kernel.actors import Actor, Role
-from springhead.engine.kernel.language import LanguageMap, pick
+from springhead.engine.kernel.language import LanguageMap, normal, pick
 from springhead.engine.kernel.now import taipei
 from springhead.foundation.agencies.queries import addresses_of
 from springhead.foundation.cases import mailbox
+from springhead.foundation.cases.letters import page
 from springhead.foundation.cases.models import Case
 from springhead.foundation.ledger import append
 from springhead.foundation.ledger import listing as ledger
@@ -51,7 +51,7 @@ def _remind(row: Cycle, agency_id: str, cases: Sequence[Case], by: Actor, at: da
     day = taipei(at).date().isoformat()
     fresh = False
     for person in addresses_of(ROLES, agency_id=agency_id):
-        subject, body = _letter(row, cases, person.language)
+        subject, body = _letter(row, cases, normal(person.language))
         key = f"hv-remind:{row.number}:{agency_id}:{person.public_id}:{day}"
         fresh = mailbox.post(key=key, to=person.email, subject=subject, body=body) or fresh
     if fresh:
@@ -61,14 +61,11 @@ def _remind(row: Cycle, agency_id: str, cases: Sequence[Case], by: Actor, at: da
 
 
 def _letter(row: Cycle, cases: Sequence[Case], lang: str) -> tuple[str, str]:
-    language = "en" if lang == "en" else "zh-Hant"
-    subject, body = LETTER[language]
-    lines = "\n".join(
-        f"- {case.number} {pick(case.title, language)}：{_state(case, language)}" for case in cases
-    )
+    subject, body = LETTER[lang]
+    lines = "\n".join(f"- {case.number} {pick(case.title, lang)}：{_state(case, lang)}" for case in cases)
     said = {
-        "title": pick(row.case.title, language), "n": len(cases), "lines": lines,
-        "desk": f"{settings.SPRINGHEAD.address}/desk/high-value/",
+        "title": pick(row.case.title, lang), "n": len(cases), "lines": lines,
+        "desk": page("/desk/high-value/", lang),
     }  # fmt: skip
     return subject.format(**said), body.format(**said)
 
