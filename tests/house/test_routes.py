@@ -1,11 +1,12 @@
 """Every address says who may open it, and every table has its migration."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from springhead.foundation.ui.access import access_of
 
@@ -42,6 +43,23 @@ def test_every_api_operation_has_a_permission() -> None:
         if access_of(operation.view_func) is None
     ]
     assert not unmarked
+
+
+def test_no_api_operation_is_hidden_behind_another() -> None:
+    from springhead.config.api import api
+
+    found = [
+        (path, resolve("/api/v1" + re.sub(r"\{\w+\}", "x1", path)).route)
+        for _, router in api._routers
+        for path in router.path_operations
+    ]
+    assert found
+    hidden = [
+        (path, route)
+        for path, route in found
+        if re.sub(r"<[^>]*>", "", route) != re.sub(r"\{\w+\}", "", f"api/v1{path}")
+    ]
+    assert not hidden
 
 
 @pytest.mark.django_db

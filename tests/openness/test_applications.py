@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from hypothesis import strategies as st
+from tests.cases.test_api import make_key
 from tests.openness.conftest import CLOCK, DAY, NOON, REASON, codes, of
 from tests.openness.test_pages import person
 from tests.support.walker import Ground, walk
@@ -369,3 +370,35 @@ def test_terms_are_stated_on_the_desk(client: Client, sheet, agency) -> None:
     assert client.post(place, {**TERMS, "fee": ""}).status_code == 422
     assert client.post(place, {**TERMS, "fee": "免費"}).status_code == 302
     assert Terms.objects.get().fee == "免費"
+
+
+def test_programs_state_terms_apply_and_read_the_delivery_log(
+    client: Client, public, agency, officer
+) -> None:
+    Dataset.objects.filter(pk=public.pk).update(openness="on_application")
+    place = f"/api/v1/openness/datasets/{public.public_id}"
+    who, applicant = (
+        person(agency, Role.OFFICER, "officer@example.tw"),
+        person(None, Role.CITIZEN, "a@example.tw"),
+    )
+    office, mine = ({"Authorization": f"Bearer {make_key(one, ['cases'])}"} for one in (who, applicant))
+    as_json = {"content_type": "application/json"}
+    assert client.get(f"{place}/terms").status_code == 404
+    assert client.put(f"{place}/terms", TERMS, **as_json).status_code == 401
+    assert client.put(f"{place}/terms", TERMS, **as_json, headers=mine).status_code == 403
+    assert client.put(f"{place}/terms", {**TERMS, "way": ""}, **as_json, headers=office).status_code == 422
+    assert client.put(f"{place}/terms", TERMS, **as_json, headers=office).status_code == 200
+    assert client.get(f"{place}/terms").json() == {**TERMS, "form": ""}
+
+    made = client.post(f"{place}/applications", {**FORM, "accepts": True}, **as_json, headers=mine).json()
+    commanded = f"/api/v1/cases/{made['number']}/commands"
+    for event, data in (
+        ("grant", {"fee_twd": 0}),
+        ("hand_over", {"what": "資料", "way": "加密光碟", "sha256": HASH}),
+    ):
+        assert client.post(f"{commanded}/{event}", data, **as_json, headers=office).status_code == 200
+    told = client.get(f"/api/v1/openness/applications/{made['number']}", headers=mine).json()
+    assert (told["terms"], told["purpose"]) == ({**TERMS, "form": ""}, FORM["purpose"])
+    assert [(one["way"], one["sha256"]) for one in told["handed_over"]] == [("加密光碟", HASH)]
+    stranger = {"Authorization": f"Bearer {make_key(person(None, Role.CITIZEN, 'b@example.tw'), ['cases'])}"}
+    assert client.get(f"/api/v1/openness/applications/{made['number']}", headers=stranger).status_code == 404

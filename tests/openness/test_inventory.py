@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.cases.test_api import make_key
 from tests.openness.conftest import APPROVAL, NOON, REASON, again, class_of, codes, do, of
 from tests.openness.test_pages import person
 
@@ -298,6 +299,33 @@ def test_an_officer_sends_a_table_sees_the_differences_and_confirms(client: Clie
     assert (
         client.post(f"{desk}/carry-out", {"token": token}).status_code == 409
     )  # replayed: it says so by now
+
+
+def test_a_program_brings_a_table_whole_or_not_at_all(client: Client, agency, other_agency, dataset) -> None:
+    place = f"/api/v1/openness/agencies/{agency.public_id}/inventory"
+    office = {"Authorization": f"Bearer {make_key(person(agency, Role.OFFICER, 'o@example.tw'), ['cases'])}"}
+    other = {
+        "Authorization": f"Bearer {make_key(person(other_agency, Role.OFFICER, 'x@example.tw'), ['cases'])}"
+    }
+    sent = bulk_sheets.as_ods([HEAD, row(dataset, 備註="新備註"), row(資料集名稱="新資料")])
+    wrong = bulk_sheets.as_xlsx(
+        [HEAD, row(dataset, 備註="新備註"), row(資料集名稱="新資料", 開放類別="祕密")]
+    )
+    for headers, status in (({}, 401), (other, 403)):
+        assert client.put(place, sent, bulk_sheets.ODS_TYPE, headers=headers).status_code == status
+    told = client.put(place, sent, bulk_sheets.ODS_TYPE, headers=office).json()
+    assert (told["written"], told["datasets"], told["count"]) == (False, 2, 2)
+    assert not Entry.objects.exists()
+    refused = client.put(f"{place}?apply=true", wrong, bulk_sheets.XLSX_TYPE, headers=office)
+    assert refused.status_code == 422
+    assert "C3" in str(refused.json())
+    assert not Entry.objects.exists()
+    assert client.put(f"{place}?apply=true", sent, bulk_sheets.ODS_TYPE, headers=office).json()["written"]
+    assert Entry.objects.get(dataset=dataset).remarks == "新備註"
+    assert client.put(place, sent, bulk_sheets.ODS_TYPE, headers=office).json()["unchanged"] == 1
+    assert (
+        client.put(place, b"x" * (bulk_sheets.MOST_BYTES + 1), "text/csv", headers=office).status_code == 413
+    )
 
 
 def test_a_token_of_somebody_else_writes_nothing(client: Client, agency, dataset, officer) -> None:

@@ -107,6 +107,10 @@ NOT_YET: Final = Kind(
 ACKNOWLEDGED: Final = Kind(
     "application-acknowledged", "已經確認收到。", "It was acknowledged already.", "不必再確認。", "Nothing needs to be done.", status=409,
 )  # fmt: skip
+NO_TERMS_STATED: Final = Kind(
+    "application-terms-not-stated", "{where} 還沒有公布提供條件。", "No terms are stated for {where} yet.",
+    "請向持有的機關詢問；機關可用 PUT 公布。", "Ask the agency that holds it; the agency states them with PUT.", status=404,
+)  # fmt: skip
 TERMS_MISSING: Final = Kind(
     "application-terms-missing", "請填「{label}」。", "Fill in “{label}”.", "公布的條件要完整。", "The terms have to be complete.", status=422,
 )  # fmt: skip
