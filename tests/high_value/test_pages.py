@@ -1,11 +1,13 @@
 """Pages and API of high-value data: everybody follows each step; agencies and the policy office act."""
 
+import re
 from datetime import date
 
 import pytest
 from django.test import Client
 from tests.cases.test_api import make_key
 from tests.high_value.conftest import CALENDAR, DAY, NO_DATA, WEIGHTS, of, sheet
+from tests.high_value.test_story import listed, through_consultation
 
 from springhead.config import wiring
 from springhead.engine.kernel.actors import Role
@@ -13,6 +15,7 @@ from springhead.foundation.agencies.models import Membership, Person
 from springhead.foundation.cases.models import Mail
 from springhead.foundation.catalog import panels as dataset_panels
 from springhead.foundation.ledger.models import Event
+from springhead.procedures.high_value import queries
 from springhead.procedures.high_value.models import Cycle, Nomination
 
 pytestmark = pytest.mark.django_db
@@ -134,8 +137,6 @@ def test_pages_take_the_same_few_queries_however_many(house, client, address, dj
 
 
 def test_paging_shows_every_nomination_once(house, nominated):
-    from springhead.procedures.high_value import queries
-
     rows = {nominated(f"資料 {n}").pk for n in range(7)}
     seen, cursor = [], ""
     for _ in range(4):
@@ -204,3 +205,25 @@ def test_dates_in_the_past_are_refused_with_the_day(house):
     answer = client.post(f"/desk/high-value/{house.cycle}/nominate", told)
     assert answer.status_code == 422
     assert "2025-01-01" in answer.content.decode()
+
+
+def test_what_is_coming_is_listed_by_its_day_and_paged_by_it(house, nominated, client):
+    days = ("2027-03-01", "2026-12-01", "2027-01-15", "2026-12-01")
+    rows = [nominated(f"資料 {n}") for n in range(len(days))]
+    through_consultation(house, *rows)
+    for row, day in zip(rows, days, strict=True):
+        listed(house, row, until=day)
+    house.turn("announce", document_number="數開字第1號", document_on=house.at.date().isoformat())
+    wanted = [rows[n].case.number for n in (1, 3, 2, 0)]
+    seen, cursor = [], ""
+    for _ in range(4):
+        page = queries.nominations(queries.Wanted(show="coming", cursor=cursor), limit=2)
+        seen += [one.case.number for one in page.items]
+        cursor = page.next
+        if not cursor:
+            break
+    assert seen == wanted
+    for address in ("/themes/", "/nominations/?show=coming"):
+        text = client.get(address).content.decode()
+        coming = text[text.index('id="coming"') :] if address == "/themes/" else text
+        assert re.findall(r"/nominations/(HN-[\d-]+)\"", coming) == wanted

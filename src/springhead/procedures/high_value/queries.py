@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from springhead.engine.kernel.actors import Actor, Role
 from springhead.engine.kernel.problems import Refused
@@ -28,6 +29,7 @@ TABS: Final[dict[str, tuple[str, ...]]] = {
     "late": ("scheduled",),
     "announced": (),
 }
+AHEAD: Final = frozenset({"coming", "late"})  # listed by the promised day
 ALSO: Final[dict[str, Q]] = {"late": Q(promise__state="late"), "announced": Q(announced=True)}
 
 
@@ -73,7 +75,7 @@ def shown(show: str) -> Q:
 
 
 def chosen(which: Wanted) -> QuerySet[Nomination]:
-    """Return the nominations a list shows, the newest first."""
+    """Return the nominations a list shows, the newest first; `nominations` orders what is promised by its day."""
     found = Nomination.objects.select_related(*WITH).filter(shown(which.show))
     for name, value in (
         ("cycle__case__number", which.cycle), ("theme", which.theme),
@@ -102,12 +104,32 @@ def named_sdgs(theme: str) -> Counter[str]:
 
 
 def nominations(which: Wanted, *, limit: int = PAGE) -> Page:
-    """Return a page of nominations; one query."""
-    found = chosen(which)
-    if which.cursor.isdecimal():
-        found = found.filter(pk__lt=int(which.cursor))
+    """Return a page of nominations: what is promised by the nearest day, the rest the newest first; one query."""
+    found = (
+        _by_day(chosen(which), which.cursor) if which.show in AHEAD else _newest(chosen(which), which.cursor)
+    )
     items = list(found[: limit + 1])
-    return Page(items[:limit], str(items[limit - 1].pk) if len(items) > limit else "")
+    last = items[limit - 1] if len(items) > limit else None
+    return Page(items[:limit], _cursor(last) if last else "")
+
+
+def _newest(found: QuerySet[Nomination], cursor: str) -> QuerySet[Nomination]:
+    return found.filter(pk__lt=int(cursor)) if cursor.isdecimal() else found
+
+
+def _by_day(found: QuerySet[Nomination], cursor: str) -> QuerySet[Nomination]:
+    found = found.annotate(day=Coalesce("promise__commitment__due_on", date.max)).order_by("day", "pk")
+    day, _, key = cursor.partition("~")
+    try:
+        on, pk = date.fromisoformat(day), int(key)
+    except ValueError:
+        return found
+    return found.filter(Q(day__gt=on) | Q(day=on, pk__gt=pk))
+
+
+def _cursor(last: Nomination) -> str:
+    day: date | None = getattr(last, "day", None)  # only where the list goes by days
+    return f"{day.isoformat()}~{last.pk}" if day else str(last.pk)
 
 
 def nomination(number: str) -> Nomination:
