@@ -12,7 +12,7 @@ from tests.meetings.conftest import DAY, conclude, confirm, items, open_with, pl
 
 from springhead.engine.documents import odt
 from springhead.engine.kernel.actors import Role
-from springhead.forums.meetings import letter_papers, reminding
+from springhead.forums.meetings import letter_papers, reminding, unanswered
 from springhead.forums.meetings.models import ActionItem
 from springhead.foundation.agencies.models import Membership, Person
 from springhead.foundation.cases.models import Mail
@@ -137,6 +137,40 @@ def test_many_letters_ask_no_more_queries_than_one(hall, late, django_assert_num
 def test_three_hundred_letters_are_one_file_within_seconds(hall, late):
     letter = reminding.letters([hall.body], [late[0].case.number], [], on=hall.now.date())[0]
     began = time.process_time()
-    made = odt.write(letter_papers.paper([letter] * reminding.MOST, hall.now.date(), "zh-Hant")).read()
-    assert words(made).count('style-name="page"') == reminding.MOST
+    made = odt.write(letter_papers.paper([letter] * unanswered.MOST, hall.now.date(), "zh-Hant")).read()
+    assert words(made).count('style-name="page"') == unanswered.MOST
     assert time.process_time() - began < 10
+
+
+def test_everything_to_be_reminded_of_is_paged_and_any_page_can_be_written_to(hall, late):
+    desk, seen, cursor = signed("secretary"), [], ""
+    for _ in range(3):
+        rows, cursor = unanswered.late_tasks([hall.body], hall.now.date(), cursor=cursor, limit=1)
+        seen += [one.case.number for one in rows]
+        if not cursor:
+            break
+    assert seen == [one.case.number for one in late]
+    page = text(desk.get(f"{HERE}ers"))
+    assert [number for number in seen if number in page] == seen
+    assert "未回復的委員" in text(desk.get(f"{HERE}ers?show=members&cursor=nonsense"))
+    assert signed("member2").get(f"{HERE}ers").status_code == 403
+
+
+def test_members_of_every_meeting_under_way_are_found_page_by_page(hall, ask):
+    numbers = set()
+    for _ in range(3):
+        refuse(ask, hall.police)
+        row = plan(hall, mode="written")
+        give = signed("secretary").post
+        assert give(f"/meetings/{row.number}/send_for_review").status_code == 302
+        numbers.add(row.number)
+    seen, cursor, pages = set(), "", 0
+    while pages < 5:
+        rows, cursor = unanswered.silent_members([hall.body], cursor=cursor, limit=1)
+        assert len({one.meeting.number for one in rows}) == 1
+        seen |= {one.meeting.number for one in rows}
+        pages += 1
+        if not cursor:
+            break
+    assert (seen, pages) == (numbers, 3)
+    assert "要催辦的" in text(signed("secretary").get(f"{HERE}ers?show=members"))

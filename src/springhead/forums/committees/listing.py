@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
@@ -11,6 +10,7 @@ from springhead.engine.kernel.language import LanguageMap, pick
 from springhead.engine.kernel.now import today
 from springhead.forums.committees import texts
 from springhead.forums.committees.models import OPEN_RESOLUTION, Resolution
+from springhead.foundation.cases import keyset
 from springhead.foundation.cases.registry import case_type
 from springhead.foundation.catalog.bulk_sheets import marked
 
@@ -79,23 +79,10 @@ def chosen(which: Wanted) -> QuerySet[Resolution]:
 
 def page(which: Wanted, *, limit: int = PAGE) -> Page:
     """Return a page by keyset. One query."""
-    items = list(_after(chosen(which), which.cursor)[: limit + 1])
-    return Page(items[:limit], _cursor(items[limit - 1]) if len(items) > limit else "")
-
-
-def _after(rows: QuerySet[Resolution], cursor: str) -> QuerySet[Resolution]:
-    day, _, key = cursor.partition("~")
-    try:
-        on = date.fromisoformat(day)
-    except ValueError:
-        return rows
-    if not key.isdecimal():
-        return rows
-    return rows.filter(decided_on__lte=on).filter(Q(decided_on__lt=on) | Q(pk__lt=int(key)))
-
-
-def _cursor(one: Resolution) -> str:
-    return f"{one.decided_on.isoformat()}~{one.pk}"
+    found = chosen(which).filter(keyset.after(which.cursor, "decided_on", back=True))
+    items = list(found[: limit + 1])
+    last = items[limit - 1] if len(items) > limit else None
+    return Page(items[:limit], keyset.cursor(last.decided_on, last.pk) if last else "")
 
 
 def effect(one: Resolution) -> str:
@@ -126,9 +113,9 @@ def table(which: Wanted) -> Iterator[list[str]]:
     """Yield the whole list as rows of text below its head, some hundred at a time."""
     yield list(COLUMNS)
     rows, cursor = chosen(which), ""
-    while batch := list(_after(rows, cursor)[:BATCH]):
+    while batch := list(rows.filter(keyset.after(cursor, "decided_on", back=True))[:BATCH]):
         yield from map(_cells, batch)
-        cursor = _cursor(batch[-1])
+        cursor = keyset.cursor(batch[-1].decided_on, batch[-1].pk)
 
 
 def _cells(one: Resolution) -> list[str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from django.db.models import Count, Q, QuerySet
@@ -11,6 +10,7 @@ from springhead.engine.kernel.now import today
 from springhead.engine.kernel.problems import Refused
 from springhead.forums.committees import texts
 from springhead.forums.committees.models import OPEN_RESOLUTION, Body, Matter, Member, Resolution
+from springhead.foundation.cases import keyset
 from springhead.foundation.cases.models import Case
 
 PAGE: Final = 50
@@ -53,16 +53,12 @@ def shares(found: Sequence[Member]) -> dict[str, int]:
 def waiting(found: Body | None, *, after: str = "") -> list[Matter]:
     """Return a page of what waits for a body (None: for the policy office), the longest waiting first."""
     rows = _of(found).select_related("case").order_by("since", "id")
-    moment, _, key = after.partition("~")
-    if key.isdecimal():
-        since = datetime.fromisoformat(moment)
-        rows = rows.filter(Q(since__gt=since) | Q(since=since, pk__gt=int(key)))
-    return list(rows[:PAGE])
+    return list(rows.filter(keyset.after(after, "since"))[:PAGE])
 
 
 def next_of(found: Sequence[Matter]) -> str:
     """Return the cursor of the following page; empty when this one is not full."""
-    return f"{found[-1].since.isoformat()}~{found[-1].pk}" if len(found) == PAGE else ""
+    return keyset.cursor(found[-1].since, found[-1].pk) if len(found) == PAGE else ""
 
 
 def count_waiting(found: Body | None) -> int:

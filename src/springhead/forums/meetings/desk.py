@@ -15,14 +15,16 @@ from springhead.engine.kernel.problems import Problem, Refused
 from springhead.forums.committees import bodies
 from springhead.forums.committees import queries as committees
 from springhead.forums.committees.bodies import RECORDERS
-from springhead.forums.meetings import attached, cadence, commands, queries, reminding, seats, showing, words
+from springhead.forums.meetings import attached, cadence, commands, queries, seats, showing, unanswered, words
 from springhead.foundation.agencies.access import actor_of_request, needs, signed_in
 from springhead.foundation.cases.fire import open_case
 from springhead.foundation.ui.components import Page
 from springhead.foundation.ui.frame import in_language, language
 
-MOST_BODIES: Final = 40
-MOST_IN_HAND: Final = 50
+MOST_BODIES: Final = 20
+MOST_IN_HAND: Final = 20
+MOST_LATE: Final = 10
+MOST_MEETINGS: Final = 1  # whose silent members the desk shows; the page of reminders shows all
 
 
 @needs(*RECORDERS)
@@ -52,6 +54,8 @@ def _desk(viewer: Actor, problems: tuple[Problem, ...] = (), *, after: int = 0) 
     waiting, failed = committees.counts(shown)
     dues = cadence.dues(shown)
     rows = queries.in_hand(mine, limit=MOST_IN_HAND + 1)
+    late, more_late = unanswered.late_tasks(mine, today(), limit=MOST_LATE)
+    silent, more_silent = unanswered.silent_members(mine, limit=MOST_MEETINGS)
     return {
         "rows": [showing.line(one) for one in rows[:MOST_IN_HAND]],
         "more_rows": len(rows) > MOST_IN_HAND,
@@ -67,8 +71,10 @@ def _desk(viewer: Actor, problems: tuple[Problem, ...] = (), *, after: int = 0) 
         "pager": Page(next=str(after + MOST_BODIES) if len(mine) > after + MOST_BODIES else ""),
         "nonce": new("nc"),
         "modes": list(words.MODES.items()),
-        "late": reminding.late_tasks(mine, today()),
-        "silent": reminding.silent_members(mine),
+        "late": late,
+        "silent": silent,
+        "more_late": more_late,
+        "more_silent": more_silent,
         "problems": problems,
     }
 

@@ -5,7 +5,6 @@ Statements, positions and drafts of minutes are seen by the body's own people un
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from django.db.models import Count, F, Max, Min, Prefetch, QuerySet
@@ -29,6 +28,7 @@ from springhead.forums.meetings.models import (
     Statement,
 )
 from springhead.forums.meetings.rules import ENDED
+from springhead.foundation.cases import keyset
 from springhead.foundation.cases.models import Case
 from springhead.foundation.ledger import queries as ledger
 from springhead.foundation.ledger.models import Event
@@ -252,27 +252,16 @@ def in_hand(bodies_: Iterable[Body], *, limit: int = PAGE) -> list[Meeting]:
 
 
 def action_items(body: Body | None, *, only_open: bool = True, after: str = "") -> list[ActionItem]:
-    """Return a page of action items by their day, of one body or all; `after` is `day~primary key`."""
+    """Return a page of action items by their day, of one body or all."""
     rows = ActionItem.objects.select_related("case", "body", "meeting__case")
     rows = rows.filter(body=body) if body else rows
     rows = rows.filter(is_open=True) if only_open else rows
-    day, _, key = after.partition("~")
-    if key.isdecimal():
-        rows = _after(rows, day, int(key))
-    return list(rows.order_by("due_on", "pk")[:PAGE])
-
-
-def _after(rows: QuerySet[ActionItem], day: str, key: int) -> QuerySet[ActionItem]:
-    try:
-        on = date.fromisoformat(day)
-    except ValueError:
-        return rows
-    return rows.filter(due_on__gte=on).exclude(due_on=on, pk__lte=key)
+    return list(rows.filter(keyset.after(after, "due_on")).order_by("due_on", "pk")[:PAGE])
 
 
 def next_of(found: Sequence[ActionItem]) -> str:
     """Return the cursor of the following page of action items; empty when this one is not full."""
-    return f"{found[-1].due_on.isoformat()}~{found[-1].pk}" if len(found) == PAGE else ""
+    return keyset.cursor(found[-1].due_on, found[-1].pk) if len(found) == PAGE else ""
 
 
 def action_item(number: str) -> ActionItem:

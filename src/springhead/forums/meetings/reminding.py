@@ -1,18 +1,19 @@
 """Reminder letters (催辦) in bulk: late action items to their owners, open positions to members; each is an event."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Count, Q
 
 from springhead.engine.kernel.actors import Actor, Role
 from springhead.engine.kernel.language import LANGS, LanguageMap, pick
 from springhead.engine.kernel.now import taipei
-from springhead.forums.committees.models import Body, Member
-from springhead.forums.meetings.models import ActionItem, Meeting, Position, Seat
+from springhead.forums.committees.models import Body
+from springhead.forums.meetings import unanswered
+from springhead.forums.meetings.models import ActionItem
+from springhead.forums.meetings.unanswered import Silent
 from springhead.foundation.agencies.models import Person
 from springhead.foundation.agencies.queries import addresses_by_agency
 from springhead.foundation.cases import mailbox
@@ -22,8 +23,6 @@ from springhead.foundation.ledger import append
 EVENT: Final = "meetings:reminded"
 EVENTS: Final[dict[str, LanguageMap]] = {EVENT: {"zh-Hant": "催辦", "en": "Reminded"}}
 ROLES: Final = frozenset({Role.OFFICER, Role.AGENCY_LEAD})
-SPEAKING: Final = ("in_session", "reviewing")
-MOST: Final = 300
 TASK: Final = {
     "zh-Hant": ("催辦：列管事項 {number} 逾期", "下列列管事項已於 {day} 到期，請回報辦理情形或說明：\n\n{text}\n\n{link}\n"),
     "en": ("Reminder: action item {number} is late", "This was due on {day}; please report how far it is:\n\n{text}\n\n{link}\n"),
@@ -49,45 +48,6 @@ class Letter:
     to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Silent:
-    """A member who has not taken a position on so many items of a meeting."""
-
-    meeting: Meeting
-    member: Member
-    missing: int
-
-
-def late_tasks(bodies: Iterable[Body], today: date) -> list[ActionItem]:
-    """Return the open action items of some bodies whose day has passed, the oldest first. One query."""
-    rows = ActionItem.objects.filter(body__in=list(bodies), is_open=True, due_on__lt=today)
-    return list(rows.select_related("case", "body").order_by("due_on", "pk")[:MOST])
-
-
-def silent_members(bodies: Iterable[Body]) -> list[Silent]:
-    """Return who has not answered yet in written reviews and sessions under way. Three queries."""
-    rows = Meeting.objects.filter(body__in=list(bodies), state__in=SPEAKING).select_related("case", "body")
-    meetings = list(rows.annotate(n=Count("items", filter=Q(items__outcome=""))).order_by("pk")[:50])
-    held = Position.objects.filter(item__meeting__in=meetings, item__outcome="", latest=True)
-    said = {
-        (meeting, member): n
-        for meeting, member, n in held.values_list("item__meeting", "member").annotate(n=Count("pk"))
-    }
-    by_pk = {one.pk: one for one in meetings}
-    seats = (
-        Seat.objects.filter(meeting__in=meetings, eligible=True)
-        .select_related("member__person")
-        .order_by("pk")
-    )
-    found = []
-    for seat in seats:
-        meeting = by_pk[seat.meeting_id]
-        missing = meeting.n - said.get((meeting.pk, seat.member_id), 0)
-        if missing > 0:
-            found.append(Silent(meeting, seat.member, missing))
-    return found[:MOST]
-
-
 def letters(
     bodies: Sequence[Body], tasks: Sequence[str], members: Sequence[str], *, on: date
 ) -> list[Letter]:
@@ -95,15 +55,10 @@ def letters(
 
     A fixed number of queries; nothing is sent.
     """
-    chosen = [one for one in late_tasks(bodies, on) if one.case.number in set(tasks)]
+    chosen = unanswered.chosen_tasks(bodies, on, tasks)
     people = addresses_by_agency(ROLES, {one.case.agency_id for one in chosen if one.case.agency_id})
     found = [_of_task(one, people.get(one.case.agency_id, [])) for one in chosen]
-    wanted = set(members)
-    return found + [
-        _of_member(one)
-        for one in silent_members(bodies)
-        if f"{one.meeting.number}~{one.member.public_id}" in wanted
-    ]
+    return found + [_of_member(one) for one in unanswered.chosen_members(bodies, members)]
 
 
 def remind(

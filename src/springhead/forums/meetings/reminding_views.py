@@ -1,19 +1,20 @@
 """Reminder letters (催辦) of the secretary's desk: read before they go, sent by mail, or taken along as ODT."""
 
-from typing import Final
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from springhead.engine.documents import odt
 from springhead.engine.kernel.language import pick
 from springhead.engine.kernel.now import now, today
 from springhead.forums.committees import bodies
 from springhead.forums.committees.bodies import RECORDERS
-from springhead.forums.meetings import letter_papers, reminding
+from springhead.forums.meetings import letter_papers, reminding, unanswered
 from springhead.foundation.agencies.access import actor_of_request, needs
+from springhead.foundation.ui.components import Page
 from springhead.foundation.ui.frame import in_language, language
 
 MOST: Final = 500
@@ -22,6 +23,20 @@ NOBODY: Final = {
     "zh-Hant": "沒有寄出：沒有選取、今天已催辦過，或對方沒有可以收信的帳號。",
     "en": "Nothing was sent: nothing was chosen, it was reminded of today already, or nobody there has an account.",
 }
+
+
+@needs(*RECORDERS)
+@require_GET
+def listed(request: HttpRequest) -> HttpResponse:
+    """Everything that is to be reminded of: late action items, or members without a position, a page at a time."""
+    mine = bodies.recorded_by(actor_of_request(request))
+    cursor, members = request.GET.get("cursor", "")[:40], request.GET.get("show") == "members"
+    context: dict[str, Any] = {"members": members}
+    if members:
+        context["silent"], more = unanswered.silent_members(mine, cursor=cursor)
+    else:
+        context["late"], more = unanswered.late_tasks(mine, today(), cursor=cursor)
+    return render(request, "meetings/reminders.html", {**context, "pager": Page(next=more)})
 
 
 def _chosen(request: HttpRequest) -> tuple[list[str], list[str]]:

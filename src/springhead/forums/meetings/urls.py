@@ -24,6 +24,7 @@ urlpatterns = [
     path("desk/member/", desk.member),
     # secretaries and the policy office
     path("desk/meetings/", desk.secretary),
+    path("desk/meetings/reminders", reminding_views.listed),
     path("desk/meetings/remind", reminding_views.remind),
     path("desk/meetings/remind/preview", reminding_views.preview),
     path("desk/meetings/remind/letters.odt", reminding_views.file),

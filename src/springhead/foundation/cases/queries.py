@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
@@ -12,7 +12,7 @@ from springhead.engine.kernel.clock import Reckoning
 from springhead.engine.kernel.language import LanguageMap
 from springhead.engine.kernel.problems import Problem, Refused
 from springhead.engine.kernel.workflow import Phase
-from springhead.foundation.cases import clocks
+from springhead.foundation.cases import clocks, keyset
 from springhead.foundation.cases.models import Case, Clock, Mail, Notification, Subject, Subscription
 from springhead.foundation.cases.permission import not_now, role_problem
 from springhead.foundation.cases.registry import CaseType, case_type
@@ -85,15 +85,9 @@ def listing(wanted: Wanted, *, viewer: Actor, limit: int = PAGE) -> Page:
 
 
 def _overdue(rows: QuerySet[Case], cursor: str, limit: int) -> Page:
-    stamp, _, key = cursor.partition("~")
-    if stamp.isdecimal() and key.isdecimal():
-        due = datetime.fromtimestamp(int(stamp), UTC)
-        rows = rows.filter(Q(next_due__gt=due) | Q(next_due=due, pk__gt=int(key)))
-    items = list(rows.order_by("next_due", "pk")[: limit + 1])
+    items = list(rows.filter(keyset.after(cursor, "next_due")).order_by("next_due", "pk")[: limit + 1])
     last = items[limit - 1] if len(items) > limit else None
-    return Page(
-        items[:limit], f"{int(last.next_due.timestamp())}~{last.pk}" if last and last.next_due else ""
-    )
+    return Page(items[:limit], keyset.cursor(last.next_due, last.pk) if last and last.next_due else "")
 
 
 def subjects_of(found: Iterable[Case]) -> dict[int, list[str]]:

@@ -12,6 +12,7 @@ from django.db.models.functions import TruncDate
 from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.now import TAIPEI, today
 from springhead.engine.kernel.problems import Refused
+from springhead.foundation.cases import keyset
 from springhead.foundation.commitments import texts
 from springhead.foundation.commitments.models import Commitment
 
@@ -93,21 +94,10 @@ def listing(wanted: Wanted, *, viewer: Actor, limit: int = PAGE) -> Page:
     ahead = wanted.kind in ("open", "late")
     rows = rows.order_by(*(("due_on", "id") if ahead else ("-due_on", "-id")))
     if wanted.cursor:
-        rows = rows.filter(_after(wanted.cursor, ahead=ahead))
+        rows = rows.filter(keyset.after(wanted.cursor, "due_on", back=not ahead))
     found = list(rows[: limit + 1])
     last = found[limit - 1] if len(found) > limit else None
-    return Page(found[:limit], f"{last.due_on.isoformat()}.{last.pk}" if last else "")
-
-
-def _after(cursor: str, *, ahead: bool) -> Q:
-    day, _, key = cursor.partition(".")
-    try:
-        on, pk = date.fromisoformat(day), int(key)
-    except ValueError:
-        return Q()
-    if ahead:
-        return Q(due_on__gt=on) | Q(due_on=on, pk__gt=pk)
-    return Q(due_on__lt=on) | Q(due_on=on, pk__lt=pk)
+    return Page(found[:limit], keyset.cursor(last.due_on, last.pk) if last else "")
 
 
 def _chosen(wanted: Wanted) -> QuerySet[Commitment]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final
 
 from django.db.models import Count, Q, QuerySet
 
 from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.problems import Refused
+from springhead.foundation.cases import keyset
 from springhead.foundation.quality import texts
 from springhead.foundation.quality.models import QualityReport
 
@@ -105,14 +105,12 @@ def waiting(agencies: Sequence[str]) -> int:
 def desk(agencies: Sequence[str], *, cursor: str = "", limit: int = PAGE) -> Page:
     """Return the open reports of these agencies, the nearest last day first; keyset paging."""
     rows = _rows().filter(is_open=True, case__agency_id__in=list(agencies), case__next_due__isnull=False)
-    stamp, _, key = cursor.partition("~")
-    if stamp.isdecimal() and key.isdecimal() and len(cursor) < 40:
-        due = datetime.fromtimestamp(int(stamp), UTC)
-        rows = rows.filter(Q(case__next_due__gt=due) | Q(case__next_due=due, pk__gt=int(key)))
-    found = list(rows.order_by("case__next_due", "id")[: limit + 1])
+    found = list(
+        rows.filter(keyset.after(cursor, "case__next_due")).order_by("case__next_due", "id")[: limit + 1]
+    )
     last = found[limit - 1] if len(found) > limit else None
     due_at = last.case.next_due if last else None
-    return Page(found[:limit], f"{int(due_at.timestamp())}~{last.pk}" if last and due_at else "")
+    return Page(found[:limit], keyset.cursor(due_at, last.pk) if last and due_at else "")
 
 
 def shown_text(row: QualityReport) -> str:

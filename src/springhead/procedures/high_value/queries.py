@@ -13,6 +13,7 @@ from springhead.engine.kernel.actors import Actor, Role
 from springhead.engine.kernel.problems import Refused
 from springhead.forums.committees.models import Resolution
 from springhead.forums.consultations.models import Cluster, Consultation
+from springhead.foundation.cases import keyset
 from springhead.foundation.cases.models import Case
 from springhead.procedures.high_value import sdgs, texts
 from springhead.procedures.high_value.models import Announcement, Call, Cycle, Nomination
@@ -118,18 +119,13 @@ def _newest(found: QuerySet[Nomination], cursor: str) -> QuerySet[Nomination]:
 
 
 def _by_day(found: QuerySet[Nomination], cursor: str) -> QuerySet[Nomination]:
-    found = found.annotate(day=Coalesce("promise__commitment__due_on", date.max)).order_by("day", "pk")
-    day, _, key = cursor.partition("~")
-    try:
-        on, pk = date.fromisoformat(day), int(key)
-    except ValueError:
-        return found
-    return found.filter(Q(day__gt=on) | Q(day=on, pk__gt=pk))
+    found = found.annotate(day=Coalesce("promise__commitment__due_on", date.max))
+    return found.filter(keyset.after(cursor, "day")).order_by("day", "pk")
 
 
 def _cursor(last: Nomination) -> str:
     day: date | None = getattr(last, "day", None)  # only where the list goes by days
-    return f"{day.isoformat()}~{last.pk}" if day else str(last.pk)
+    return keyset.cursor(day, last.pk) if day else str(last.pk)
 
 
 def nomination(number: str) -> Nomination:
