@@ -163,6 +163,20 @@ def population(day: date) -> bytes:
     return "\n".join(lines).encode()
 
 
+def wells(day: date) -> bytes:
+    """Big5 with a title row, as a field office keeps its readings."""
+    picks = random.Random(9)
+    lines = ["地下水觀測井逐日水位（示範）", "井號,日期,水位(公尺),水溫(℃)"]
+    for well in range(1, 7):
+        for back in range(10, 0, -1):
+            on = day - timedelta(days=back)
+            level = 12 + well + _wave(back, 10, well) + picks.uniform(-0.1, 0.1)
+            lines.append(
+                f"W{well:03},{on.year - 1911}/{on.month:02}/{on.day:02},{level:.2f},{picks.uniform(22, 25):.1f}"
+            )
+    return _big5(lines)
+
+
 def _wave(at: int, period: int, shift: int) -> float:
     from math import sin, tau
 

@@ -37,10 +37,10 @@ MEMBERS: Final = (
 )
 # title, theme, sub-category, agency, released by (days from today), what the committees make of it
 PAST: Final = (
-    ("示範：水庫水門操作紀錄", "climate", "monitoring", "經濟部水利署", 45, "list"),
-    ("示範：易肇事路口改善進度", "transport", "safety", "內政部警政署", 11, "list"),
-    ("示範：淹水感測器即時讀數", "disaster", "natural", "經濟部水利署", 90, "list"),
-    ("示範：取締照片原檔", "transport", "safety", "內政部警政署", 200, "reject"),
+    ("水庫水門操作紀錄（示範）", "climate", "monitoring", "經濟部水利署", 45, "list"),
+    ("易肇事路口改善進度（示範）", "transport", "safety", "內政部警政署", 11, "list"),
+    ("淹水感測器即時讀數（示範）", "disaster", "natural", "經濟部水利署", 90, "list"),
+    ("取締照片原檔（示範）", "transport", "safety", "內政部警政署", 200, "reject"),
 )
 
 
@@ -229,7 +229,7 @@ def _present(begun: datetime) -> None:
         themes=themes,
         agencies=[one.public_id for one in places],
     )
-    wanted = {"cycle": cycle.number, "agency": "臺北市政府", "title": "示範：路邊充電樁使用狀態", "theme": "transport",
+    wanted = {"cycle": cycle.number, "agency": "臺北市政府", "title": "路邊充電樁使用狀態（示範）", "theme": "transport",
               "subcategory": "low_carbon", "reason": "示範：電動車主可以知道哪裡有空的充電樁。"}  # fmt: skip
     entering.propose(wanted, by=CITIZEN, at=begun + 40 * DAY)
     _nominate(

@@ -1,4 +1,4 @@
-"""Made-up meetings: one held and published with a thing under control, one announced with what waits for it."""
+"""Made-up meetings: one held and published with resolutions and a thing under control, one announced with what waits."""
 
 from datetime import datetime, time, timedelta
 from typing import Any, Final
@@ -8,7 +8,7 @@ from springhead.engine.kernel.now import now, taipei
 from springhead.forums.committees.bodies import seated
 from springhead.forums.committees.models import Body
 from springhead.forums.meetings import cadence, commands, outcomes, packets
-from springhead.forums.meetings.models import Meeting
+from springhead.forums.meetings.models import Item, Meeting
 from springhead.foundation.agencies.naming import find_or_provisional
 from springhead.foundation.cases.fire import fire, open_case
 
@@ -18,6 +18,7 @@ PAST: Final = 40
 AHEAD: Final = 20
 FRIDAY: Final = 4
 PLACE: Final = "示範：第一會議室"
+REASONABLE: Final = "示範：公開後可推知控制方式，不提供的理由合理。"
 
 
 def load() -> bool:
@@ -43,27 +44,40 @@ def _held(body: Body, day: datetime) -> None:
     )
     _do(number, "give_notice", early, held_on=taipei(held).date().isoformat(), starts_at="14:00", place=PLACE)
     row = Meeting.objects.select_related("case", "body").get(case__number=number)
-    for case in [case for line in packets.lines(row) for case in line.cases]:  # they came later
+    for case in [case for line in packets.lines(row) for case in line.cases if case.opened_at > early]:
         _do(number, "prepare", early, case=case.number, left_out="示範：留待下次會議。")
     _do(number, "send_papers", held - timedelta(days=9))
     members = seated(body, taipei(held).date())
     for member in members:
         _do(number, "attend", held, member=member.public_id)
     _do(number, "open", held)
-    item = row.items.get()
+    report = row.items.get(section="report")
     _do(
-        number, "state", held, member=members[1].public_id, item=item.public_id,
+        number, "state", held, member=members[1].public_id, item=report.public_id,
         text="示範：建議每季公布各機關開放進度。",
     )  # fmt: skip
     due = (taipei(now()).date() + timedelta(days=50)).isoformat()
     task = {"text": "示範：每季公布開放進度", "owner": AGENCY, "due": due}
-    _do(number, "conclude", held, item=item.public_id, outcome="noted", text="示範：洽悉。", actions=[task])
+    _do(number, "conclude", held, item=report.public_id, outcome="noted", text="示範：洽悉。", actions=[task])
+    for item in row.items.filter(section="discussion"):
+        _do(number, "conclude", held, item=item.public_id, **_resolved(item))
     _do(number, "close", held)
     _do(number, "draft_minutes", held + timedelta(days=3), remarks="示範：會議紀錄。")
     _do(number, "confirm", held + timedelta(days=12))
     _do(number, "publish", held + timedelta(days=13))
     while outcomes.record_rest():
         pass
+
+
+def _resolved(item: Item) -> dict[str, Any]:
+    """What the head has to approve is to be opened by a day; the rest is found reasonable."""
+    told = {"outcome": "resolved", "way": "consensus"}
+    by_head = next((one for one in item.options if one["approver"]), None)
+    if by_head:
+        until = (taipei(now()).date() + timedelta(days=120)).isoformat()
+        text = "示範：遮蔽後的影像對防災研究有用，請於期限前先公開颱風期間的影像。"
+        return {**told, "option": by_head["code"], "until": until, "text": text}
+    return {**told, "option": item.options[0]["code"], "text": REASONABLE}
 
 
 def _announced(body: Body, at: datetime) -> None:

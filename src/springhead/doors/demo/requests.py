@@ -18,6 +18,10 @@ REFUSAL: Final = (
     "示範：名冊含個人姓名、身分證字號與就醫紀錄，去識別化後樣本過小，仍可能間接識別當事人，侵害其隱私。"
 )
 
+FOOTAGE: Final = (
+    "示範：影像可辨識在堤防活動的民眾與車牌，逐格遮蔽的人力目前不足，尚無法公開；每小時水位可以替代使用。"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:
@@ -33,6 +37,16 @@ class Sample:
 
 def _promised(_part: Part, at: datetime) -> dict[str, Any]:
     return {"item": 1, "outcome": "will_open", "until": (taipei(at).date() + timedelta(days=60)).isoformat()}
+
+
+def _footage(_part: Part, _at: datetime) -> dict[str, Any]:
+    return {
+        "item": 1,
+        "outcome": "refused",
+        "grounds": ["foi-18-1-6"],
+        "reason": FOOTAGE,
+        "partial": "示範：已評估只公開颱風期間的影像，仍須逐格遮蔽。",
+    }
 
 
 def _refused(_part: Part, _at: datetime) -> dict[str, Any]:
@@ -70,6 +84,14 @@ SAMPLES: Final = (
         ("勞動部",),
         40,
         _refused,
+    ),
+    Sample(
+        "堤防監視影像",
+        "堤防\n時間\n影像",
+        "示範：想訓練自動判讀水位的模型。",
+        ("經濟部水利署",),
+        95,
+        _footage,
     ),
     Sample("公園遊具檢查紀錄", "公園\n遊具\n檢查日", "示範：家長想知道遊具是否安全。", ("臺北市政府",), 22),
     Sample("河川水位每小時資料", "測站\n時間\n水位", "示範：想做淹水預警給社區使用。", ("經濟部水利署",), 4),

@@ -78,7 +78,7 @@ def _group(rows: list[Resolution]) -> dict[str, Any]:
     for one in rows:
         kind = case_type(one.case.type)
         lines.append({"row": one, "event": kind.texts.events[one.event], "address": kind.address(one.case)})
-    return {"first": first, "lines": lines, "until": first.payload.get("until", "")}
+    return {"first": first, "lines": lines, "until": _day(first.payload.get("until"))}
 
 
 def _day(given: str | None) -> date | None:
