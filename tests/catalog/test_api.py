@@ -3,8 +3,11 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.cases.test_api import make_key
 from tests.catalog.test_delivery import CLEAN, publish
+from tests.openness.test_pages import person
 
+from springhead.engine.kernel.actors import Role
 from springhead.foundation.catalog import editing, snippets
 from springhead.foundation.catalog.models import Dataset
 
@@ -55,6 +58,27 @@ def test_a_withdrawn_dataset_answers_410_with_its_reason(client, dataset, office
     answer = client.get(f"/api/v1/datasets/{dataset.public_id}")
     assert answer.status_code == 410
     assert "與另一資料集重複" in answer.json()["title"]
+
+
+def test_an_officer_s_program_withdraws_for_good_and_holds_the_receipt(client, dataset, agency) -> None:
+    mine, citizen = (
+        {"Authorization": f"Bearer {make_key(who, ['publish'])}"}
+        for who in (
+            person(agency, Role.OFFICER, "program@example.tw"),
+            person(None, Role.CITIZEN, "c@example.tw"),
+        )
+    )
+    place = f"/api/v1/datasets/{dataset.public_id}/withdraw"
+    told = {"reason": "與另一資料集重複，請改用新的資料集。"}
+    as_json = {"content_type": "application/json"}
+    assert client.post(place, told, **as_json).status_code == 401
+    assert client.post(place, told, **as_json, headers=citizen).status_code == 403
+    assert client.post(place, {"reason": "重複"}, **as_json, headers=mine).status_code == 400
+    done = client.post(place, told, **as_json, headers=mine).json()
+    event = client.get(done["receipt"]).json()["event"]
+    assert (event["event"], event["public"]["reason"]) == ("dataset:withdrawn", told["reason"])
+    assert client.get(f"/api/v1/datasets/{dataset.public_id}").status_code == 410
+    assert client.post(place, told, **as_json, headers=mine).status_code == 410
 
 
 def test_a_version_has_a_receipt_that_names_its_bytes(client, dataset) -> None:

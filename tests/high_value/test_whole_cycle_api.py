@@ -257,14 +257,12 @@ def release(land: Land, numbers: list[str]) -> None:
 
 
 def delist(land: Land, cycle: str, number: str) -> list[str]:
-    """A review is asked for; the agency's committee takes it off the list, and the list is amended."""
-    land.office.do(number, "begin_review", cause="asked", reason="使用者反映已由另一資料集取代。")
+    """An agency withdraws what it released: a review begins by itself, its committee delists, the list is amended."""
+    found = land.client.get(f"/api/v1/nominations/{number}").json()
+    place = next(one for one in land.places if one.id == found["agency"])
+    place.officer.post(f"/datasets/{found['dataset']}/withdraw", reason="已由另一資料集取代，停止更新。")
     land.settle()
-    place = next(
-        one
-        for one in land.places
-        if one.id == land.client.get(f"/api/v1/nominations/{number}").json()["agency"]
-    )
+    assert land.client.get(f"/api/v1/nominations/{number}").json()["state"] == "in_review"
     meet(land, place, lambda _number: {"option": "delist", "text": "已由新的資料集取代，同意除列。"})
     return announce(land, cycle, "amend", reason="除列一項，理由如決議。")
 

@@ -1,4 +1,4 @@
-"""`/api/v1/datasets`: the catalogue and its deliveries for programs; receipts of publications."""
+"""`/api/v1/datasets`: the catalogue for programs; receipts of publications."""
 
 from typing import Any
 
@@ -7,27 +7,26 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
 
 from springhead.engine.kernel.problems import Refused
-from springhead.engine.tables.recipe import Recipe
 from springhead.foundation.agencies import queries as agency_queries
 from springhead.foundation.agencies.access import KeyAuth, actor_of_request, signed_in
 from springhead.foundation.agencies.rules import Scope
 from springhead.foundation.catalog import (
     classes,
+    delivery_api,
     editing,
     keys,
     policy,
     publishing,
     queries,
     records,
-    reports,
     texts,
-    uploads,
 )
-from springhead.foundation.catalog.models import Dataset, Delivery, Distribution, Snapshot
+from springhead.foundation.catalog.models import Dataset, Distribution, Snapshot
 from springhead.foundation.ledger.queries import entry_at, receipt
 from springhead.foundation.ui.access import public
 
 router = Router(tags=["datasets"])
+router.add_router("", delivery_api.router)
 
 
 class DatasetLine(Schema):
@@ -115,57 +114,18 @@ class TablePatch(Schema):
     key_columns: list[str] = Field(max_length=1000, examples=[["站號", "日期"]])
 
 
-class NewUpload(Schema):
-    """Where a file shall go: one more table when `distribution` is empty."""
+class Withdrawal(Schema):
+    """Why a dataset is taken off; stands on its page for ever."""
 
-    distribution: str = Field("", max_length=16)
-
-
-class UploadPlace(Schema):
-    """A place for one file: send it to `endpoint` by tus 1.0 or a plain form, then POST to `finish`."""
-
-    upload: str
-    endpoint: str
-    ticket: str
-    max_bytes: int
-    finish: str
+    reason: str
 
 
-class Found(Schema):
-    """All findings of one rule.
+class Withdrawn(Schema):
+    """A dataset that was taken off; `receipt` proves when and by whom."""
 
-    Each of `mendings` is one way to mend, to be sent as it is to the command `mend`; `rule` goes into
-    `accept`; `parts` are the hidden parts of a workbook, each to be stripped or accepted by name.
-    """
-
-    rule: str = Field(examples=["ragged-row"])
-    severity: str
-    count: int
-    open: bool = Field(description="it stands in the way of publishing")
-    message: dict[str, str]
-    remedy: dict[str, str]
-    cells: list[dict[str, Any]] = Field(description="the first of them: row, column, value")
-    mendings: list[dict[str, Any]]
-    parts: list[str]
-
-
-class DeliveryFull(Schema):
-    """A delivery; move it through `/cases/{number}/commands/{event}`."""
-
-    number: str = Field(examples=["DL-2026-000123"])
-    state: str
-    version: int
-    dataset: str
-    distribution: str
-    filename: str
-    sha256: str
-    rows: int | None
-    set_aside: int | None
-    counts: dict[str, int]
-    findings: list[Found]
-    problems: list[dict[str, Any]] = Field(description="why it was refused")
-    drift: dict[str, Any]
-    snapshot: int | None
+    id: str
+    reason: str
+    receipt: str
 
 
 @router.get("/datasets", response=DatasetList, auth=None, summary="List datasets")
@@ -182,13 +142,7 @@ def datasets(request: HttpRequest, asked: Query[DatasetFilter]) -> dict[str, Any
 @public
 def dataset(request: HttpRequest, public_id: str) -> dict[str, Any]:
     """Return a dataset; a withdrawn one answers 410 with its reason."""
-    return _full(_found(request, public_id))
-
-
-def _found(request: HttpRequest, public_id: str) -> Dataset:
-    found = queries.dataset(public_id, viewer=actor_of_request(request))
-    queries.check_not_withdrawn(found)
-    return found
+    return _full(queries.standing(public_id, viewer=actor_of_request(request)))
 
 
 @router.post("/datasets", response={201: DatasetFull}, auth=KeyAuth(Scope.PUBLISH), summary="Begin a dataset")
@@ -207,13 +161,30 @@ def create(request: HttpRequest, body: NewDataset) -> Status[dict[str, Any]]:
 def change(request: HttpRequest, public_id: str, body: MetadataPatch) -> dict[str, Any]:
     """Change metadata; every gap is told at once."""
     viewer = actor_of_request(request)
-    found = _found(request, public_id)
+    found = queries.standing(public_id, viewer=actor_of_request(request))
     policy.check_edit(viewer, found.agency.public_id)
     if body.draft:
         editing.save_draft(found, body.metadata, by=viewer)
     else:
         editing.update(found, body.metadata, by=viewer)
     return _full(found)
+
+
+@router.post(
+    "/datasets/{public_id}/withdraw",
+    response=Withdrawn,
+    auth=KeyAuth(Scope.PUBLISH),
+    summary="Withdraw a dataset",
+)
+@signed_in
+def withdraw(request: HttpRequest, public_id: str, body: Withdrawal) -> dict[str, str]:
+    """Take a dataset off, for good, with a public reason; from then on it answers 410 with it."""
+    entry = editing.withdraw(
+        queries.standing(public_id, viewer=actor_of_request(request)),
+        body.reason,
+        by=actor_of_request(request),
+    )
+    return {"id": public_id, "reason": body.reason.strip(), "receipt": f"/ledger/receipts/{entry.seq}.json"}
 
 
 @router.patch(
@@ -226,7 +197,9 @@ def change(request: HttpRequest, public_id: str, body: MetadataPatch) -> dict[st
 def set_key(request: HttpRequest, public_id: str, distribution: str, body: TablePatch) -> dict[str, Any]:
     """Choose the key of a table; a worker then tells whether it is unique in the current version."""
     viewer = actor_of_request(request)
-    known = _found(request, public_id).distributions.select_related("dataset__agency", "current")
+    known = queries.standing(public_id, viewer=actor_of_request(request)).distributions.select_related(
+        "dataset__agency", "current"
+    )
     chosen = known.filter(public_id=distribution).first()
     if chosen is None:
         raise Refused(texts.NO_SUCH_DISTRIBUTION.at(distribution))
@@ -234,63 +207,11 @@ def set_key(request: HttpRequest, public_id: str, distribution: str, body: Table
     return _table(chosen)
 
 
-@router.post(
-    "/datasets/{public_id}/uploads",
-    response={201: UploadPlace},
-    auth=KeyAuth(Scope.PUBLISH),
-    summary="Begin an upload",
-)
-@signed_in
-def begin_upload(request: HttpRequest, public_id: str, body: NewUpload) -> Status[dict[str, Any]]:
-    """Give a ticket for one file."""
-    viewer = actor_of_request(request)
-    found = _found(request, public_id)
-    known = found.distributions.filter(public_id=body.distribution).first() if body.distribution else None
-    if body.distribution and known is None:
-        raise Refused(texts.NO_SUCH_DISTRIBUTION.at(body.distribution))
-    ticket = uploads.ticket(found.agency, by=viewer, dataset=found, distribution=known)
-    base = settings.SPRINGHEAD.address
-    place = {
-        "upload": ticket.upload_id,
-        "endpoint": f"{base}/uploads",
-        "ticket": ticket.token,
-        "max_bytes": ticket.max_bytes,
-        "finish": f"{base}/api/v1/uploads/{ticket.upload_id}/delivery",
-    }
-    return Status(201, place)
-
-
-@router.post(
-    "/uploads/{upload_id}/delivery",
-    response={201: DeliveryFull},
-    auth=KeyAuth(Scope.PUBLISH),
-    summary="Deliver an upload",
-)
-@signed_in
-def finish_upload(request: HttpRequest, upload_id: str) -> Status[dict[str, Any]]:
-    """Make a delivery of a finished upload; twice gives the same delivery.
-
-    409 `upload-being-kept` while a worker still stores a file that came in several connections: try again.
-    """
-    viewer = actor_of_request(request)
-    brought = uploads.pick_up(upload_id, by=viewer)
-    return Status(201, _delivery(queries.delivery(brought.delivery.number, viewer=viewer)))
-
-
-@router.get(
-    "/deliveries/{number}", response=DeliveryFull, auth=KeyAuth(Scope.PUBLISH), summary="One delivery"
-)
-@signed_in
-def delivery(request: HttpRequest, number: str) -> dict[str, Any]:
-    """Return a delivery to its agency."""
-    return _delivery(queries.delivery(number, viewer=actor_of_request(request)))
-
-
 @router.get("/datasets/{public_id}/tables/{table}/versions", auth=None, summary="Versions of a table")
 @public
 def versions(request: HttpRequest, public_id: str, table: str) -> dict[str, Any]:
     """List the published versions of a table, the newest first."""
-    found = _found(request, public_id)
+    found = queries.standing(public_id, viewer=actor_of_request(request))
     rows = Snapshot.objects.filter(distribution__dataset=found, distribution__table_id=table).order_by(
         "-number"
     )
@@ -306,7 +227,12 @@ def versions(request: HttpRequest, public_id: str, table: str) -> dict[str, Any]
 @public
 def version_receipt(request: HttpRequest, public_id: str, table: str, number: int) -> dict[str, Any]:
     """Return the receipt of a publication: verifiable offline with `springhead verify`."""
-    one = queries.snapshot(_found(request, public_id), table, number, viewer=actor_of_request(request))
+    one = queries.snapshot(
+        queries.standing(public_id, viewer=actor_of_request(request)),
+        table,
+        number,
+        viewer=actor_of_request(request),
+    )
     return receipt(entry_at(queries.event_of(one)))
 
 
@@ -378,23 +304,4 @@ def _version(one: Snapshot, dataset_id: str, table: str) -> dict[str, Any]:
         "withdrawn": one.withdrawn_reason or None,
         "rows_url": f"{base}/tables/{table}/snapshots/{one.number}/rows",
         "receipt": f"{base}/datasets/{dataset_id}/tables/{table}/versions/{one.number}/receipt",
-    }
-
-
-def _delivery(found: Delivery) -> dict[str, Any]:
-    return {
-        "number": found.number,
-        "state": found.state,
-        "version": found.case.version,
-        "dataset": found.distribution.dataset.public_id,
-        "distribution": found.distribution.public_id,
-        "filename": found.filename,
-        "sha256": found.sha256,
-        "rows": found.report.get("rows"),
-        "set_aside": found.report.get("set_aside"),
-        "counts": found.report.get("counts", {}),
-        "findings": reports.told(found.report, Recipe.from_json(found.recipe)),
-        "problems": list(found.report.get("problems", ())),
-        "drift": found.drift,
-        "snapshot": found.snapshot.number if found.snapshot else None,
     }

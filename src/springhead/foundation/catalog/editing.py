@@ -16,7 +16,7 @@ from springhead.foundation.catalog import classes, codes, listing, metadata, pol
 from springhead.foundation.catalog.metadata import Metadata
 from springhead.foundation.catalog.models import Dataset, Distribution, Draft
 from springhead.foundation.catalog.vocabulary import Kind, Stage
-from springhead.foundation.ledger.actions import append
+from springhead.foundation.ledger import Entry, append
 
 PRIVATE: Final = ("contact_name", "contact_phone", "contact_email")
 
@@ -125,8 +125,8 @@ def check_address(url: str) -> None:
         raise Refused(texts.ADDRESS_UNREADABLE.at(url[:200]))
 
 
-def withdraw(dataset: Dataset, reason: str, *, by: Actor) -> None:
-    """Take a dataset off; its id answers with a tombstone and this reason for ever."""
+def withdraw(dataset: Dataset, reason: str, *, by: Actor) -> Entry:
+    """Take a dataset off; its id answers with a tombstone and this reason for ever. Returns the event."""
     policy.check_edit(by, dataset.agency.public_id)
     if len(reason.strip()) < texts.SHORTEST_REASON:
         raise Refused(texts.REASON_MISSING.at("reason", least=texts.SHORTEST_REASON))
@@ -135,8 +135,9 @@ def withdraw(dataset: Dataset, reason: str, *, by: Actor) -> None:
         locked.stage, locked.tombstone, locked.modified = Stage.WITHDRAWN, reason.strip(), now()
         locked.save(update_fields=["stage", "tombstone", "modified"])
         facts = {"dataset": locked.public_id, "agency": locked.agency.public_id, "reason": reason.strip()}
-        append("dataset:withdrawn", subject=locked.public_id, actor=by.id, public=facts, at=now())
+        entry = append("dataset:withdrawn", subject=locked.public_id, actor=by.id, public=facts, at=now())
     dataset.refresh_from_db()
+    return entry
 
 
 def _person(by: Actor) -> Person | None:

@@ -34,10 +34,12 @@ def dataset(public_id: str, *, viewer: Actor) -> Dataset:
     return found
 
 
-def check_not_withdrawn(found: Dataset) -> None:
-    """Raise `Refused` (410, with the reason) for a dataset that was taken off."""
+def standing(public_id: str, *, viewer: Actor) -> Dataset:
+    """Return one dataset that was not taken off. Refused: 404 where it is not seen, 410 with the reason where it is gone."""
+    found = dataset(public_id, viewer=viewer)
     if found.stage == Stage.WITHDRAWN:
         raise Refused(texts.STAGE_WITHDRAWN.at(found.public_id, reason=found.tombstone))
+    return found
 
 
 def by_alias(scheme: str, value: str, *, viewer: Actor) -> Dataset | None:
