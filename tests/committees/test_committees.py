@@ -1,5 +1,6 @@
 """What waits comes by itself; a resolution takes effect by itself, once, as the body; what fails stays on the desk."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from tests.data_requests.conftest import NOON, OTHER_DESK, PARENT, do, of, part_
 from springhead.engine.kernel.actors import Role, machine
 from springhead.engine.kernel.now import now, today
 from springhead.engine.kernel.problems import Refused
-from springhead.forums.committees import bodies, matters, panels, resolutions, rules
+from springhead.forums.committees import bodies, matters, panels, resolutions, voting
 from springhead.forums.committees.models import Matter, Resolution
 from springhead.foundation.agencies.queries import actor_of
 from springhead.foundation.cases import sweeper
@@ -133,7 +134,32 @@ def test_all_problems_come_at_once(ask, police, body, secretary):
     ],
 )
 def test_more_than_half_of_those_present_and_not_recused(votes, adopted):
-    assert rules.adopted(votes) is adopted
+    assert voting.in_force(today()).adopts(votes) is adopted
+
+
+@pytest.mark.parametrize(("seats", "least"), [(0, 0), (1, 1), (4, 2), (5, 3)])
+def test_half_of_the_members_are_a_quorum(seats, least):
+    rule = voting.in_force(today())
+    assert rule.least(seats) == least
+    assert not rule.quorate(least - 1, seats)
+    assert rule.quorate(least, seats) is (seats > 0)
+
+
+def test_the_rule_of_a_vote_is_that_of_the_day_of_the_resolution(ask, police, body, secretary, monkeypatch):
+    before = voting.in_force(today())
+    later = replace(before, version="2", valid_from=today(), in_favour=("yes",), adopted_above_percent=66)
+    monkeypatch.setattr(voting, "shipped", lambda: (before, later))
+    part = refuse(ask, police)
+    catch_up()
+    votes = {"votes_yes": "2", "votes_no_objection": "1", "votes_abstain": "1"}
+    with pytest.raises(Refused) as error:
+        resolutions.record(part.number, told("hear", **votes), by=secretary)
+    [problem] = error.value.problems
+    assert "贊成合計 2" in problem.message("zh-Hant")
+    assert "百分之 66" in problem.message("zh-Hant")
+    yesterday = (today() - timedelta(days=1)).isoformat()
+    made = resolutions.record(part.number, {**told("hear", **votes), "decided_on": yesterday}, by=secretary)
+    assert made.done_at is not None
 
 
 def test_what_cannot_be_carried_out_stays_on_the_desk_and_never_goes_back_into_the_minutes(

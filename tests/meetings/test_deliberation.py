@@ -1,8 +1,10 @@
 """Half must be there; who may hold a position is frozen; a Discuss is cleared or ruled on; a written review has a window."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 from tests.meetings.conftest import (
     DAY,
     DAY_OF_MEETING,
@@ -32,7 +34,7 @@ from tests.meetings.conftest import (
 from springhead.engine.kernel import now
 from springhead.engine.kernel.actors import Actor, Role
 from springhead.engine.kernel.problems import Refused
-from springhead.forums.committees import bodies
+from springhead.forums.committees import bodies, voting
 from springhead.forums.committees.models import Resolution
 from springhead.forums.meetings import (
     cadence,
@@ -198,6 +200,27 @@ def test_a_vote_needs_more_than_half_of_the_room(hall, sitting):
     conclude(sitting, item, convener(), **vote)
     confirm(sitting, hall)
     assert Resolution.objects.first().votes == {"yes": 2, "no_objection": 1, "abstain": 1, "silent": 1}
+
+
+def test_a_meeting_keeps_the_rule_of_votes_of_the_day_it_was_planned(hall, sitting, monkeypatch):
+    [item] = items(sitting)
+    for member in hall.members[:3]:
+        hold(sitting, item, member, "no_objection")
+    usual = voting.in_force(hall.now.date())
+    strict = replace(usual, version="2", in_favour=("yes",), quorum_percent=100)
+    monkeypatch.setattr(voting, "shipped", lambda: (usual, replace(strict, valid_from=hall.now.date())))
+    with transaction.atomic():
+        conclude(sitting, item, convener(), way="vote", option="reasonable")
+        transaction.set_rollback(True)
+    monkeypatch.setattr(voting, "shipped", lambda: (strict,))
+    with pytest.raises(Refused) as error:
+        conclude(sitting, item, convener(), way="vote", option="reasonable")
+    assert codes(error) == {"meeting-not-adopted"}
+    act(sitting, "leave", hall.secretary, member=hall.members[4].public_id)
+    with pytest.raises(Refused) as error:
+        conclude(sitting, item, convener(), option="reasonable")
+    assert codes(error) == {"meeting-no-quorum"}
+    assert "百分之 100" in error.value.problems[0].message("zh-Hant")
 
 
 def test_the_latest_position_counts_and_each_has_a_receipt(hall, sitting):

@@ -12,7 +12,7 @@ from springhead.engine.kernel.actors import Actor, Role
 from springhead.engine.kernel.failpoints import reach
 from springhead.engine.kernel.now import now, today
 from springhead.engine.kernel.problems import Refused
-from springhead.forums.committees import bodies, matters, rules, texts
+from springhead.forums.committees import bodies, matters, rules, texts, voting
 from springhead.forums.committees.models import OPEN_RESOLUTION, Body, Matter, Resolution
 from springhead.foundation.cases.fire import fire
 from springhead.foundation.cases.models import Case
@@ -59,7 +59,8 @@ def record(number: str, told: Mapping[str, Any], *, by: Actor) -> Resolution:
         raise Refused(texts.NOT_YOURS.at())
     event, text, votes = str(told.get("event") or ""), str(told.get("text") or "").strip(), _votes(told)
     decided_on = _day(told.get("decided_on"))
-    found = list(rules.problems(text, decided_on, today(), votes))
+    rule = voting.in_force(min(decided_on or today(), today()))
+    found = list(rules.problems(text, decided_on, today(), votes, rule))
     if event not in matters.resolvable(matter.case):
         found.insert(0, texts.NOT_THIS.at(number, event=_label(matter.case, event)))
     if found:

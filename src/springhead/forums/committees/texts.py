@@ -86,8 +86,8 @@ ODD_VOTES: Final = Kind(
 )
 NOT_ADOPTED: Final = Kind(
     "committee-not-adopted",
-    "贊成與無異議合計 {yes}，未過出席且未迴避人數（{present}）的半數。",
-    "Yes and no objection together are {yes}, not more than half of those present and not recused ({present}).",
+    "{which}合計 {yes}，未超過出席且未迴避人數（{present}）的{share}。",
+    "{which} together: {yes}, not more than {share} of those present and not recused ({present}).",
     "未通過的案子不必記錄決議。",
     "What was not adopted is no resolution.",
     status=422,

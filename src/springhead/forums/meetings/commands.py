@@ -143,7 +143,7 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class LackQuorum:
-    """Fewer than half came."""
+    """Fewer than the quorum came."""
 
     event: ClassVar[str] = "lack_quorum"
 
@@ -236,7 +236,7 @@ class WindowOver:
 
 @dataclass(frozen=True, slots=True)
 class FallShort:
-    """In a written review fewer than half gave a position."""
+    """In a written review too few gave a position."""
 
     event: ClassVar[str] = "fall_short"
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from springhead.engine.kernel.now import taipei
-from springhead.forums.committees import bodies
+from springhead.forums.committees import bodies, voting
 from springhead.forums.committees.models import Body, Matter, Member
 from springhead.forums.meetings import commands, minutes, outcomes, packets, positions, seats
 from springhead.forums.meetings.guards import About, Facts, Who
@@ -29,6 +29,7 @@ def of_case(case: Case, command: object | None, at: datetime) -> Facts:
     return Facts(
         today=today,
         values=in_force(taipei(case.opened_at).date()),
+        voting=voting.in_force(taipei(case.opened_at).date()),
         body=row.body.ended_at is None,
         state=case.state,
         mode=Mode(row.mode),

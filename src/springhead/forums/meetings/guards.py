@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
+from springhead.engine.kernel.language import LanguageMap
 from springhead.engine.kernel.problems import Problem
-from springhead.forums.committees import rules as votes
+from springhead.forums.committees import voting
+from springhead.forums.committees.voting import Voting
 from springhead.forums.meetings import commands, texts
 from springhead.forums.meetings.values import Values, in_force
 from springhead.forums.meetings.vocabulary import BY_HAND, SHORTEST, How, Mode, Outcome, Section, Stand, Way
@@ -47,6 +49,7 @@ class Facts:
 
     today: date
     values: Values = field(default_factory=lambda: in_force(date(2020, 1, 1)))
+    voting: Voting = field(default_factory=lambda: voting.in_force(date(2020, 1, 1)))
     body: bool = False
     state: str = ""
     mode: Mode = Mode.IN_PERSON
@@ -78,13 +81,18 @@ class Facts:
 
     @property
     def quorum(self) -> bool:
-        """Whether half of the members are there."""
-        return self.seats > 0 and 2 * self.present >= self.seats
+        """Whether enough of the members are there."""
+        return self.voting.quorate(self.present, self.seats)
 
     @property
     def enough_answered(self) -> bool:
-        """Whether half of the members gave a position in a written review."""
-        return self.seats > 0 and 2 * self.took_part >= self.seats
+        """Whether enough of the members gave a position in a written review."""
+        return self.voting.quorate(self.took_part, self.seats)
+
+    @property
+    def needed(self) -> LanguageMap:
+        """What share of the members is enough, in words."""
+        return voting.share(self.voting.quorum_percent)
 
 
 def body_known(facts: Facts) -> Iterable[Problem]:
@@ -168,15 +176,17 @@ def day_has_come(facts: Facts) -> Iterable[Problem]:
 
 
 def quorum(facts: Facts) -> Iterable[Problem]:
-    """Refuse with fewer than half of the members."""
+    """Refuse with fewer members than the quorum."""
     if not facts.quorum:
-        yield texts.NO_QUORUM.at("attendance", present=facts.present, seats=facts.seats)
+        yield texts.NO_QUORUM.at("attendance", present=facts.present, seats=facts.seats, share=facts.needed)
 
 
 def fewer_than_half(facts: Facts) -> Iterable[Problem]:
     """Refuse to call a quorum lacking that is there."""
     if facts.quorum:
-        yield texts.QUORUM_THERE.at("attendance", present=facts.present, seats=facts.seats)
+        yield texts.QUORUM_THERE.at(
+            "attendance", present=facts.present, seats=facts.seats, share=facts.needed
+        )
 
 
 def chair_known(facts: Facts, command: commands.Open) -> Iterable[Problem]:
@@ -314,15 +324,13 @@ def resolved_rightly(facts: Facts, command: commands.Conclude) -> Iterable[Probl
         return
     about = facts.about
     if not facts.written and not facts.quorum:
-        yield texts.NO_QUORUM.at("attendance", present=facts.present, seats=facts.seats)
+        yield texts.NO_QUORUM.at("attendance", present=facts.present, seats=facts.seats, share=facts.needed)
     if about.has_cases and command.option not in about.options:
         yield texts.NO_OPTION.at("option", known=", ".join(about.options))
     if about.open_discusses:
         yield texts.DISCUSS_OPEN.at("item", n=about.open_discusses)
-    if command.way is Way.VOTE and (not sum(about.votes.values()) or not votes.adopted(about.votes)):
-        yes = sum(about.votes.get(name, 0) for name in votes.FOR)
-        present = sum(count for name, count in about.votes.items() if name != "recused")
-        yield texts.NOT_ADOPTED.at("way", yes=yes, present=present)
+    if command.way is Way.VOTE and (not sum(about.votes.values()) or not facts.voting.adopts(about.votes)):
+        yield texts.NOT_ADOPTED.at("way", **facts.voting.told(about.votes))
     yield from about.problems
 
 
@@ -345,9 +353,11 @@ def window_over(facts: Facts) -> Iterable[Problem]:
 
 
 def fell_short(facts: Facts) -> Iterable[Problem]:
-    """Refuse to call a written review short of answers when half of the members gave them."""
+    """Refuse to call a written review short of answers when enough of the members gave them."""
     if not facts.written or facts.enough_answered:
-        yield texts.QUORUM_THERE.at("positions", present=facts.took_part, seats=facts.seats)
+        yield texts.QUORUM_THERE.at(
+            "positions", present=facts.took_part, seats=facts.seats, share=facts.needed
+        )
 
 
 def place_known(facts: Facts, _command: commands.Object) -> Iterable[Problem]:

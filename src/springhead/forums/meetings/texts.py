@@ -91,11 +91,11 @@ NOT_YET: Final = Kind(
     "請到當天再辦理。", "Do this on the day.", status=409,
 )
 NO_QUORUM: Final = Kind(
-    "meeting-no-quorum", "出席 {present} 人，未達委員 {seats} 人的半數。", "Present: {present} of {seats}, fewer than half of the members.",
-    "未達半數不能開會或作成決議。", "Without half of the members nothing is opened or resolved.", status=409,
+    "meeting-no-quorum", "出席 {present} 人，未達委員 {seats} 人的{share}。", "Present: {present} of {seats}, fewer than {share} of the members.",
+    "人數不足不能開會或作成決議。", "Without a quorum nothing is opened or resolved.", status=409,
 )
 QUORUM_THERE: Final = Kind(
-    "meeting-quorum-there", "{present} 人，已達委員 {seats} 人的半數。", "{present} of {seats}: half of the members are there.",
+    "meeting-quorum-there", "{present} 人，已達委員 {seats} 人的{share}。", "{present} of {seats}: {share} of the members are there.",
     "不能以人數不足結束。", "It cannot end for lack of a quorum.", status=409,
 )
 NO_SUCH_MEMBER: Final = Kind(
@@ -167,7 +167,7 @@ DISCUSS_OPEN: Final = Kind(
     "請委員撤回，或由主席裁示。", "Let the member clear it or the chair rule on it.", status=409,
 )
 NOT_ADOPTED: Final = Kind(
-    "meeting-not-adopted", "贊成與無異議合計 {yes}，未過出席且未迴避人數（{present}）的半數。", "Yes and no objection together are {yes}, not more than half of those present and not recused ({present}).",
+    "meeting-not-adopted", "{which}合計 {yes}，未超過出席且未迴避人數（{present}）的{share}。", "{which} together: {yes}, not more than {share} of those present and not recused ({present}).",
     "未通過的案子可以保留再議。", "What was not adopted may be deferred.", status=409,
 )
 UNCONCLUDED: Final = Kind(

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.language import LanguageMap, pick
-from springhead.engine.kernel.now import now, today
+from springhead.engine.kernel.now import now, taipei, today
 from springhead.engine.kernel.problems import Problem, Refused
-from springhead.forums.committees import bodies
+from springhead.forums.committees import bodies, voting
 from springhead.forums.committees import queries as committees
 from springhead.forums.meetings import (
     attached,
@@ -100,6 +100,8 @@ def page(
     of = range(first, first + WAITING)
     agenda = showing.agenda(row, viewer, of)
     waiting = sum("shown" in one for one in agenda)
+    eligible = sum(one.eligible for one in attendance) or len(attendance)
+    rule = voting.in_force(taipei(row.case.opened_at).date())
     return {
         **showing.line(row),
         "may": may,
@@ -110,7 +112,8 @@ def page(
         "left_out": packets.left_out(row) if row.gathering and may.read else [],
         "seats": showing.seats(attendance),
         "present": sum(one.present for one in attendance),
-        "eligible": sum(one.eligible for one in attendance) or len(attendance),
+        "eligible": eligible,
+        "needed": rule.least(eligible),
         "resolutions": [_resolved(one) for one in queries.resolutions(row)],
         "tasks": showing.tasks(row.action_items.select_related("case")),
         "objections": queries.objections(row, viewer=viewer),

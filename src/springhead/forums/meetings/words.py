@@ -65,7 +65,7 @@ SHOWN: Final[dict[str, LanguageMap]] = {
     "papers_out": _both("議程、資料與資料盤點清冊已寄送委員。", "Agenda, papers and data inventory went to the members."),
     "reviewing": _both("書面審查開始。", "The written review began."),
     "opened": _both("會議開始。", "The meeting began."),
-    "no_quorum": _both("出席或回復未達半數，案由移至下次。", "Fewer than half took part; the items wait for the next time."),
+    "no_quorum": _both("出席或回復人數不足，案由移至下次。", "Too few took part; the items wait for the next time."),
     "not_held": _both("逾期未開會，案由移至下次。", "It was not held in time; the items wait for the next one."),
     "recused": _both("委員申報迴避。", "A member declared a conflict."),
     "stated": _both("委員發言。", "A member made a statement."),
