@@ -1,5 +1,7 @@
 """What waits comes by itself; a resolution takes effect by itself, once, as the body; what fails stays on the desk."""
 
+import csv
+import io
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,8 +12,8 @@ from tests.data_requests.conftest import NOON, OTHER_DESK, PARENT, do, of, part_
 from springhead.engine.kernel.actors import Role, machine
 from springhead.engine.kernel.now import now, today
 from springhead.engine.kernel.problems import Refused
-from springhead.forums.committees import bodies, matters, panels, resolutions, voting
-from springhead.forums.committees.models import Matter, Resolution
+from springhead.forums.committees import bodies, matters, panels, queries, resolutions, voting
+from springhead.forums.committees.models import Body, Matter, Member, Resolution
 from springhead.foundation.agencies.queries import actor_of
 from springhead.foundation.cases import sweeper
 from springhead.foundation.cases.models import Case
@@ -252,6 +254,68 @@ def test_pages_and_the_desk(client, ask, police, body, lang):
         f"/resolutions/{Resolution.objects.get(done_at=None).public_id}" in client.get(desk).content.decode()
     )
     assert client.get("/desk/committees/none").status_code == 403
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_composition_is_open_data_with_terms_and_conflicts(client, body, lang):
+    told = {"identity": "public", "gender": "female", "conflicts": "曾任該局顧問", "title": "=教授"}
+    left = bodies.enlist(body, {**told, "name": "陳前委員", "valid_from": "2020-01-01"}, by=OTHER_DESK)
+    Member.objects.filter(pk=left.pk).update(valid_to="2022-01-01")
+    bodies.enlist(body, {**told, "name": "王大明"}, by=OTHER_DESK)
+    page = client.get(f"{lang}/committees/{body.public_id}").content.decode()
+    assert "曾任該局顧問" in page
+    assert "陳前委員" not in page
+    file = client.get(f"/committees/{body.public_id}/members.csv").getvalue().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(file)))
+    assert [(one["name"], one["gender"], one["valid_to"], one["in_term"]) for one in rows] == [
+        ("陳前委員", "female", "2022-01-01", "false"),
+        ("王大明", "female", "", "true"),
+    ]
+    assert {one["conflicts"] for one in rows} == {"曾任該局顧問"}
+    assert {one["title"] for one in rows} == {"'=教授"}
+    listed = client.get(f"/api/v1/committees/{body.public_id}/members").json()
+    assert [(one["name"], one["valid_to"]) for one in listed] == [
+        ("陳前委員", "2022-01-01"),
+        ("王大明", None),
+    ]
+    assert client.get("/committees/bd_none/members.csv").status_code == 404
+
+
+def test_a_secretary_ends_a_term_and_says_how_often_the_body_meets(client, body, police):
+    seat = bodies.enlist(body, {"name": "王大明", "identity": "public"}, by=OTHER_DESK)
+    desk = f"/desk/committees/{body.public_id}"
+    term = f"{desk}/members/{seat.public_id}/end"
+    client.force_login(person("other", Role.SECRETARY, police))
+    assert client.post(term, {"on": today().isoformat()}).status_code == 403
+    assert client.post(f"{desk}/cadence", {"months": "3"}).status_code == 403
+    client.force_login(person("sec", Role.SECRETARY, body.agency))
+    assert "王大明" in client.get(desk).content.decode()
+    for odd in ("", "明天", (today() - timedelta(days=1)).isoformat()):
+        assert client.post(term, {"on": odd}).status_code == 422
+    assert Member.objects.get().valid_to is None
+    assert client.post(term, {"on": today().isoformat()}).status_code == 302
+    assert queries.members(body) == []
+    assert client.post(term, {"on": today().isoformat()}).status_code == 422, "a term that is over stays"
+    for odd in ("三", "37", "-1"):
+        assert client.post(f"{desk}/cadence", {"months": odd}).status_code == 422
+    for given, kept in (("3", 3), ("0", 0), ("", None)):
+        client.post(f"{desk}/cadence", {"months": given})
+        assert Body.objects.get().cadence_months == kept
+    told = list(
+        Event.objects.filter(event__in=("committee.member_left", "committee.cadence")).order_by("seq")
+    )
+    assert [one.facts.get("months", one.facts.get("valid_to")) for one in told] == [
+        today().isoformat(), 3, 0, None,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "odd", [{"valid_to": "明年"}, {"valid_from": "2026-13-01"}, {"valid_to": "2020-01-01"}]
+)
+def test_a_term_with_an_odd_date_is_refused(body, odd):
+    with pytest.raises(Refused):
+        bodies.enlist(body, {"name": "王大明", **odd}, by=OTHER_DESK)
+    assert not Member.objects.exists()
 
 
 def test_the_api(client, ask, police, body):

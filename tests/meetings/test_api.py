@@ -184,6 +184,14 @@ def test_bodies_and_members_are_written_down_by_those_who_may(client, hall, coun
     for odd in ({"position": "king"}, {"valid_from": "明年"}):
         assert policy.post(f"/committees/{made['id']}/members", **{**seat, **odd}).status_code == 422
     mine = secretary.post(f"/committees/{hall.body.public_id}/members", **seat).json()
+    last = f"/committees/{hall.body.public_id}/members/{mine['id']}/end"
+    assert policy.post("/committees/none/members/mb_none/end", on="2026-09-01").status_code == 404
+    assert secretary.post(last, on="2020-01-01").status_code == 422
+    assert secretary.post(last, on="2027-09-01").json()["valid_to"] == "2027-09-01"
+    often = f"/committees/{hall.body.public_id}/cadence"
+    assert secretary.post(often, months=37).status_code == 422
+    assert secretary.post(often, months=3).json() == {"id": hall.body.public_id, "cadence_months": 3}
+    assert secretary.post(f"/committees/{made['id']}/cadence", months=3).status_code == 403
     assert mine["id"] in {
         one["id"] for one in client.get(f"/api/v1/committees/{hall.body.public_id}").json()["members"]
     }

@@ -8,9 +8,18 @@ from ninja import Field, Router, Schema
 
 from springhead.engine.kernel.actors import Role
 from springhead.engine.kernel.problems import Refused
-from springhead.forums.committees import approvals, bodies, listing, queries, resolutions, telling, texts
+from springhead.forums.committees import (
+    approvals,
+    bodies,
+    composition_api,
+    listing,
+    queries,
+    resolutions,
+    telling,
+    texts,
+)
 from springhead.forums.committees.bodies import RECORDERS
-from springhead.forums.committees.models import Body, Matter, Member
+from springhead.forums.committees.models import Body, Matter
 from springhead.forums.committees.telling import ResolutionOut
 from springhead.foundation.agencies import queries as agency_queries
 from springhead.foundation.agencies.access import KeyAuth, actor_of_request, needs
@@ -18,20 +27,7 @@ from springhead.foundation.agencies.rules import Scope
 from springhead.foundation.ui.access import public
 
 router = Router(tags=["committees"])
-
-
-class MemberOut(Schema):
-    """A member of today."""
-
-    id: str = Field(examples=["mb_7k3m9q2x"])
-    name: str
-    title: str
-    position: str
-    identity: str
-    gender: str
-    conflicts: str
-    valid_from: str
-    valid_to: str | None
+router.add_router("", composition_api.router)
 
 
 class BodyOut(Schema):
@@ -41,7 +37,7 @@ class BodyOut(Schema):
     kind: str
     name: dict[str, str]
     agency: str | None
-    members: list[MemberOut]
+    members: list[composition_api.MemberOut]
     waiting: int
     cadence_months: int | None = Field(
         description="a meeting at least so often; null: as the policy says; 0: only when called"
@@ -54,20 +50,6 @@ class BodyIn(Schema):
     kind: Literal["executive", "agency", "panel", "jury"] = "agency"
     name: dict[str, str] = Field(examples=[{"zh-Hant": "清溪縣諮詢小組", "en": "Clearbrook committee"}])
     agency: str = ""
-
-
-class MemberIn(Schema):
-    """A member to be written down. With the `email` of an account the person signs in as this member."""
-
-    name: str
-    title: str = ""
-    position: Literal["convener", "member", "secretary"] = "member"
-    identity: Literal["agency", "public"] = "agency"
-    gender: Literal["", "female", "male", "other"] = ""
-    conflicts: str = ""
-    email: str = ""
-    valid_from: date | None = Field(None, description="a Taipei date; null: today")
-    valid_to: date | None = Field(None, description="the first day without the seat; null: open")
 
 
 class DeskOut(Schema):
@@ -147,19 +129,6 @@ def make(request: HttpRequest, given: BodyIn) -> dict[str, Any]:
         raise Refused(texts.NO_AGENCY.at("agency"))
     names = {lang: given.name.get(lang, "").strip()[:200] for lang in ("zh-Hant", "en")}
     return _body(bodies.make(given.kind, {lang: text for lang, text in names.items() if text}, agency, by=by))
-
-
-@router.post(
-    "/committees/{public_id}/members",
-    response=MemberOut,
-    auth=KeyAuth(Scope.CASES),
-    summary="Write a member down",
-)
-@needs(*RECORDERS)
-def enlist(request: HttpRequest, public_id: str, given: MemberIn) -> dict[str, Any]:
-    """Write a member of a body down."""
-    by = actor_of_request(request)
-    return _member(bodies.enlist(bodies.body(public_id), given.dict(), by=by))
 
 
 @router.get(
@@ -319,21 +288,7 @@ def _body(one: Body) -> dict[str, Any]:
         "agency": one.agency.public_id if one.agency else None,
         "waiting": queries.count_waiting(one),
         "cadence_months": one.cadence_months,
-        "members": [_member(each) for each in queries.members(one)],
-    }
-
-
-def _member(one: Member) -> dict[str, Any]:
-    return {
-        "id": one.public_id,
-        "name": one.name,
-        "title": one.title,
-        "position": one.position,
-        "identity": one.identity,
-        "gender": one.gender,
-        "conflicts": one.conflicts,
-        "valid_from": one.valid_from.isoformat(),
-        "valid_to": one.valid_to.isoformat() if one.valid_to else None,
+        "members": [composition_api.told(each) for each in queries.members(one)],
     }
 
 

@@ -18,6 +18,7 @@ from springhead.foundation.agencies.rules import in_term
 from springhead.foundation.ledger import append
 
 MOST: Final = 1_000
+LONGEST_CADENCE: Final = 36
 RECORDERS: Final = (Role.SECRETARY, Role.POLICY_OFFICE)  # whose desks these are
 UNSERVED: Final = "none"  # the desk of what no committee hears
 ROLE_OF: Final = {
@@ -136,6 +137,9 @@ def enlist(found: Body, told: Mapping[str, Any], *, by: Actor) -> Member:
     person = Person.objects.filter(email__iexact=email).first() if email else None
     if email and person is None:
         raise Refused(texts.NO_SUCH_PERSON.at(email))
+    starts, ends = day(told.get("valid_from"), "valid_from") or today(), day(told.get("valid_to"), "valid_to")
+    if ends is not None and ends <= starts:
+        raise Refused(texts.ODD_TERM.at("valid_to", first=starts.isoformat()))
     with transaction.atomic():
         made = Member.objects.create(
             body=found,
@@ -146,8 +150,8 @@ def enlist(found: Body, told: Mapping[str, Any], *, by: Actor) -> Member:
             identity=_one_of(told.get("identity"), Member.Identity, Member.Identity.AGENCY),
             gender=_one_of(told.get("gender"), Member.Gender, Member.Gender.UNKNOWN),
             conflicts=str(told.get("conflicts") or "").strip()[:2000],
-            valid_from=_day(told.get("valid_from")) or today(),
-            valid_to=_day(told.get("valid_to")),
+            valid_from=starts,
+            valid_to=ends,
         )
         if person is not None and _may_appoint(by, made.position):
             appoint(person, ROLE_OF[Member.Position(made.position)], found.agency, by=by)
@@ -167,10 +171,13 @@ def _may_appoint(by: Actor, position: str) -> bool:
     return position != Member.Position.SECRETARY or by.holds(Role.POLICY_OFFICE) or by.holds(Role.MACHINE)
 
 
-def end_term(found: Member, on: date, *, by: Actor) -> None:
-    """Let a member's term end on a Taipei date (the first day without the seat). Refused for other people."""
+def end_term(found: Member, on: date | None, *, by: Actor) -> None:
+    """Let a member's term end on a Taipei date (the first day without the seat). Refused for other people, without a day to come, and when it is over."""
     if not may_record(by, found.body) and not by.holds(Role.MACHINE):
         raise Refused(texts.NOT_YOURS.at())
+    first = max(today(), found.valid_from)
+    if on is None or on < first or (found.valid_to is not None and found.valid_to <= today()):
+        raise Refused(texts.ODD_END.at("on", first=first.isoformat()))
     with transaction.atomic():
         found.valid_to = on
         found.save(update_fields=["valid_to"])
@@ -178,12 +185,14 @@ def end_term(found: Member, on: date, *, by: Actor) -> None:
         append("committee.member_left", subject=found.body.public_id, actor=by.id, public=public, at=now())
 
 
-def set_cadence(found: Body, months: int, *, by: Actor) -> None:
-    """Say how often a body meets at least, in months; 0: only when called. Refused for other people."""
+def set_cadence(found: Body, months: int | None, *, by: Actor) -> None:
+    """Say how often a body meets at least, in months; 0: only when called, None: as the policy says. Refused for other people."""
     if not may_record(by, found):
         raise Refused(texts.NOT_YOURS.at())
+    if months is not None and not 0 <= months <= LONGEST_CADENCE:
+        raise Refused(texts.ODD_CADENCE.at("months", most=LONGEST_CADENCE))
     with transaction.atomic():
-        Body.objects.filter(pk=found.pk).update(cadence_months=min(max(months, 0), 36))
+        Body.objects.filter(pk=found.pk).update(cadence_months=months)
         append("committee.cadence", subject=found.public_id, actor=by.id, public={"months": months}, at=now())
 
 
@@ -191,8 +200,9 @@ def _one_of(given: Any, words: Any, plain: str) -> str:
     return str(given) if given in set(words) else str(plain)
 
 
-def _day(given: Any) -> date | None:
+def day(given: Any, name: str) -> date | None:
+    """Return a date that was given; None when nothing was. Refused when it is none."""
     try:
         return date.fromisoformat(str(given)) if given else None
-    except ValueError:
-        return None
+    except ValueError as error:
+        raise Refused(texts.ODD_DAY.at(name, value=str(given)[:40])) from error

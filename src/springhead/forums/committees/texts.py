@@ -134,6 +134,51 @@ NO_SUCH_PERSON: Final = Kind(
     status=422,
 )
 
+NO_SUCH_MEMBER: Final = Kind(
+    "committee-member-not-found",
+    "這個小組沒有 {where} 這位委員。",
+    "This body has no member {where}.",
+    "請看委員名單。",
+    "See the list of members.",
+    status=404,
+)
+ODD_DAY: Final = Kind(
+    "committee-odd-day",
+    "「{value}」不是日期。",
+    "{value} is not a date.",
+    "請用 2026-03-02 的寫法。",
+    "Write it as 2026-03-02.",
+    status=422,
+)
+ODD_TERM: Final = Kind(
+    "committee-odd-term",
+    "任期至必須晚於起日 {first}。",
+    "The term has to end after its first day, {first}.",
+    "任期至是不再任職的第一天。",
+    "It ends on the first day without the seat.",
+    status=422,
+)
+ODD_END: Final = Kind(
+    "committee-odd-end",
+    "任期結束日要在 {first} 以後；已經結束的任期不能再改。",
+    "A term ends on {first} or later; one that is over stays as it is.",
+    "請填不再任職的第一天。",
+    "Give the first day without the seat.",
+    status=422,
+)
+ODD_CADENCE: Final = Kind(
+    "committee-odd-cadence",
+    "開會頻率請填 0 到 {most} 個月。",
+    "Give a number of months from 0 to {most}, or nothing.",
+    "0 表示有需要才開；留空表示依規定。",
+    "0: only when called; empty: as the policy says.",
+    status=422,
+)
+SAID_WRITTEN: Final[LanguageMap] = {
+    "zh-Hant": "已登錄，並記入帳本。",
+    "en": "Written down; it stands in the ledger.",
+}
+
 POSITIONS: Final[dict[str, LanguageMap]] = {
     "yes": {"zh-Hant": "贊成", "en": "Yes"},
     "no_objection": {"zh-Hant": "無異議", "en": "No objection"},

@@ -136,6 +136,7 @@ def _desk(found: Body | None, request: HttpRequest, problems: tuple[Problem, ...
         "desk_id": found.public_id if found else UNSERVED,
         "matters": [_matter(one) for one in matters],
         "page": Page(next=queries.next_of(matters)),
+        "seated": queries.members(found) if found else [],
         "failed": [_resolution(one) for one in queries.failed(found)],
         "awaiting": [_resolution(one) for one in queries.awaiting(found)],
         "positions": list(texts.POSITIONS.items()),
