@@ -1,4 +1,7 @@
-"""Eight real catalogues of 2018 as inventories: which of them publish twenty kinds of data, listed by hand beforehand."""
+"""Eight real catalogues of 2018 as inventories: which of them publish forty kinds of data, listed by hand beforehand.
+
+The second twenty are held out: chosen and listed by someone who had not read the view's words or rules.
+"""
 
 import csv
 import io
@@ -40,9 +43,9 @@ def catalogue(name: str) -> list[tuple[str, str]]:
     return [(row["資料集名稱"], row.get("主要欄位") or "") for row in rows]
 
 
-def by_hand(root: Path) -> list[dict[str, str]]:
-    with (root / "tests/realdata/kinds_of_data.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def by_hand(root: Path, file: str) -> list[dict[str, str]]:
+    with (root / "tests/realdata" / file).open(encoding="utf-8", newline="") as opened:
+        return list(csv.DictReader(opened))
 
 
 @pytest.fixture
@@ -66,9 +69,9 @@ def inventories(db) -> dict[str, Agency]:
     return agencies
 
 
-def measured(kinds: list[dict[str, str]], agencies: dict[str, Agency]) -> tuple[int, int, int]:
-    """Return how many catalogues were rightly named, wrongly named, and missed."""
-    right = wrong = missed = 0
+def measured(kinds: list[dict[str, str]], agencies: dict[str, Agency]) -> dict[str, list[str]]:
+    """Return the pairs of kind and catalogue rightly named, wrongly named, and missed."""
+    pairs: dict[str, list[str]] = {"right": [], "wrong": [], "missed": []}
     for kind in kinds:
         found = consistency.side_by_side(kind["kind"])
         got = {
@@ -78,26 +81,39 @@ def measured(kinds: list[dict[str, str]], agencies: dict[str, Agency]) -> tuple[
             if one.dataset.agency_id == agency.pk
         }
         want = {name for name in NAMES if kind[name] == "yes"}
-        right, wrong, missed = right + len(got & want), wrong + len(got - want), missed + len(want - got)
+        for how, names in {"right": got & want, "wrong": got - want, "missed": want - got}.items():
+            pairs[how] += [f"{kind['kind']} {name}" for name in sorted(names)]
         assert all(one.like.share > 0 for one in found.found)  # every line has its evidence
-    return right, wrong, missed
+    return pairs
 
 
-def line(name: str, right: int, wrong: int, missed: int) -> str:
-    precision, recall = right / (right + wrong), right / (right + missed)
-    return f"| {name} | {right} | {wrong} | {missed} | {precision:.3f} | {recall:.3f} |"
+def shares(pairs: dict[str, list[str]]) -> tuple[float, float]:
+    """Return precision and recall."""
+    right, wrong, missed = (len(pairs[how]) for how in ("right", "wrong", "missed"))
+    return right / (right + wrong), right / (right + missed)
+
+
+def line(name: str, pairs: dict[str, list[str]]) -> str:
+    precision, recall = shares(pairs)
+    counts = " | ".join(str(len(pairs[how])) for how in ("right", "wrong", "missed"))
+    return f"| {name} | {counts} | {precision:.3f} | {recall:.3f} |"
+
+
+def told_of(root: Path, file: str, prefix: str, agencies: dict[str, Agency]) -> tuple[float, float]:
+    """Return precision and recall of a list; the documents must say them, of the whole and of its halves."""
+    kinds = by_hand(root, file)
+    assert len(kinds) == 20
+    parts = {"all twenty": kinds, "first ten": kinds[:10], "other ten": kinds[10:]}
+    found = {prefix + part: measured(listed, agencies) for part, listed in parts.items()}
+    told = [line(part, pairs) for part, pairs in found.items()]
+    whole = found[f"{prefix}all twenty"]
+    print(*told, "wrong:", *whole["wrong"], "missed:", *whole["missed"], sep="\n")  # what the documents say
+    documents = (root / "docs" / "benchmarks.md").read_text()
+    assert not [one for one in told if one not in documents]
+    return shares(whole)
 
 
 def test_the_view_names_the_catalogues_that_publish_a_kind(root, inventories) -> None:
-    kinds = by_hand(root)
-    assert len(kinds) == 20
     assert Dataset.objects.count() == 6007
-    right, wrong, missed = measured(kinds, inventories)
-    halves = {"first ten": kinds[:10], "other ten": kinds[10:]}
-    told = [line("all twenty", right, wrong, missed)]
-    told += [line(name, *measured(half, inventories)) for name, half in halves.items()]
-    print(*told, sep="\n")  # what the documents say
-    assert right / (right + wrong) >= 0.8
-    assert right / (right + missed) >= 0.8
-    documents = (root / "docs" / "benchmarks.md").read_text()
-    assert not [one for one in told if one not in documents]
+    assert min(told_of(root, "kinds_of_data.csv", "", inventories)) >= 0.8
+    told_of(root, "kinds_of_data_held_out.csv", "held out: ", inventories)
