@@ -22,12 +22,20 @@ SAME = [
     ("工務局養護工程處路燈資訊", "桃園市路燈"),
     ("105年雲林縣轄內各急救責任醫院一覽表", "宜蘭縣各急救責任醫院概況"),
     ("基隆市避難收容所位置及收容人數", "雲林縣避難收容處所清冊"),
+    ("基隆市公共哺集乳室", "宜蘭縣友善場所及宜蘭縣哺(集)乳室"),
+    ("澎湖縣農漁局105年度『澎湖縣受保護樹木』(珍貴老樹)清冊", "花蓮縣老樹地圖"),
+    ("公告臺北市自105年1月起最新債務訊息", "雲林縣各年度公共債務數"),
+    ("基隆市警察局105年道路交通事故統計", "桃園市交通事故資料"),
+    ("高雄市AED裝設地點", "嘉義市自動體外心臟電擊去顫器設置場所"),
+    ("臺北市環境空氣品質監測結果月報表", "嘉義市空氣品質監測資料"),
 ]
 OTHER = [
     ("雲林縣幼兒園事故傷害統計(105上半年)", "桃園市立案公私立幼兒園名冊"),
     ("臺北市路燈桿旗幟申請參考一覽表", "桃園市路燈"),
     ("澎湖縣公共圖書館年度借閱統計資料", "宜蘭縣公共圖書館"),
     ("宜蘭縣政府地方稅務局機器腳踏車使用牌照稅稅額表", "高雄市公共腳踏車資訊"),
+    ("嘉義市藥局統計", "宜蘭縣藥局名冊"),
+    ("高雄市空氣品質監測站位置", "嘉義市空氣品質監測月報表"),
 ]
 
 
@@ -39,6 +47,13 @@ def test_titles_of_one_kind_are_known_again(one, other) -> None:
 @pytest.mark.parametrize(("one", "other"), OTHER)
 def test_what_only_mentions_a_kind_is_another(one, other) -> None:
     assert not kinds.best(kinds.names(one), kinds.names(other)).by_title
+
+
+def test_a_date_goes_with_its_words_and_takes_no_other_ones() -> None:
+    told = {
+        title: [name.key for name in kinds.names(title)] for title in ("104年起火建築物", "截至105年底止公廁")
+    }
+    assert told == {"104年起火建築物": ["起火建築物"], "截至105年底止公廁": ["公廁"]}
 
 
 def test_a_title_of_nothing_but_form_is_about_nothing_and_never_fails() -> None:

@@ -1,6 +1,7 @@
 """Eight real catalogues of 2018 as inventories: which of them publish forty kinds of data, listed by hand beforehand.
 
-The second twenty are held out: chosen and listed by someone who had not read the view's words or rules.
+The second twenty were chosen and listed by someone who had not read the view's words or rules; what the untouched view
+made of them is in the documents. Its rules were mended after that, so the figures here are no longer held out.
 """
 
 import csv
@@ -116,4 +117,4 @@ def told_of(root: Path, file: str, prefix: str, agencies: dict[str, Agency]) -> 
 def test_the_view_names_the_catalogues_that_publish_a_kind(root, inventories) -> None:
     assert Dataset.objects.count() == 6007
     assert min(told_of(root, "kinds_of_data.csv", "", inventories)) >= 0.8
-    told_of(root, "kinds_of_data_held_out.csv", "held out: ", inventories)
+    assert min(told_of(root, "kinds_of_data_held_out.csv", "no longer held out: ", inventories)) >= 0.8

@@ -6,7 +6,7 @@ characters of that are its head, because Chinese names things by what stands las
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,10 +21,13 @@ SHARED_FIELDS: Final = 2
 LONGEST_REST: Final = 4  # characters a name of two may be preceded by
 LONGEST_KEY: Final = 60
 
-_BRACKETS: Final = re.compile(r"[(（【\[「『<〈《][^)）】\]」』>〉》]*[)）】\]」』>〉》]?")
-_YEARS: Final = re.compile(
-    r"(?:民國)?\d{2,4}\s*(?:年度|學年度|學年|年|會計年度)?(?:\d{1,2}月(?:份)?)?(?:第\d季|上半年|下半年)?|第\d+期"
+_BRACKETS: Final = re.compile(r"[(（【\[<][^)）】\]>]*[)）】\]>]?")
+_QUOTES: Final = re.compile(r"[「」『』〈〉《》]")
+_WITHIN: Final = re.compile(r"(?<=[\u4e00-\u9fff])[(（]([\u4e00-\u9fff]{1,2})[)）](?=[\u4e00-\u9fff])")
+_DATE: Final = (
+    r"(?:民國)?\d{2,4}\s*(?:年度|學年度|學年|年|會計年度)?(?:\d{1,2}月(?:份)?)?(?:第\d季|上半年|下半年)?"
 )
+_YEARS: Final = re.compile(rf"自{_DATE}起|截至{_DATE}底?止|{_DATE}|第\d+期")
 _APART: Final = re.compile(r"[-－–—_:：/／、,，;；|*\s]+")
 _AND: Final = re.compile(r"[與及和暨]")
 _TOWN: Final = re.compile(r"^[\u4e00-\u9fff]{2}[區鄉鎮](?!間|塊|域)")
@@ -79,13 +82,21 @@ def _words() -> dict[str, Any]:
 
 
 @cache
-def _endings() -> tuple[str, ...]:
-    return tuple(sorted(map(fold, _words()["endings"]), key=len, reverse=True))
+def _longest_first(part: str) -> tuple[tuple[int, frozenset[str]], ...]:
+    """Return the words of a list by their length, the longest first: one look for a length, not for a word."""
+    words = frozenset(map(fold, _words()[part]))
+    lengths = sorted({len(word) for word in words}, reverse=True)
+    return tuple((length, frozenset(word for word in words if len(word) == length)) for length in lengths)
 
 
 @cache
-def _modifiers() -> tuple[str, ...]:
-    return tuple(sorted(map(fold, _words()["modifiers"]), key=len, reverse=True))
+def _counts() -> tuple[str, ...]:
+    return tuple(map(fold, _words()["numbers"]["endings"]))
+
+
+@cache
+def _counted() -> tuple[str, ...]:
+    return tuple(map(fold, _words()["numbers"]["things"]))
 
 
 @cache
@@ -111,18 +122,27 @@ def _places() -> tuple[str, ...]:
 
 
 def names(title: str, agency: str = "") -> tuple[Name, ...]:
-    """Return what a title of an agency is about; several where it names several things, none where nothing is left."""
-    text = _YEARS.sub("", _BRACKETS.sub("", fold(title)))
+    """Return what a title of an agency is about; several where it names several things, none where nothing is left.
+
+    Quotation marks hold what is named; a short bracket within a word, as in 哺(集)乳室, is read with and without.
+    """
+    folded = _QUOTES.sub("", fold(title))
     seat = _SEAT.match(fold(agency))
-    for own in (fold(agency), seat[0] if seat else ""):
-        text = text.replace(own, "") if own else text
     found: dict[str, None] = {}
+    for reading in dict.fromkeys((folded, _WITHIN.sub(r"\1", folded))):
+        text = _YEARS.sub("", _BRACKETS.sub("", reading))
+        for own in (fold(agency), seat[0] if seat else ""):
+            text = text.replace(own, "") if own else text
+        found |= dict.fromkeys(_keys(text))
+    return tuple(Name(key) for key in found)
+
+
+def _keys(text: str) -> Iterator[str]:
     for segment in _APART.split(text):
         for part in (segment, *_AND.split(segment)) if _AND.search(segment) else (segment,):
             key = _key(part)
             if len(key) >= 2:
-                found[key[:LONGEST_KEY]] = None
-    return tuple(Name(key) for key in found)
+                yield key[:LONGEST_KEY]
 
 
 def _key(text: str) -> str:
@@ -145,19 +165,34 @@ def _without_place(text: str) -> str:
 
 
 def _without_ending(text: str) -> str:
-    while True:
-        ending = next((one for one in _endings() if text.endswith(one) and len(text) - len(one) >= 2), "")
-        if not ending:
-            return text
-        text = text.removesuffix(ending)
+    while cut := _ending(text):
+        text = text[:-cut]
+    return text
+
+
+def _ending(text: str) -> int:
+    """Return how many characters at the end only tell the form; two always stay."""
+    for length, words in _longest_first("endings"):
+        if len(text) >= length + 2 and text[-length:] in words:
+            return length
+    if not text.endswith(_counts()):
+        return 0
+    return next(
+        (len(one) for one in _counts() if text.endswith(one) and text[: -len(one)].endswith(_counted())), 0
+    )
 
 
 def _without_modifiers(text: str) -> str:
-    while True:
-        first = next((one for one in _modifiers() if text.startswith(one) and len(text) - len(one) >= 2), "")
-        if not first:
-            return text
-        text = text.removeprefix(first)
+    while cut := _modifier(text):
+        text = text[cut:]
+    return text
+
+
+def _modifier(text: str) -> int:
+    for length, words in _longest_first("modifiers"):
+        if len(text) >= length + 2 and text[:length] in words:
+            return length
+    return 0
 
 
 def likeness(one: Name, other: Name) -> Likeness:
