@@ -121,9 +121,13 @@ def test_what_changed_on_the_sheet_is_shown_before_and_after(house, nominated, c
         answer="依意見調整頻率與日期。",
     )
     page = client.get(f"/nominations/{row.number}").content.decode()
-    assert "<del>每10分鐘</del>" in page
+    assert "<del>每 10 分鐘</del>" in page
     assert "<ins>每小時</ins>" in page
+    assert "<ins>2026 年 12 月 31 日（四）</ins>" in page
     assert "依意見調整頻率與日期" in page
+    english = client.get(f"/en/nominations/{row.number}").content.decode()
+    assert "<del>every 10 minutes</del>" in english
+    assert "<ins>every hour</ins>" in english
 
 
 @pytest.mark.parametrize("address", ["/themes/cycles/", "/themes/cycles/{c}", "/nominations/", "/nominations/{n}",

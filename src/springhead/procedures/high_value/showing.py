@@ -1,11 +1,12 @@
 """How cycles and nominations are shown on pages."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
-from springhead.engine.kernel.language import LanguageMap
-from springhead.foundation.catalog import codes
+from springhead.engine.kernel.language import LANGS, LanguageMap
+from springhead.foundation.catalog import codes, frequency
+from springhead.foundation.ui import formats
 from springhead.procedures.high_value import call_texts, cycle_texts, themes, words
 from springhead.procedures.high_value.actions import day_of
 from springhead.procedures.high_value.models import Call, Cycle, Nomination
@@ -87,7 +88,7 @@ def sheet(body: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [
         {
             "label": label,
-            "value": _licence(body[name]) if name == "licence" else _said(body[name]),
+            "value": _told(name, body[name]),
             "name": name,
         }
         for name, label in SHEET.items()
@@ -95,15 +96,37 @@ def sheet(body: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _licence(code: str) -> LanguageMap:
+def _told(name: str, value: Any) -> LanguageMap | str:
+    """Say a value of a sheet in the words of the platform: a licence by name, a frequency and a day written out."""
+    words = _WORDS.get(name)
+    said = _said(value)
+    return {lang: words(said, lang) for lang in LANGS} if words and said else said
+
+
+def _licence(code: str, lang: str) -> str:
     found = codes.licences().get(code)
-    return {"zh-Hant": found.zh, "en": found.en} if found else {"zh-Hant": code, "en": code}
+    return found.name(lang) if found else code
+
+
+def _interval(text: str, lang: str) -> str:
+    return frequency.parse(text).words(lang)
+
+
+def _day(text: str, lang: str) -> str:
+    return formats.day(date.fromisoformat(text), lang, year=True)
+
+
+_WORDS: Final[Mapping[str, Callable[[str, str], str]]] = {
+    "licence": _licence,
+    "interval": _interval,
+    "until": _day,
+}
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return what differs between two versions of a sheet, line by line, arguments and scores too."""
     found = [
-        {"label": label, "before": _said(before.get(name)), "after": _said(after.get(name))}
+        {"label": label, "before": _told(name, before.get(name)), "after": _told(name, after.get(name))}
         for name, label in SHEET.items()
         if name != "title" and _said(before.get(name)) != _said(after.get(name))
     ]
