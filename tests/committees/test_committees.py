@@ -328,6 +328,30 @@ def test_the_api(client, ask, police, body):
 
 
 @pytest.fixture
+def three(ask, police, body):
+    made = [refuse(ask, police) for _ in range(3)]
+    catch_up()
+    return made
+
+
+def test_whatever_waits_is_read_to_its_end(client, three, body, secretary, monkeypatch):
+    monkeypatch.setattr(queries, "PAGE", 2)
+    assert "/matters" in client.get(f"/committees/{body.public_id}").content.decode()
+    for what in ("matters", "resolutions"):
+        found, address = [], f"/api/v1/committees/{body.public_id}/{what}"
+        while address:
+            answer = client.get(address)
+            found += [one["case"] for one in answer.json()]
+            link = answer.headers.get("Link", "")
+            assert not link or link.endswith('; rel="next"')
+            address = link.partition(">")[0].removeprefix("<")
+        assert sorted(found) == sorted(one.number for one in three)
+        for part in three if what == "matters" else ():
+            resolutions.record(part.number, told("hear"), by=secretary)
+    assert "/matters" not in client.get(f"/committees/{body.public_id}").content.decode()
+
+
+@pytest.fixture
 def overruled(ask, police, body, secretary):
     """A refusal the committee overruled, which waits for the head."""
     part = refuse(ask, police)

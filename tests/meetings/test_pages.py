@@ -255,6 +255,7 @@ def test_a_resolution_that_fails_stands_on_the_meeting_and_the_desk(hall, ask):
     made.save()
     page = signed("secretary").get(f"/meetings/{row.case.number}").content.decode()
     assert "未能生效" in page
+    assert "審議不開放理由為合理：" in page, "two commands of one item are told apart"
     assert "1 件決議未能生效" in signed("secretary").get("/desk/meetings/").content.decode()
 
 
@@ -282,6 +283,10 @@ def test_the_calendar_and_the_feed_name_the_meeting_and_never_the_link(hall, ask
     give(signed("secretary"), row.case.number, "give_notice", **NOTICE, link="https://meet.example.tw/secret")
     calendar = client.get(f"/meetings/calendar.ics?body={hall.body.public_id}").content.decode()
     assert "DTSTART;TZID=Asia/Taipei:20260323T140000" in calendar
+    assert "BEGIN:VTIMEZONE\r\nTZID:Asia/Taipei" in calendar, (
+        "programs know the hour without knowing the zone"
+    )
+    assert "TZOFFSETTO:+0800" in calendar
     assert row.case.number in calendar
     feed = client.get("/meetings/feed.atom").content.decode()
     assert row.case.number in feed

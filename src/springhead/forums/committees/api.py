@@ -2,8 +2,9 @@
 
 from datetime import date
 from typing import Any, Literal
+from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Schema
 
 from springhead.engine.kernel.actors import Role
@@ -135,23 +136,26 @@ def make(request: HttpRequest, given: BodyIn) -> dict[str, Any]:
     "/committees/{public_id}/matters", response=list[MatterOut], auth=None, summary="What waits for a body"
 )
 @public
-def matters(request: HttpRequest, public_id: str, cursor: str = "") -> list[dict[str, Any]]:
-    """List what waits, the longest waiting first, fifty at a time."""
-    del request
-    return [_matter(one) for one in queries.waiting(bodies.body(public_id), after=cursor[:60])]
+def matters(
+    request: HttpRequest, response: HttpResponse, public_id: str, cursor: str = ""
+) -> list[dict[str, Any]]:
+    """List what waits, the longest waiting first, fifty at a time; the header `Link` leads to the next page."""
+    found = queries.waiting(bodies.body(public_id), after=cursor[:60])
+    _lead_on(request, response, queries.next_of(found))
+    return [_matter(one) for one in found]
 
 
 @router.get(
     "/committees/{public_id}/resolutions", response=list[ResolutionOut], auth=None, summary="Resolutions"
 )
 @public
-def resolved(request: HttpRequest, public_id: str, cursor: str = "") -> list[dict[str, Any]]:
-    """List the resolutions that took effect, newest first, fifty at a time."""
-    del request
-    return [
-        telling.resolution(one)
-        for one in queries.resolutions(bodies.body(public_id), before=cursor[:20]).items
-    ]
+def resolved(
+    request: HttpRequest, response: HttpResponse, public_id: str, cursor: str = ""
+) -> list[dict[str, Any]]:
+    """List the resolutions that took effect, newest first, fifty at a time; the header `Link` leads to the next page."""
+    page = queries.resolutions(bodies.body(public_id), before=cursor[:20])
+    _lead_on(request, response, page.next)
+    return [telling.resolution(one) for one in page.items]
 
 
 @router.get(
@@ -201,12 +205,13 @@ def record(request: HttpRequest, given: ResolutionIn) -> dict[str, Any]:
     summary="What waits for your approval",
 )
 @needs(Role.AGENCY_HEAD)
-def waiting_for_approval(request: HttpRequest, cursor: str = "") -> list[dict[str, Any]]:
-    """List the resolutions that take effect only when you approve them, the longest waiting first, fifty at a time."""
-    return [
-        telling.resolution(one)
-        for one in approvals.waiting(viewer=actor_of_request(request), after=cursor[:20])
-    ]
+def waiting_for_approval(
+    request: HttpRequest, response: HttpResponse, cursor: str = ""
+) -> list[dict[str, Any]]:
+    """List the resolutions that take effect only when you approve them, the longest waiting first, fifty at a time; the header `Link` leads to the next page."""
+    found = approvals.waiting(viewer=actor_of_request(request), after=cursor[:20])
+    _lead_on(request, response, str(found[-1].pk) if len(found) == approvals.PAGE else "")
+    return [telling.resolution(one) for one in found]
 
 
 @router.get("/resolutions/{public_id}", response=ResolutionOut, auth=None, summary="Read a resolution")
@@ -278,6 +283,12 @@ def _date(given: str) -> date | None:
         return date.fromisoformat(given)
     except ValueError:
         return None
+
+
+def _lead_on(request: HttpRequest, response: HttpResponse, cursor: str) -> None:
+    """Say where the next page of a list is; nothing on the last one."""
+    if cursor:
+        response["Link"] = f'<{request.path}?{urlencode({"cursor": cursor})}>; rel="next"'
 
 
 def _body(one: Body) -> dict[str, Any]:

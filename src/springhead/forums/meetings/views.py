@@ -33,6 +33,7 @@ from springhead.foundation.agencies.access import actor_of_request, signed_in
 from springhead.foundation.cases import queries as cases
 from springhead.foundation.cases.explaining import explain
 from springhead.foundation.cases.fire import fire
+from springhead.foundation.cases.registry import case_type
 from springhead.foundation.cases.steps import steps
 from springhead.foundation.ui import calendars
 from springhead.foundation.ui.access import public
@@ -143,7 +144,8 @@ STANDS: Final = ("yes", "no_objection", "discuss", "abstain")
 
 
 def _resolved(one: Any) -> dict[str, Any]:
-    return {"row": one, "body": one.body.public_id if one.body else ""}
+    name = case_type(one.case.type).texts.events[one.event]
+    return {"row": one, "body": one.body.public_id if one.body else "", "event": name}
 
 
 @signed_in

@@ -49,6 +49,7 @@ def calendar(title: str, entries: Iterable[Entry], *, address: str, lang: str, a
             event.add("location", entry.place)
         event.add("url", f"{address}{prefix}{entry.path}")
         made.add_component(event)
+    made.add_missing_timezones()  # a zone that is named has to be described (RFC 5545, 3.2.19)
     body: bytes = made.to_ical()
     return body
 
