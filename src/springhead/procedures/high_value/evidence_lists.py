@@ -120,8 +120,8 @@ def _peers(theme: Theme, begin: int) -> Listed:
             "peer": one.peer,
             "peer_name": dict(known[one.peer].name),
             "rule": known[one.peer].address,
-            "category": one.category,
-            "category_name": dict(named[one.category]),
+            "category": one.category or None,
+            "category_name": dict(named.get(one.category, {})),
         }
         for one in cut
     ]

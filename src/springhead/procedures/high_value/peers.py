@@ -15,7 +15,7 @@ EUROPEAN: Final = "http://data.europa.eu/bna/"
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One thing a peer lists: its name, its category (an address) and the name of that."""
+    """One thing a peer lists: its name and its category, an address; empty where the peer's categories have none."""
 
     peer: str
     name: LanguageMap
@@ -52,7 +52,7 @@ def categories() -> Mapping[str, LanguageMap]:
 def listed(theme: str) -> list[Listed]:
     """Return what peers list that belongs to a theme, in the order of the content."""
     return [
-        Listed(one["code"], {"zh-Hant": zh, "en": en}, f"{EUROPEAN}{category}")
+        Listed(one["code"], {"zh-Hant": zh, "en": en}, f"{EUROPEAN}{category}" if category else "")
         for one in _content()["peer"]
         for of, category, zh, en in one["listed"]
         if of == theme
