@@ -44,6 +44,7 @@ from springhead.forums.meetings import (
     packets,
     positions,
     queries,
+    values,
 )
 from springhead.forums.meetings.models import ItemCase, Meeting, Position
 from springhead.foundation.agencies.leaving import appoint
@@ -568,6 +569,22 @@ def test_the_cadence_plans_a_meeting_once_when_it_comes_due(hall):
     hall.body.refresh_from_db()
     assert cadence.due_by(hall.body) is None
     assert now.now() > hall.body.made_at
+
+
+def test_how_often_a_body_meets_is_its_own_value_or_that_of_the_policy(hall, monkeypatch):
+    usual = values.in_force(hall.now.date())
+    panels = [bodies.make(kind, {"zh-Hant": "小組"}, None, by=POLICY) for kind in ("panel", "jury")]
+    assert [cadence.due_by(one) for one in panels] == [None, None], "only when called"
+    assert cadence.due_by(hall.body) == date(2026, 9, 2)
+    yearly = replace(usual, version="2", valid_from=hall.now.date(), cadence_months=12)
+    monkeypatch.setattr(values, "shipped", lambda: (usual, yearly))
+    assert cadence.due_by(hall.body) == date(2027, 3, 2)
+    for one in (hall.body, panels[0]):
+        bodies.set_cadence(one, 3, by=POLICY)
+        one.refresh_from_db()
+    assert cadence.dues([hall.body, *panels]) == {
+        hall.body.pk: date(2026, 6, 2), panels[0].pk: date(2026, 6, 2), panels[1].pk: None,
+    }  # fmt: skip
 
 
 def test_an_item_by_hand_is_resolved_without_a_command(hall):

@@ -32,16 +32,11 @@ def look() -> int:
 
 def due_by(body: Body) -> date | None:
     """Return the day by which a body has to meet; None where it meets only when called."""
-    months = _months(body, in_force(today()).cadence_months)
-    if not months:
-        return None
-    held = Meeting.objects.filter(body=body, held_at__isnull=False, mode__in=_COUNTED)
-    last = held.exclude(state__in=ENDED).aggregate(last=Max("held_on"))["last"]
-    return _later(last or taipei(body.made_at).date(), months)
+    return dues([body])[body.pk]
 
 
 def dues(found: Sequence[Body]) -> dict[int, date | None]:
-    """Return, by primary key, the day by which each body has to meet. Two queries."""
+    """Return, by primary key, the day by which each body has to meet. One query."""
     held = Meeting.objects.filter(body__in=found, held_at__isnull=False, mode__in=_COUNTED).exclude(
         state__in=ENDED
     )
