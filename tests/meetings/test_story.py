@@ -1,6 +1,6 @@
 """From a refusal to a promise: the packet makes itself, the resolution takes effect by itself, the head approves."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from tests.data_requests.conftest import PARENT, do
@@ -199,9 +199,14 @@ def test_a_resolution_is_carried_out_once_however_often_it_is_replayed(hall, ask
     confirm(row, hall)
     events = Event.objects.count()
     item.refresh_from_db()
+    before = list(Resolution.objects.order_by("pk").values_list("pk", "done_at", "done_seq"))
+    hall.clock.set(hall.now + timedelta(days=1))
     for _ in range(3):
         outcomes.record(item)
-    assert (Resolution.objects.count(), Event.objects.count()) == (2, events)
+        for one in Resolution.objects.order_by("pk").select_related("case", "body"):
+            resolutions.carry_out(one)
+    assert list(Resolution.objects.order_by("pk").values_list("pk", "done_at", "done_seq")) == before
+    assert (len(before), Event.objects.count()) == (2, events)
 
 
 def test_a_command_that_fails_stays_on_the_desk_and_the_minutes_stand(hall, ask):
