@@ -28,6 +28,7 @@ VALUES: Final = {
     "economic_development": "示範：業者可以據以開發服務。",
     "government_transparency": "示範：公開測量方法與結果。",
 }
+ANSWER: Final = "示範：徵詢期間沒有人提出意見；各機關依提報內容送諮詢小組審議，結果會公告在這一輪的頁面。"
 WHY: Final = "示範：效益明確，同意所提。"
 MEMBERS: Final = (
     ("示範院級召集人", "convener", "agency", "male"),
@@ -116,7 +117,9 @@ def _past(begun: datetime) -> None:
     _follow(cycle, begun + 61 * DAY)
     for asked in cycle.case.children.filter(type="consultation"):
         fire(asked.number, consulting.Close(), by=CLOCK, at=begun + 95 * DAY)
-    _follow(cycle, begun + 95 * DAY)
+        host = Actor("machine:demo", frozenset({Role.OFFICER}), frozenset({asked.agency_id}))
+        fire(asked.number, consulting.Respond(ANSWER), by=host, at=begun + 99 * DAY)
+    _follow(cycle, begun + 99 * DAY)
     for row, told in zip(rows, PAST, strict=True):
         _decide(row, told, begun)
     at = begun + 155 * DAY
@@ -183,7 +186,7 @@ def _answer_calls(cycle: Cycle, at: datetime) -> None:
 def _decide(row: Nomination, told: tuple[str, str, str, str, int, str], begun: datetime) -> None:
     sheet = _sheet(row.agency, told[4], told[1])
     respond = commands.parse(
-        "respond", {**sheet, "interval": "每小時", "answer": "示範：採納意見，提高更新頻率。"}
+        "respond", {**sheet, "interval": "每小時", "answer": "示範：參考實務需要，提高更新頻率。"}
     )
     fire(row.number, respond, by=_of(row.agency, Role.OFFICER), at=begun + 100 * DAY)
     if told[5] == "reject":
