@@ -160,8 +160,9 @@ def test_somebody_without_an_account_votes_after_confirming_an_address(client, n
     row = now_open(statements=True, seeds=SEEDS)
     answer = client.post(f"/consultations/{row.number}/statements/vote", {"vote_1": "agree"})
     assert answer["Location"].startswith("/consultations/mine/link")
-    client.post("/consultations/mine/link", {"email": "mei@example.org"})
-    client.post(link_in(Mail.objects.get()))
+    client.post(answer["Location"], {"email": "mei@example.org"})
+    confirmed = client.post(link_in(Mail.objects.get()))
+    assert confirmed["Location"] == f"/consultations/{row.number}/statements"
     client.post(f"/consultations/{row.number}/statements/vote", {"vote_1": "agree", "vote_2": "pass"})
     client.post(f"/consultations/{row.number}/statements/vote", {"vote_1": "disagree", "vote_2": "pass"})
     votes = {one.statement.number: one.choice for one in Vote.objects.select_related("statement")}
@@ -170,6 +171,15 @@ def test_somebody_without_an_account_votes_after_confirming_an_address(client, n
     assert "disagree" in json.dumps(receipt)
     client.cookies.clear()
     assert client.get(f"/consultations/{row.number}/statements/1/receipt.json").status_code == 404
+
+
+@pytest.mark.parametrize("back", ["//evil.example", "CN-2026-1/../..", "mine", "CN-2026-000001%0a"])
+def test_a_link_leads_nowhere_but_to_a_consultation(client, now_open, back) -> None:
+    now_open(statements=True, seeds=SEEDS)
+    client.post(f"/consultations/mine/link?back={back}", {"email": "mei@example.org"})
+    link = link_in(Mail.objects.get())
+    assert "back" not in link
+    assert client.post(f"{link}?back={back}")["Location"] == "/consultations/mine"
 
 
 # ── lists and feeds ─────────────────────────────────────────────────────────
@@ -342,6 +352,11 @@ def test_differences_are_shown_before_anything_is_written(client, now_open, tran
     shown = answer.content.decode()
     assert answer.status_code == 200
     assert "到站預估" in shown
+    cells = re.findall(r"<td>([^<]*)</td>", shown)
+    assert "採納" in cells
+    assert "accepted" not in shown
+    assert cells.count("清溪縣政府交通處") == 1  # who is to answer from now on
+    assert f">{row.host}<" not in shown
     assert not Cluster.objects.exists()
     token = re.search(r'name="token" value="([^"]+)"', shown).group(1)
     assert client.post(f"/desk/consultations/{row.number}/table/apply", {"token": token}).status_code == 302

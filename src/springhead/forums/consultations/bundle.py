@@ -41,7 +41,9 @@ picture.json       公布的圖和算法參數 / the published picture, with the
 code/              算出這張圖的程式 / the code that made the picture
 recompute.py       重算並比對 / compute it again and compare:    pip install numpy orjson; python recompute.py
 check_ballots.py   逐票核對帳本 / hold every vote against the ledger:
-                   python check_ballots.py {number} ballots.csv FOLDER    （FOLDER: {address}/dumps/）
+                   python check_ballots.py {number} ballots.csv FOLDER
+FOLDER             截止後任一天的帳本，從這裡下載到一個資料夾 / the ledger of any day after the end, downloaded into a folder from:
+                   {address}/dumps/    （events.ndjson.gz, heads.ndjson.gz, keys.json）
 """
 
 

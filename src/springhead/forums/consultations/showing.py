@@ -1,6 +1,6 @@
 """What pages show of consultations: names, what happens next and by when, the steps with their proofs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from springhead.engine.kernel.now import today
 from springhead.forums.consultations import policy, queries, words
 from springhead.forums.consultations.kinds import kinds
 from springhead.forums.consultations.models import Cluster, Comment, Consultation
-from springhead.forums.consultations.table_rows import Change, Groups
+from springhead.forums.consultations.table_rows import COLUMNS, Change, Groups
 from springhead.forums.consultations.vocabulary import ASSURANCES, DISPOSITIONS, HIDE_GROUNDS
 from springhead.foundation.ledger import words as names
 
@@ -159,26 +159,30 @@ def table(groups: Groups) -> list[dict[str, Any]]:
     ]
 
 
-def changes(found: Iterable[Change]) -> list[dict[str, Any]]:
-    """Return the cells that differ between two tables as pages show them. One look-up of names."""
-    listed = list(found)
+def changes(found: Iterable[Change], *, concerned: bool = False) -> list[dict[str, Any]]:
+    """Return the cells that differ between two tables as pages show them. One look-up of names.
+
+    `concerned` names also the agencies that are to answer a group from now on, or no longer.
+    """
+    listed = [one for one in found if concerned or one.column != "agency"]
     named = names.names_of({one.agency for one in listed if one.agency})
     return [
         {
             "group": one.group,
             "agency": named.get(one.agency),
-            "label": one.label,
-            "before": _cell(one, one.before),
-            "after": _cell(one, one.after),
+            "label": COLUMNS["agency_name"] if one.column == "agency" else one.label,
+            "before": _cell(one, one.before, named),
+            "after": _cell(one, one.after, named),
         }
         for one in listed
-        if one.column != "agency"
     ]
 
 
-def _cell(change: Change, value: str) -> LanguageMap:
+def _cell(change: Change, value: str, named: Mapping[str, names.Name]) -> LanguageMap:
     if change.column == "disposition" and value:
         return DISPOSITIONS[value]
+    if change.column == "agency" and value in named:
+        return named[value].text
     return {"zh-Hant": value, "en": value}
 
 

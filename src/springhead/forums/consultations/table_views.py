@@ -73,8 +73,7 @@ def home(request: HttpRequest, number: str) -> HttpResponse:
     told = {"by": viewer.id, "number": number, "seen": seen, "rows": rows}
     context |= {
         "plan": made,
-        "changes": made.changes[:SHOWN],
-        "names": names.names_of({one.agency for one in made.changes if one.agency}),
+        "changes": showing.changes(made.changes[:SHOWN], concerned=True),
         "problems": tuple(made.problems),
         "token": "" if made.problems else signing.dumps(told, salt=SALT, compress=True),
     }

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.core import signing
 from django.db import transaction
@@ -99,11 +100,15 @@ def publish(token: str, *, at: datetime) -> tuple[Asker, Comment]:
     return asker, made
 
 
-def mail_my_link(email: str, *, name: str = "", lang: str, at: datetime) -> None:
-    """Mail somebody the link that confirms their address and shows their part. One an hour; Refused for no address."""
+def mail_my_link(email: str, *, name: str = "", back: str = "", lang: str, at: datetime) -> None:
+    """Mail somebody the link that confirms their address and shows their part. One an hour; Refused for no address.
+
+    `back` is the number of the consultation they wanted to vote in; the link leads on to its statements.
+    """
     asker = askers.asker_of(email, name=name, lang=lang)
     token = signing.dumps(asker.public_id, salt=MINE)
-    letter = letters.write("mine", lang, path=f"/consultations/mine/{token}")
+    on = f"?{urlencode({'back': back})}" if back else ""
+    letter = letters.write("mine", lang, path=f"/consultations/mine/{token}{on}")
     post(key=f"consultations.mine:{asker.public_id}:{at:%Y%m%d%H}", to=asker.email, **letter)
 
 

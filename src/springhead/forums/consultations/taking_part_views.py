@@ -1,5 +1,6 @@
 """Pages by which people take part: comments, replies, votes, proposals, receipts, and what became of it all."""
 
+import re
 from typing import Any, Final
 
 from django.contrib import messages
@@ -37,6 +38,7 @@ from springhead.foundation.ui.components import Page
 from springhead.foundation.ui.frame import in_language, language
 
 PAUSE: Final = 60  # seconds between two mails of one address
+NUMBER: Final = re.compile(r"CN-[0-9]{4}-[0-9]{6,9}")
 
 
 @public
@@ -233,18 +235,24 @@ def _own_vote(row: Consultation, place: int, viewer: Actor) -> Vote | None:
 @require_http_methods(["GET", "POST"])
 def my_link(request: HttpRequest) -> HttpResponse:
     """Mail somebody without an account the link by which they take part in this browser."""
-    back = request.GET.get("back", "")[:32]
+    back = _back(request)
     if request.method != "POST":
         return render(request, "consultations/mine_link.html", {"back": back})
     try:
         email = _email(request)
         if cache.add(f"consultations.mine.{email.lower()}", 1, PAUSE):
             name = request.POST.get("name", "")[:120]
-            taking_part.mail_my_link(email, name=name, lang=language(), at=now())
+            taking_part.mail_my_link(email, name=name, back=back, lang=language(), at=now())
     except Refused as refusal:
         context: dict[str, Any] = {"problems": refusal.problems, "typed": request.POST, "back": back}
         return render(request, "consultations/mine_link.html", context, status=refusal.status)
     return render(request, "consultations/mailed.html", {"email": email, "mine": True})
+
+
+def _back(request: HttpRequest) -> str:
+    """Return the number of the consultation somebody came from to confirm their address, or nothing."""
+    back = request.GET.get("back", "")
+    return back if NUMBER.fullmatch(back) else ""
 
 
 @public
@@ -254,7 +262,9 @@ def mine_by_link(request: HttpRequest, token: str) -> HttpResponse:
     asker = taking_part.asker_by(token)
     if request.method == "POST":
         remember(request, taking_part.confirm(token, at=now()))
-        return redirect(in_language("/consultations/mine", language()))
+        back = _back(request)
+        path = f"/consultations/{back}/statements" if back else "/consultations/mine"
+        return redirect(in_language(path, language()))
     return render(request, "consultations/mine_confirm.html", {"asker": asker})
 
 
