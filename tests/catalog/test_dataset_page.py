@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -12,9 +13,10 @@ from springhead.engine.kernel.now import now
 from springhead.foundation.agencies import registry
 from springhead.foundation.cases.fire import fire
 from springhead.foundation.cases.models import Subscription
-from springhead.foundation.catalog import agency_page, editing, panels, voices
+from springhead.foundation.catalog import agency_page, editing, label, panels, voices
 from springhead.foundation.catalog.commands import Withdraw
 from springhead.foundation.catalog.models import Dataset, Distribution, Reuse
+from springhead.foundation.ui import formats
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +63,13 @@ def test_the_page_speaks_english_under_en(client, dataset) -> None:
     text = answer.content.decode()
     assert "Made with this dataset" in text
     assert "Version 2" in text
+
+
+def test_the_first_card_writes_dates_out(dataset) -> None:
+    dataset.covers_from = date(2026, 1, 1)
+    facts = {name["en"]: value for name, value in label.freshness(dataset, None, "en")}
+    assert facts["Last version"].startswith(formats.day(dataset.last_published, "en", year=True))
+    assert facts["Period"] == "Thu 1 January 2026 – …"
 
 
 def test_an_address_without_words_leads_to_the_one_with_words(client, dataset) -> None:

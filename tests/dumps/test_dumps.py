@@ -18,13 +18,14 @@ from tests.dataplane.conftest import Client as Programs
 
 from springhead.engine.dataplane.app import create_app
 from springhead.engine.kernel.actors import Role
-from springhead.engine.kernel.now import now
+from springhead.engine.kernel.now import now, today
 from springhead.foundation.cases.models import Case
 from springhead.foundation.dumps import building, handlers, queries, rules
 from springhead.foundation.jobs.actions import enqueue
 from springhead.foundation.jobs.registry import Duties
 from springhead.foundation.jobs.worker import drain
 from springhead.foundation.ledger.models import Event, Tree
+from springhead.foundation.ui import formats
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DAY = date(2026, 3, 10)
@@ -133,6 +134,7 @@ def test_the_job_builds_sweeps_and_page_and_api_name_what_the_data_plane_serves(
     assert told["files"][0]["count"] == 2  # the request and its part
     assert all(set(file["content"]) == {"zh-Hant", "en"} for file in told["files"])
     page = client.get("/en/dumps/").content.decode()
+    assert formats.day(today(), "en", year=True) in page
     plane = Programs(create_app(settings.SPRINGHEAD.public), "")
     for file in queries.dumps()[0].files:
         assert file.href in page

@@ -154,6 +154,8 @@ def test_a_whole_meeting_by_forms_alone(hall, ask, client):
         "曾任該局顧問",
         "（含鄉鎮層級）",
         "漏了「鄉鎮層級」",
+        "2026 年 9 月 30 日（三）",
+        "（清溪縣政府警察局，2026 年 5 月 29 日（五））",
     ):
         assert text in page
     assert client.get(f"/meetings/{number}/minutes.json").json()["items"][0]["positions"]

@@ -78,6 +78,12 @@ def test_a_term_is_shown_by_its_last_day_not_by_the_midnight_after_it() -> None:
     assert formats.due(NOON, "en") == "2026-11-23 12:00"
 
 
+def test_a_day_kept_as_text_is_written_like_any_other_and_an_instant_on_its_taipei_day() -> None:
+    assert formats.written("2026-11-26", "zh-Hant") == "2026 年 11 月 26 日（四）"
+    assert formats.written("2026-11-25T16:30:00+00:00", "en") == "Thu 26 November 2026"
+    assert formats.written("", "en") == ""
+
+
 @pytest.mark.parametrize(
     ("template", "values", "written"),
     [

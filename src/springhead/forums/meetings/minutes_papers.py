@@ -1,7 +1,6 @@
 """Minutes as a document to keep: ODT and PDF are written from the same JSON as the page."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any, Final
 
 from springhead.engine.documents.paper import Block, Heading, Paper, Table, Text
@@ -71,8 +70,7 @@ def paper(document: Mapping[str, Any], lang: Lang) -> Paper:
 
 def _head(document: Mapping[str, Any], lang: Lang) -> Iterable[str]:
     mode = pick(words.MODES[document["mode"]], lang)
-    day = document["held_on"]
-    yield f"{_w('when', lang)}：{formats.day(date.fromisoformat(day), lang, year=True) if day else '—'} {document['starts_at']}（{mode}）"
+    yield f"{_w('when', lang)}：{formats.written(document['held_on'], lang) or '—'} {document['starts_at']}（{mode}）"
     if document["place"]:
         yield f"{_w('where', lang)}：{document['place']}"
     if document["chair"]:
@@ -110,7 +108,11 @@ def _item(one: Mapping[str, Any], lang: Lang) -> list[Block]:
         blocks.append(Table((_w("member", lang), _w("position", lang), _w("words", lang)), rows))
     blocks.append(Text(_outcome(one, lang)))
     for each in one["actions"]:
-        blocks.append(Text(f"{_w('actions', lang)}：{each['text']}（{each['owner']}，{each['due']}）"))
+        blocks.append(
+            Text(
+                f"{_w('actions', lang)}：{each['text']}（{each['owner']}，{formats.written(each['due'], lang)}）"
+            )
+        )
     return blocks
 
 
@@ -124,7 +126,7 @@ def _outcome(one: Mapping[str, Any], lang: Lang) -> str:
     outcome = pick(words.OUTCOMES[one["outcome"]], lang) if one["outcome"] else "—"
     way = f"（{pick(words.CONCLUDED_BY[one['way']], lang)}）" if one["outcome"] == "resolved" else ""
     option = f"{pick(one['option'], lang)}。" if one["option"] else ""
-    until = f" {one['until']}" if one["until"] else ""
+    until = f" {formats.written(one['until'], lang)}" if one["until"] else ""
     return f"{outcome}{way}：{option}{one['resolution']}{until}"
 
 

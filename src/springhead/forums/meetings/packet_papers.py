@@ -6,7 +6,6 @@ Shape: {"number", "title", "body", "mode", "held_on", "starts_at", "place", "pap
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any, Final
 
 from springhead.engine.documents.paper import Block, Heading, Paper, Table, Text
@@ -109,11 +108,15 @@ def paper(told: Mapping[str, Any], lang: Lang) -> Paper:
 
 
 def _head(told: Mapping[str, Any], lang: Lang) -> Iterable[str]:
-    day = formats.day(date.fromisoformat(told["held_on"]), lang, year=True) if told["held_on"] else "—"
+    day = formats.written(told["held_on"], lang) or "—"
     yield f"{_w('when', lang)}：{day} {told['starts_at']}（{pick(words.MODES[told['mode']], lang)}）"
     if told["place"]:
         yield f"{_w('where', lang)}：{told['place']}"
-    yield f"{_w('sent', lang)}：{told['papers_at'][:10]}" if told["papers_at"] else _w("not_sent", lang)
+    yield (
+        f"{_w('sent', lang)}：{formats.written(told['papers_at'], lang)}"
+        if told["papers_at"]
+        else _w("not_sent", lang)
+    )
     yield told["number"]
 
 

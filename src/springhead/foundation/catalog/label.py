@@ -13,6 +13,7 @@ from springhead.foundation.catalog import codes, records
 from springhead.foundation.catalog.models import Dataset, Snapshot
 from springhead.foundation.catalog.queries import Sheet
 from springhead.foundation.catalog.vocabulary import Kind, Openness, Stage, Verdict, word
+from springhead.foundation.ui import formats
 from springhead.foundation.ui.components import Station
 
 EXPORTS: Final = ("csv", "ndjson", "parquet", "xlsx", "ods", "geojson")
@@ -111,7 +112,7 @@ def freshness(dataset: Dataset, current: Snapshot | None, lang: str) -> list[tup
         share = completeness(current)
         if share is not None:
             facts.append(({"zh-Hant": "欄位完整", "en": "Cells filled"}, f"{share * 100:.1f} %"))
-    covers = _covers(dataset)
+    covers = _covers(dataset, lang)
     if covers:
         facts.append(({"zh-Hant": "資料期間", "en": "Period"}, covers))
     return facts
@@ -120,7 +121,7 @@ def freshness(dataset: Dataset, current: Snapshot | None, lang: str) -> list[tup
 def _last(dataset: Dataset, lang: str) -> str:
     if not dataset.last_published:
         return ""
-    day = taipei(dataset.last_published).date().isoformat()
+    day = formats.day(dataset.last_published, lang, year=True)
     if not records.frequency_of(dataset).interval:
         return day
     late = is_late(dataset)
@@ -129,9 +130,9 @@ def _last(dataset: Dataset, lang: str) -> str:
     return f"{day}（{'逾期' if late else '準時'}）"
 
 
-def _covers(dataset: Dataset) -> str:
-    first, last = dataset.covers_from, dataset.covers_to
-    return f"{first or '…'} – {last or '…'}" if first or last else ""
+def _covers(dataset: Dataset, lang: str) -> str:
+    ends = (dataset.covers_from, dataset.covers_to)
+    return " – ".join(formats.day(one, lang, year=True) if one else "…" for one in ends) if any(ends) else ""
 
 
 def completeness(snapshot: Snapshot) -> float | None:

@@ -32,6 +32,13 @@ def day(value: date | datetime, lang: str, *, year: bool = False) -> str:
     return f"{on.year} 年 {text}" if year else text
 
 
+def written(value: str, lang: str) -> str:
+    """Write a day, or the Taipei day of an instant, that a document keeps as text (ISO 8601); empty stays empty."""
+    if not value:
+        return ""
+    return day((datetime if "T" in value else date).fromisoformat(value), lang, year=True)
+
+
 def moment(value: datetime, lang: str) -> str:
     """Write an instant on the Taipei wall clock, to the minute: 2026-10-05 09:12."""
     del lang  # the same in both languages

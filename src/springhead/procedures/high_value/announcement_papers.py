@@ -1,7 +1,7 @@
 """The announced list as documents: ODT and PDF from one description, JSON byte for byte as its digest, CSV, calendar."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
 
@@ -86,10 +86,6 @@ def _told(name: str, value: Any, lang: Lang) -> str:
     return str(value or "")
 
 
-def _day(value: str, lang: Lang) -> str:
-    return formats.day(date.fromisoformat(value), lang, year=True) if value else ""
-
-
 def _licence(value: str, lang: Lang) -> str:
     known = codes.licences().get(codes.licence_of(value))
     return known.name(lang) if known else value
@@ -104,7 +100,7 @@ def _interval(value: str, lang: Lang) -> str:
     return frequency.parse(value).words(lang) if lang == "en" else value
 
 
-_WORDS: Final = {"until": _day, "licence": _licence, "theme": _theme, "interval": _interval}
+_WORDS: Final = {"until": formats.written, "licence": _licence, "theme": _theme, "interval": _interval}
 
 
 def changes(row: Announcement, before: Announcement | None, lang: Lang) -> list[tuple[str, str, str]]:

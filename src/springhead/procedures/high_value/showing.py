@@ -112,14 +112,10 @@ def _interval(text: str, lang: str) -> str:
     return frequency.parse(text).words(lang)
 
 
-def _day(text: str, lang: str) -> str:
-    return formats.day(date.fromisoformat(text), lang, year=True)
-
-
 _WORDS: Final[Mapping[str, Callable[[str, str], str]]] = {
     "licence": _licence,
     "interval": _interval,
-    "until": _day,
+    "until": formats.written,
 }
 
 

@@ -67,6 +67,12 @@ def full_day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def written(value: str) -> str:
+    """Write a day that a document keeps as 2026-10-05 like every other date of a page."""
+    return formats.written(value, language())
+
+
+@register.filter
 def iso_day(value: date | datetime | None) -> str:
     """Write a Taipei date as 2026-10-05."""
     return "—" if value is None else formats.legal_date(value).isoformat()
