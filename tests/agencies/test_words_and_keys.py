@@ -13,7 +13,7 @@ from tests.dataplane.conftest import Client
 from springhead.engine.dataplane.app import create_app
 from springhead.engine.dataplane.keys import Keys
 from springhead.engine.kernel.actors import Role
-from springhead.foundation.agencies import actions, plane_keys, queries, words
+from springhead.foundation.agencies import actions, naming, plane_keys, queries, words
 from springhead.foundation.agencies.commands import MakeKey
 from springhead.foundation.agencies.models import Agency, Person
 from springhead.foundation.agencies.rules import Scope
@@ -35,6 +35,18 @@ def test_agencies_are_named_with_their_address(agencies: None, named: Callable[[
     assert found[water.public_id].text["en"] == "Water Resources Agency"
     assert found[water.public_id].href == f"/agencies/{water.public_id}"
     assert "ag_00000000" not in found
+
+
+@pytest.mark.django_db
+def test_names_written_down_are_said_in_both_languages_in_one_query(
+    agencies: None, django_assert_num_queries: Callable[[int], object]
+) -> None:
+    with django_assert_num_queries(1):
+        said = naming.names_for(["經濟部水利署", "臺北市政府", "台北市政府", "清溪縣里長聯誼會", ""])
+    assert said["經濟部水利署"]["en"] == "Water Resources Agency"
+    assert said["台北市政府"] == {**said["臺北市政府"], "zh-Hant": "台北市政府"}
+    assert said["清溪縣里長聯誼會"] == {"zh-Hant": "清溪縣里長聯誼會"}
+    assert "" not in said
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 
 from springhead.doors.demo import agency_site, clock, mode, people
+from springhead.doors.demo.templatetags import demo as demo_tags
 from springhead.engine.kernel.actors import Role
 from springhead.engine.kernel.now import TAIPEI, now, set_offset, today, wall
 from springhead.foundation.agencies import queries
@@ -90,6 +91,14 @@ def test_the_demo_lead_acts_for_the_agencies_below_the_ministry() -> None:
     water = queries.find("經濟部水利署")
     assert lead.holds(Role.AGENCY_LEAD, agency_id=water.public_id)
     assert not lead.holds(Role.AGENCY_LEAD, agency_id=queries.find("臺北市政府").public_id)
+
+
+@pytest.mark.django_db
+def test_demo_accounts_name_their_agency_in_both_languages() -> None:
+    people.load()
+    agencies = {one.code: agency for one, agency in demo_tags.demo_accounts()["personas"]}
+    assert agencies["officer"] == {"zh-Hant": "經濟部水利署", "en": "Water Resources Agency"}
+    assert agencies["citizen"] is None
 
 
 @pytest.mark.django_db

@@ -1,7 +1,9 @@
 """Themes: content that holds together, pages for citizens, the evidence, the reports over live records."""
 
+import csv
 import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -11,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.high_value.test_pages import wired  # noqa: F401  the nouns connected
 from tests.high_value.test_story import deliver, released
 
+from springhead import content
 from springhead.engine.kernel.fold import fold
 from springhead.engine.kernel.language import pick
 from springhead.engine.kernel.now import today
@@ -53,6 +56,18 @@ def test_the_first_six_themes_have_their_sub_categories_and_the_later_ones_wait_
         assert themes.every()[code].lead == ""
 
 
+def test_lead_ministries_have_the_english_names_that_ship_with_the_agencies():
+    shipped = {one["name_zh"]: one["name_en"] for one in _csv("agencies/central.csv")}
+    led = [one.led_by for one in themes.every().values() if one.lead]
+    assert len(led) == 6
+    assert all(one["en"] == shipped[one["zh-Hant"]] for one in led)
+
+
+def _csv(path: str) -> list[dict[str, str]]:
+    with (Path(content.__file__).parent / path).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def test_a_theme_begins_on_its_day():
     assert themes.themes(date(2023, 11, 6))
     assert "climate" not in {one.code for one in themes.themes(date(2023, 11, 6))}
@@ -76,7 +91,9 @@ def test_the_page_of_a_theme_shows_what_is_open_what_comes_and_what_was_rejected
     assert sum(one["downloads"] for one in told) == 7
     assert "近半年下載" in b"".join(client.get("/themes/climate/list.csv").streaming_content).decode()
     assert client.get("/themes/nothing").status_code == 404
-    assert "No. of" not in client.get("/en/themes/climate").content.decode()
+    english = client.get("/en/themes/climate").content.decode()
+    assert "No. of" not in english
+    assert "Lead: Ministry of Environment" in english
 
 
 @pytest.mark.django_db

@@ -219,6 +219,8 @@ def test_late_action_items_are_reminded_of_and_reported_on(hall, ask):
     )
     assert answer.status_code == 302
     assert "正在測試" in Client().get(f"/meetings/actions/{task.case.number}").content.decode()
+    for address in ("/en/meetings/actions/", f"/en/meetings/actions/{task.case.number}"):
+        assert "Police of Clearbrook" in Client().get(address).content.decode()
 
 
 def test_who_has_no_part_in_a_meeting_gives_no_command(hall, ask):

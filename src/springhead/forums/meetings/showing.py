@@ -8,6 +8,7 @@ from springhead.engine.kernel.language import LanguageMap
 from springhead.forums.committees import texts as committee_texts
 from springhead.forums.meetings import packets, papers, queries, words
 from springhead.forums.meetings.models import ActionItem, Item, Meeting, Seat
+from springhead.foundation.agencies import naming
 from springhead.foundation.ledger import words as names
 
 KIND: Final = {
@@ -162,7 +163,12 @@ def seats(found: Sequence[Seat]) -> list[dict[str, Any]]:
 
 def tasks(found: Iterable[ActionItem]) -> list[dict[str, Any]]:
     """Return action items as lists show them."""
-    return [{"row": one, "state": words.TASK_STATES[one.case.state]} for one in found]
+    rows = list(found)
+    owners = naming.names_for(one.owner for one in rows)
+    return [
+        {"row": one, "state": words.TASK_STATES[one.case.state], "owner": owners.get(one.owner)}
+        for one in rows
+    ]
 
 
 def named(ids: Iterable[str]) -> Mapping[str, Any]:

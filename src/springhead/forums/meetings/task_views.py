@@ -13,6 +13,7 @@ from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Problem, Refused
 from springhead.forums.meetings import queries, task_commands, texts, words
 from springhead.forums.meetings.models import ActionItem
+from springhead.foundation.agencies import naming
 from springhead.foundation.agencies.access import actor_of_request, signed_in
 from springhead.foundation.cases import queries as cases
 from springhead.foundation.cases.fire import fire
@@ -39,6 +40,7 @@ def _page(row: ActionItem, viewer: Actor, problems: tuple[Problem, ...] = ()) ->
     allowed = {one.event for one in offers if one.allowed}
     return {
         "row": row,
+        "owner": naming.names_for([row.owner]).get(row.owner),
         "state": words.TASK_STATES[row.case.state],
         "kind": "info" if row.is_open else "ok",
         "forms": [

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from springhead.engine.kernel.actors import Actor, machine
+from springhead.engine.kernel.language import LanguageMap
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Problem, Refused
 from springhead.foundation.agencies import texts
@@ -30,6 +31,17 @@ def find(name: str) -> Agency | None:
         )
         best = alias.agency if alias else _only(Agency.objects.filter(short_name=text)[:2])
     return best.final() if best else None
+
+
+def names_for(given: Iterable[str]) -> dict[str, LanguageMap]:
+    """Return for each name the agency's names in all languages, in one query; whoever is no agency keeps the name given.
+
+    The Chinese name stays as it was given. Of several agencies with one name the one `find` would choose speaks.
+    """
+    keys = {name: name_key(name) for name in given if name}
+    rows = Agency.objects.filter(name_key__in=set(keys.values())).order_by("-ended", "-provisional", "-pk")
+    known: dict[str, LanguageMap] = {row.name_key: row.names for row in rows}  # the last one holds
+    return {name: {**known.get(key, {}), "zh-Hant": name} for name, key in keys.items()}
 
 
 def find_or_provisional(name: str, *, by: Actor | None = None) -> Agency:

@@ -39,6 +39,7 @@ class Theme:
     code: str
     name: LanguageMap
     lead: str
+    lead_en: str
     goals: tuple[int, ...]
     targets: tuple[str, ...]
     close_match: tuple[str, ...]
@@ -47,6 +48,11 @@ class Theme:
     policies: tuple[Policy, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
+
+    @property
+    def led_by(self) -> LanguageMap:
+        """The lead ministry in both languages; empty while it is not known."""
+        return {"zh-Hant": self.lead, "en": self.lead_en} if self.lead else {}
 
     @property
     def sdg(self) -> tuple[str, ...]:
@@ -75,6 +81,7 @@ def _theme(told: Mapping[str, Any]) -> Theme:
         code=told["code"],
         name=told["name"],
         lead=told["lead"],
+        lead_en=told["lead_en"],
         goals=tuple(told["goals"]),
         targets=tuple(told["targets"]),
         close_match=tuple(told["close_match"]),

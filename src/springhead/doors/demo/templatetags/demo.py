@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from springhead.doors.demo import people
+from springhead.foundation.agencies import naming
 
 register = template.Library()
 
@@ -12,4 +13,8 @@ register = template.Library()
 @register.simple_tag
 def demo_accounts() -> dict[str, Any]:
     """Return the personas and the password they share."""
-    return {"personas": people.PERSONAS, "password": people.PASSWORD}
+    names = naming.names_for(one.agency for one in people.PERSONAS)
+    return {
+        "personas": [(one, names.get(one.agency)) for one in people.PERSONAS],
+        "password": people.PASSWORD,
+    }
