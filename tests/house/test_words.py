@@ -10,6 +10,8 @@ from springhead.engine.kernel.problems import kinds
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 TR = re.compile(r"""\{%\s*tr\s+(?:"([^"]*)"|'([^']*)')\s+(?:"([^"]*)"|'([^']*)')""")
+MAP = re.compile(r"""\{"zh-Hant": "([^"]*)", "en": "([^"]*)"\}""")
+ONE_WORD = {"逾期": "overdue", "不開放": "not provided"}
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<!--.*?-->", re.DOTALL)
 
 
@@ -158,3 +160,19 @@ def test_every_form_for_one_differs_from_that_for_many(root: Path) -> None:
             for one, many in re.findall(r"\{\w+:([^|}]*)\|([^}]*)\}", text):
                 assert one != many, f"{kind.code}: {one}"
         assert "|" not in kind.zh + kind.fix_zh, kind.code
+
+
+def test_one_word_of_the_glossary_has_one_english_word(root: Path) -> None:
+    said = [
+        (path, match[1] or match[2] or "", match[3] or match[4] or "")
+        for path in templates(root)
+        for match in TR.finditer(path.read_text())
+    ]
+    said += [
+        (path, match[1], match[2])
+        for path in sorted((root / "src/springhead").rglob("*.py"))
+        for match in MAP.finditer(path.read_text())
+    ]
+    found = [(path, zh, en) for path, zh, en in said if zh in ONE_WORD]
+    assert len(found) > 10
+    assert not [(path.name, zh, en) for path, zh, en in found if en.casefold() != ONE_WORD[zh]]

@@ -168,6 +168,6 @@ def test_the_front_page_tells_first_how_promises_are_kept() -> None:
     assert shown == [
         ("90.0%", "of requests answered in time (n = 10)"),
         ("8 days", "median time to an answer (n = 10)"),
-        ("1", "promise open, 1 late"),
+        ("1", "promise open, 1 overdue"),
         ("8", "datasets served here"),
     ]

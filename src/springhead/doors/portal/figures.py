@@ -66,7 +66,9 @@ def _promises(kept: Record) -> list[Figure]:
     late = f"{kept.late:,}"
     zh = f"項承諾進行中，{late} 項逾期"
     return [
-        _figure(kept.open, zh, f"promise open, {late} late", f"promises open, {late} late", "/commitments/")
+        _figure(
+            kept.open, zh, f"promise open, {late} overdue", f"promises open, {late} overdue", "/commitments/"
+        )
     ]
 
 

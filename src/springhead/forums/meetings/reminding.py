@@ -25,7 +25,7 @@ EVENTS: Final[dict[str, LanguageMap]] = {EVENT: {"zh-Hant": "催辦", "en": "Rem
 ROLES: Final = frozenset({Role.OFFICER, Role.AGENCY_LEAD})
 TASK: Final = {
     "zh-Hant": ("催辦：列管事項 {number} 逾期", "下列列管事項已於 {day} 到期，請回報辦理情形或說明：\n\n{text}\n\n{link}\n"),
-    "en": ("Reminder: action item {number} is late", "This was due on {day}; please report how far it is:\n\n{text}\n\n{link}\n"),
+    "en": ("Reminder: action item {number} is overdue", "This was due on {day}; please report how far it is:\n\n{text}\n\n{link}\n"),
 }  # fmt: skip
 MEMBER: Final = {
     "zh-Hant": ("提醒：{body}還有 {n} 案等您表示立場", "請在期限前表示立場，或申報迴避：\n\n{link}\n"),

@@ -126,7 +126,7 @@ def _last(dataset: Dataset, lang: str) -> str:
         return day
     late = is_late(dataset)
     if lang == "en":
-        return f"{day} ({'late' if late else 'on time'})"
+        return f"{day} ({'overdue' if late else 'on time'})"
     return f"{day}（{'逾期' if late else '準時'}）"
 
 

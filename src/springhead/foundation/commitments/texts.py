@@ -215,7 +215,7 @@ FINDINGS: Final[dict[str, LanguageMap]] = {
 NAME: Final[LanguageMap] = {"zh-Hant": "承諾", "en": "Commitment"}
 STATES: Final[dict[str, LanguageMap]] = {
     "pending": {"zh-Hant": "準備中", "en": "In preparation"},
-    "late": {"zh-Hant": "逾期", "en": "Late"},
+    "late": {"zh-Hant": "逾期", "en": "Overdue"},
     "delivered": {"zh-Hant": "已兌現", "en": "Kept"},
     "abandoned": {"zh-Hant": "經決議停止", "en": "Given up by resolution"},
     "replaced": {"zh-Hant": "由新的回應取代", "en": "Replaced by another answer"},
@@ -238,18 +238,18 @@ SHOWN: Final[dict[str, LanguageMap]] = {
     "rescheduled": {"zh-Hant": "機關展延承諾日", "en": "The agency moved the date"},
     "settled": {"zh-Hant": "諮詢小組確認承諾日", "en": "The committee made the date final"},
     "late": {"zh-Hant": "承諾日已過，資料還沒有開放", "en": "The date passed and the data are not open"},
-    "broken": {"zh-Hant": "逾期滿 60 日，認定未兌現", "en": "Sixty days late: the promise is broken"},
+    "broken": {"zh-Hant": "逾期滿 60 日，認定未兌現", "en": "Sixty days overdue: the promise is broken"},
     "delivered": {"zh-Hant": "系統查核：已如承諾開放", "en": "Found by the machine: opened as promised"},
     "relapsed": {
         "zh-Hant": "已開放的資料不再符合承諾，重新列為逾期",
-        "en": "What was opened no longer holds; late again",
+        "en": "What was opened no longer holds; overdue again",
     },
     "abandoned": {"zh-Hant": "決議停止這項承諾", "en": "Given up by resolution"},
     "replaced": {"zh-Hant": "由新的回應取代", "en": "Replaced by another answer"},
 }
 BROKEN: Final[dict[str, LanguageMap]] = {
     "slips": {"zh-Hant": "展延超過兩次", "en": "moved more than twice"},
-    "late": {"zh-Hant": "逾期滿 60 日", "en": "sixty days late"},
+    "late": {"zh-Hant": "逾期滿 60 日", "en": "sixty days overdue"},
     "relapse": {"zh-Hant": "開放後不再符合承諾", "en": "holds no longer"},
 }
 SAID: Final[dict[str, LanguageMap]] = {

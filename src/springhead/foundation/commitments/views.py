@@ -85,7 +85,7 @@ def _day(given: str) -> date | None:
 def _kinds(wanted: Wanted) -> list[tuple[str, LanguageMap]]:
     named: list[tuple[str, LanguageMap]] = [
         ("open", {"zh-Hant": "進行中", "en": "Open"}),
-        ("late", {"zh-Hant": "逾期", "en": "Late"}),
+        ("late", {"zh-Hant": "逾期", "en": "Overdue"}),
         ("kept", {"zh-Hant": "已兌現", "en": "Kept"}),
         ("in_time", {"zh-Hant": "準時兌現", "en": "Kept in time"}),
         ("moved", {"zh-Hant": "曾展延", "en": "Moved"}),

@@ -18,7 +18,7 @@ LABELS: Final[dict[str, LanguageMap]] = {
     "on_time": {"zh-Hant": "如期回復", "en": "Answered in time"},
     "late": {"zh-Hant": "逾期才回復", "en": "Answered late"},
     "open": {"zh-Hant": "尚未回復", "en": "Not answered yet"},
-    "refused_unheard": {"zh-Hant": "不開放而未經審議", "en": "Refused and not yet heard"},
+    "refused_unheard": {"zh-Hant": "不開放而未經審議", "en": "Not provided and not yet heard"},
     "accepted": {"zh-Hant": "請求人接受", "en": "Accepted by the asker"},
     "silent": {"zh-Hant": "請求人未表示意見（不計為滿意）", "en": "No reaction (not counted as satisfied)"},
     "contested": {"zh-Hant": "請求人異議", "en": "Objected to"},
@@ -29,7 +29,7 @@ LABELS: Final[dict[str, LanguageMap]] = {
     "counted": {"zh-Hant": "已回復且天數可知", "en": "Answered, days known"},
     "extended": {"zh-Hant": "曾延長期限", "en": "Extended"},
     "late_passed": {"zh-Hant": "逾期才回復、曾經移轉", "en": "Answered late, passed on before"},
-    "heard": {"zh-Hant": "不開放經諮詢小組審議", "en": "Refusals heard by the committee"},
+    "heard": {"zh-Hant": "不開放經諮詢小組審議", "en": "Not provided, heard by the committee"},
     "spoke": {"zh-Hant": "請求人表示過意見", "en": "The asker said something"},
     "disagreed": {"zh-Hant": "請求人不同意目前的回復", "en": "The asker does not agree with the answer"},
     "rated": {"zh-Hant": "請求人給過星等", "en": "Rated by the asker"},
@@ -41,7 +41,7 @@ VERDICTS: Final[dict[str, LanguageMap]] = {
 }
 BARS: Final[dict[str, LanguageMap]] = {
     "days": {"zh-Hant": "第 {value} 天回復", "en": "Answered on day {value}"},
-    "ground": {"zh-Hant": "不開放，依據 {value}", "en": "Refused on ground {value}"},
+    "ground": {"zh-Hant": "不開放，依據 {value}", "en": "Not provided, on ground {value}"},
     "month": {"zh-Hant": "{value} 收到", "en": "Came in {value}"},
     "kept": {"zh-Hant": "{value} 收到、如期回復", "en": "Came in {value}, answered in time"},
     "stars": {"zh-Hant": "請求人給 {value} 顆星", "en": "Stars given by the asker: {value}"},

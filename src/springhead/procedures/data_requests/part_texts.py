@@ -176,7 +176,7 @@ TERMS_MISSING: Final = Kind(
 NO_GROUND: Final = Kind(
     "request-no-ground",
     "第 {n} 項不開放，卻沒有法律依據。",
-    "Item {n} is refused without a ground.",
+    "Item {n} is marked not provided without a ground.",
     "請選政府資訊公開法第 18 條或作業原則的依據。",
     "Choose a ground of article 18 or of the operational principle.",
     status=422,
@@ -226,7 +226,7 @@ UNDER_STUDY: Final = Kind(
     "第 {n} 項寫「研議、評估、適時開放」，沒有日期就不是具體回應。",
     "Item {n} says “under study”; without a date that is no concrete answer.",
     "請改選「將開放」並填日期，或選「不開放」並寫依據。",
-    "Choose “will open” with a date, or “refused” with a ground.",
+    "Choose “will open” with a date, or “not provided” with a ground.",
     status=422,
 )
 SEE_WEBSITE: Final = Kind(

@@ -202,7 +202,7 @@ NO_OUTCOME: Final = Kind(
     "這一項沒有選回復類型。",
     "No outcome is chosen for this item.",
     "請選：已開放、將開放、可申請、不開放、未蒐集、非本機關持有。",
-    "Choose: already open, will open, on application, refused, not collected, not held here.",
+    "Choose: already open, will open, on application, not provided, not collected, not held here.",
     status=422,
 )
 LINK_UNCHECKED: Final = Kind(

@@ -166,7 +166,7 @@ OUTCOMES: Final[dict[str, LanguageMap]] = {
     "already_open": {"zh-Hant": "已開放", "en": "Already open"},
     "will_open": {"zh-Hant": "將開放", "en": "Will open"},
     "on_application": {"zh-Hant": "可申請提供", "en": "On application"},
-    "refused": {"zh-Hant": "不開放", "en": "Refused"},
+    "refused": {"zh-Hant": "不開放", "en": "Not provided"},
     "not_collected": {"zh-Hant": "未蒐集", "en": "Not collected"},
     "not_held_here": {"zh-Hant": "非本機關持有", "en": "Not held here"},
 }

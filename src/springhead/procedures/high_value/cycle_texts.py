@@ -134,7 +134,7 @@ NOTHING_TO_ASK: Final = Kind(
 STILL_NOMINATING: Final = Kind(
     "hv-cycle-still-nominating", "還有 {n} 個機關在提報期間內尚未回復。", "{n:agency is|agencies are} still within the window and have not answered.",
     "等機關提報或說明無可提報；逾期的會標示為逾期，不影響進行。",
-    "Wait for nominations or reasons; whoever misses the window is marked late and holds nobody up.", status=409,
+    "Wait for nominations or reasons; whoever misses the window is marked overdue and holds nobody up.", status=409,
 )  # fmt: skip
 STILL_CONSULTED: Final = Kind(
     "hv-cycle-still-consulted", "還有 {n} 件徵詢進行中。", "{n:consultation is|consultations are} still open.", "截止後自動進到下一步。", "It goes on by itself.", status=409,

@@ -28,7 +28,7 @@ LETTER: Final = {
     ),
     "en": (
         "Reminder: {n} overdue in “{title}”",
-        "Your agency is late with the following in “{title}”:\n\n{lines}\n\nDesk: {desk}\n",
+        "These matters of your agency are overdue in “{title}”:\n\n{lines}\n\nDesk: {desk}\n",
     ),
 }
 

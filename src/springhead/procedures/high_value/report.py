@@ -74,7 +74,7 @@ def figures() -> list[dict[str, Any]]:
         ("announced", "公告列入", "on an announced list", "announced", ""),
         ("released", "已開放", "released", "released", ""),
         ("coming", "依時程待開放", "to be opened on schedule", "coming", ""),
-        ("late", "逾期未開放", "late", "late", ""),
+        ("late", "逾期未開放", "overdue", "late", ""),
         ("rejected", "未列入或除列", "not listed or delisted", "ended", ""),
     )
     counted = Nomination.objects.aggregate(

@@ -40,7 +40,7 @@ TAB_NAMES: Final[tuple[tuple[str, LanguageMap], ...]] = (
     ("deciding", {"zh-Hant": "審議中", "en": "Being decided"}),
     ("proposed", {"zh-Hant": "提案與徵詢", "en": "Proposed"}),
     ("ended", {"zh-Hant": "未列入與除列", "en": "Not listed"}),
-    ("late", {"zh-Hant": "逾期", "en": "Late"}),
+    ("late", {"zh-Hant": "逾期", "en": "Overdue"}),
     ("announced", {"zh-Hant": "公告列入", "en": "Announced"}),
 )
 
