@@ -39,6 +39,7 @@ def test_the_rows_stand_in_the_page_itself(client, dataset) -> None:
     assert ">德基</td>" in text
     assert "29900" in text
     assert "第 1–3 筆，共 3 筆" in text
+    assert 'data-label="型別"' in text, "the columns read one below the other on a phone"
 
 
 def test_it_tells_licence_attribution_version_and_receipt(client, dataset) -> None:

@@ -253,6 +253,7 @@ def test_the_desk_lists_what_is_due_at_a_fixed_cost(
     with django_assert_max_num_queries(20):
         page = text(desk.get("/desk/"))
     assert "送件 4 件、草稿 4 份、資料集問題 1 件" in page
+    assert 'data-label="最近更新"' in page, "the list of datasets reads downwards on a phone"
 
 
 def test_a_problem_report_is_answered_and_closed(desk, bring, officer) -> None:

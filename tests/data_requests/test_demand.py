@@ -90,6 +90,9 @@ def test_the_numbers_open_their_lists(client, ask, police, catalogue) -> None:
         for link, n in links:
             opened = client.get(link.replace("&amp;", "&")).content.decode()
             assert len(set(re.findall(r"DR-\d{4}-\d{6}", opened))) == int(n)
+        assert ('data-label="No dataset"' in page) == (lang == "/en"), (
+            "on a phone the cells of a category stand below each other"
+        )
     told = client.get("/demand/numbers.json").json()
     assert (told["requests"], [one["requests"] for one in told["categories"]]) == (4, [3, 1])
     text = b"".join(client.get("/demand/table.csv").streaming_content).decode("utf-8-sig")

@@ -86,6 +86,9 @@ def test_bars_of_charts_are_links_too(client, asked):
         html.unescape(link).partition("figure=")[2].partition("%3A")[0] for link, _ in NUMBER.findall(page)
     }
     assert {"days", "ground", "month", "kept", "said", "stars"} <= kinds
+    assert 'data-label="未經審議"' in page, (
+        "on a phone an agency's cells stand below each other, with their names"
+    )
     odds = ("days:x", "days:99999", "ground:", "month:2026", "month:2026-13", "kept:", "days", "stars:6", "said:refused",
             "said:not_held_here.accepted", "said:refused.glad")  # fmt: skip
     for odd in odds:
