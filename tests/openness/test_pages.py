@@ -138,6 +138,10 @@ def test_the_grounds_show_the_wording_of_the_law_or_that_it_is_missing(client) -
     assert "公營事業機構經營之有關資料" in page
     assert "待補" in page
     assert "2005" in page
+    english = client.get("/en/openness/grounds").content.decode()
+    assert "Wording (in Chinese)" in english
+    assert '<span lang="zh-Hant">' in english
+    assert "待補" not in english
 
 
 def test_the_api_lists_and_opens_cases(client, start, dataset, agency) -> None:
