@@ -152,6 +152,11 @@ def call_the_snippet(page: Any) -> None:
 def verify_the_receipt(page: Any, folder: Path) -> None:
     """Take the receipt and the one file of the verifier, and check offline; then change a letter."""
     base = page.url.split("/datasets/")[0]
+    for _ in range(60):  # the seal comes with the next signed head of the ledger
+        if page.locator("a.seal").count():
+            break
+        page.wait_for_timeout(1_000)
+        page.reload()
     page.locator("a.seal").first.click()
     page.wait_for_load_state()
     receipt = page.locator('a[href*="/ledger/receipts/"]').first.get_attribute("href")

@@ -67,7 +67,7 @@ def test_the_page_speaks_english_under_en(client, dataset) -> None:
 
 
 def test_the_first_card_writes_dates_out(dataset) -> None:
-    dataset.covers_from = date(2026, 1, 1)
+    dataset.covers_from, dataset.covers_to = date(2026, 1, 1), None
     facts = {name["en"]: value for name, value in label.freshness(dataset, None, "en")}
     assert facts["Last version"].startswith(formats.day(dataset.last_published, "en", year=True))
     assert facts["Period"] == "Thu 1 January 2026 – …"
