@@ -198,9 +198,13 @@ def test_a_release_needs_licence_links_api_and_no_open_report(house, nominated) 
 
 
 @pytest.mark.database
-def test_monthly_data_need_no_api_unless_the_record_says_daily(house, nominated) -> None:
+def test_monthly_data_need_no_api_unless_the_record_says_daily_or_in_real_time(house, nominated) -> None:
     row = nominated(interval="每月")
     assert "api" not in promising.wanted(house.again(row), TODAY).needs
     Dataset.objects.filter(pk=row.dataset_id).update(regularity="regular", every=1, every_unit="day")
     assert "api" in promising.wanted(house.again(row), TODAY).needs
+    Dataset.objects.filter(pk=row.dataset_id).update(regularity="realtime", every=None, every_unit="")
+    assert "api" in promising.wanted(house.again(row), TODAY).needs
+    Dataset.objects.filter(pk=row.dataset_id).update(regularity="irregular")
+    assert "api" not in promising.wanted(house.again(row), TODAY).needs
     assert "standard" in promising.wanted(house.again(nominated("雨量", standard="TW-RAIN")), TODAY).needs

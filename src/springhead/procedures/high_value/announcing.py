@@ -44,7 +44,7 @@ def _entry(row: Nomination) -> dict[str, Any]:
         "interval": sheet.get("interval", ""),
         "standard": sheet.get("standard", ""),
         "licence": sheet.get("licence", ""),
-        "api": needs_api(sheet.get("interval", "")),
+        "api": needs_api(row),
         "steward": sheet.get("steward", ""),
     }
 

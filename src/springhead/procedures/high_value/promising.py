@@ -22,9 +22,13 @@ REPLACED: Final = "諮詢小組決議限期改善，由新的承諾取代。"
 DELISTED: Final = "諮詢小組決議除列，承諾隨之結束。"
 
 
-def needs_api(interval: str) -> bool:
-    """Tell whether data that change this often have to have an API: daily, more often, or in real time."""
-    found = frequency.parse(interval)
+def needs_api(row: Nomination) -> bool:
+    """Tell whether a release needs an API: by its sheet or by the record, the data change daily or more often."""
+    sheet = row.sheet.body if row.sheet else {}
+    return _fast(frequency.parse(sheet.get("interval", ""))) or _fast(frequency_of(row.dataset))
+
+
+def _fast(found: frequency.Frequency) -> bool:
     if found.regularity is Regularity.REALTIME:
         return True
     return found.interval is not None and found.interval <= A_DAY
@@ -61,13 +65,10 @@ def wanted(row: Nomination, until: date, fields: tuple[str, ...] = ()) -> Promis
 
 
 def _needs(row: Nomination, sheet: Mapping[str, Any]) -> tuple[str, ...]:
-    """Daily or faster, by the sheet or by the record of the dataset, needs an API."""
-    declared = frequency_of(row.dataset).interval
-    fast = needs_api(sheet.get("interval", "")) or (declared is not None and declared <= A_DAY)
     wanted = {
         Need.LICENCE: True,
         Need.LINK: True,
-        Need.API: fast,
+        Need.API: needs_api(row),
         Need.STANDARD: bool(sheet.get("standard")),
         Need.REPORTS: True,
     }
