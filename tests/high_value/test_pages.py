@@ -201,6 +201,18 @@ def test_the_api_plans_nominates_and_reads(house):
     assert [one["code"] for one in again.json()["problems"]] == ["hv-nominated-already"]
 
 
+@pytest.mark.parametrize(("lang", "offered"), [("", "清溪經濟部水利署"), ("/en", "Water of Clearbrook")])
+def test_an_officer_of_one_agency_finds_it_filled_in_and_may_send_it_so(house, lang, offered):
+    house.up_to_nominating()
+    officer = signed(Role.OFFICER, "officer@example.org", house.water)
+    address = f"{lang}/desk/high-value/{house.cycle}/nominate"
+    assert f'name="agency" list="agencies" value="{offered}"' in officer.get(address).content.decode()
+    told = {**posted(), "title": "即時水位", "theme": "climate", "agency": offered}
+    answer = officer.post(address, told)
+    assert answer.status_code == 302, answer.content.decode()
+    assert Nomination.objects.get().agency == house.water
+
+
 def test_dates_in_the_past_are_refused_with_the_day(house):
     house.up_to_nominating()
     client = signed(Role.OFFICER, "officer@example.org", house.water)

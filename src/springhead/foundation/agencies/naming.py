@@ -18,7 +18,7 @@ _NAMED_SCHEMES = (AliasScheme.GOV_TW_NAME, AliasScheme.FORMER_NAME)
 
 
 def find(name: str) -> Agency | None:
-    """Return the agency of this name, short name, or name in another list; the surviving one when it was merged.
+    """Return the agency of this name, short name, name in another list, or English name; the surviving one if merged.
 
     Of several with one name the one that still exists wins.
     """
@@ -30,6 +30,8 @@ def find(name: str) -> Agency | None:
             AgencyAlias.objects.filter(value=text, scheme__in=_NAMED_SCHEMES).select_related("agency").first()
         )
         best = alias.agency if alias else _only(Agency.objects.filter(short_name=text)[:2])
+    if best is None and text.isascii():
+        best = _only(Agency.objects.filter(names__en__iexact=text)[:2])
     return best.final() if best else None
 
 

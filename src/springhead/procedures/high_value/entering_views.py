@@ -55,7 +55,11 @@ def _enter(
         "event": event,
         "agencies": places,
         "choices": forms.sheet_choices(row),
-        "typed": {"dataset": request.GET.get("dataset", "")[:16], "theme": request.GET.get("theme", "")[:24]},
+        "typed": {
+            "dataset": request.GET.get("dataset", "")[:16],
+            "theme": request.GET.get("theme", "")[:24],
+            "agency": pick(places[0].names, language()) if len(places) == 1 else "",
+        },
         "known": _known(request.GET.get("dataset", "")[:16]),
     }
     if request.method == "POST":
