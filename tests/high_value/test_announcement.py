@@ -198,18 +198,15 @@ def test_a_worker_makes_the_files_of_a_long_list_once(
     monkeypatch.setattr(settings, "SPRINGHEAD", replace(settings.SPRINGHEAD, data=tmp_path))
     monkeypatch.setattr(files, "AT_ONCE", 0)
     assert Job.objects.filter(kind=files.MAKE).count() == 1  # ordered with the announcement
+    at_once = {form: client.get(path(announced, 1, form)).content for form in ("json", "csv")}
     waiting = client.get(path(announced, 1, "pdf"))
     assert waiting.status_code == 503
     assert "正在製作" in text(waiting)
     assert Job.objects.filter(kind=files.MAKE).count() == 1
     drain(["slow"], Duties({one.kind: one for one in files.HANDLERS}))
-    assert sorted(one.suffix for one in (tmp_path / "public" / "announcements").iterdir()) == [
-        ".odt",
-        ".odt",
-        ".pdf",
-        ".pdf",
-    ]
+    made = [one.suffix for one in (tmp_path / "public" / "announcements").iterdir()]
+    assert sorted(made) == [".csv", ".json", ".odt", ".odt", ".pdf", ".pdf"]
     assert client.get(path(announced, 1, "pdf")).content.startswith(b"%PDF")
-    kept = client.get(path(announced, 1, "odt")).content
+    kept = {**at_once, "odt": client.get(path(announced, 1, "odt")).content}
     monkeypatch.setattr(files, "_made", lambda *_: pytest.fail("made twice"))
-    assert client.get(path(announced, 1, "odt")).content == kept
+    assert {form: client.get(path(announced, 1, form)).content for form in kept} == kept

@@ -1,4 +1,4 @@
-"""ODT and PDF of the announced list, made once by a worker: a version never changes, and a long list takes seconds."""
+"""Files of the announced list, made once by a worker: a version never changes, and a long list takes seconds."""
 
 import os
 from pathlib import Path
@@ -9,6 +9,7 @@ from django.conf import settings
 from springhead.engine.documents import odt, pdf
 from springhead.engine.kernel.language import LANGS, Lang
 from springhead.engine.kernel.problems import Refused
+from springhead.foundation.catalog import bulk_sheets
 from springhead.foundation.jobs.actions import enqueue
 from springhead.foundation.jobs.registry import Handler
 from springhead.foundation.jobs.run import Run
@@ -17,8 +18,14 @@ from springhead.procedures.high_value import texts
 from springhead.procedures.high_value.models import Announcement
 
 MAKE: Final = "high_value.papers"
-MEDIA: Final = {"odt": odt.MEDIA, "pdf": pdf.MEDIA}
-AT_ONCE: Final = 200  # entries of a list that a page may still make by itself
+MEDIA: Final = {
+    "odt": odt.MEDIA,
+    "pdf": pdf.MEDIA,
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+}
+PAPERS: Final = ("odt", "pdf")  # in each language
+AT_ONCE: Final = 200  # entries of a list whose papers a page may still make by itself
 
 
 def order(announcement_pk: int) -> None:
@@ -36,24 +43,30 @@ def make(run: Run) -> None:
 
 
 def bytes_of(row: Announcement, form: str, lang: Lang) -> bytes:
-    """Return a version as ODT or PDF. Refused (503) while a worker makes a long one."""
+    """Return a version in one of `MEDIA`. A long paper is refused (503) while a worker makes it; JSON and CSV never are."""
     place = _place(row, form, lang)
     if place.exists():
         return place.read_bytes()
     if len(row.body["entries"]) > AT_ONCE:
         order(row.pk)
-        raise Refused(texts.BEING_MADE.at(form))
+        if form in PAPERS:
+            raise Refused(texts.BEING_MADE.at(form))
     return _made(row, form, lang)
 
 
 def _made(row: Announcement, form: str, lang: Lang) -> bytes:
+    if form == "json":
+        return papers.as_json(row)
+    if form == "csv":
+        return "".join(bulk_sheets.as_csv(papers.as_rows(row))).encode()
     before = row.cycle.announcements.filter(version=row.version - 1).first()
     paper = papers.paper(row, before, address=settings.SPRINGHEAD.address, lang=lang)
     return pdf.write(paper) if form == "pdf" else odt.write(paper).read()
 
 
 def _place(row: Announcement, form: str, lang: Lang) -> Path:
-    return Path(settings.SPRINGHEAD.public) / "announcements" / f"{row.digest}.{lang}.{form}"
+    name = f"{row.digest}.{lang}.{form}" if form in PAPERS else f"{row.digest}.{form}"
+    return Path(settings.SPRINGHEAD.public) / "announcements" / name
 
 
 def _keep(place: Path, content: bytes) -> None:

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
@@ -13,7 +12,6 @@ from springhead.engine.kernel.language import LanguageMap, normal
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Refused
 from springhead.foundation.agencies.access import actor_of_request
-from springhead.foundation.catalog import bulk_sheets
 from springhead.foundation.ui.access import public
 from springhead.foundation.ui.components import Page
 from springhead.foundation.ui.frame import in_language, language
@@ -22,7 +20,6 @@ from springhead.procedures.high_value import announcement_papers as papers
 from springhead.procedures.high_value import queries, texts, themes
 from springhead.procedures.high_value.models import Announcement
 
-FORMS: Final = ("odt", "pdf", "json", "csv")
 PAGE: Final = 100  # entries of one page
 COLUMNS: Final = ("fields", "format", "interval", "until")
 
@@ -40,7 +37,7 @@ def latest(request: HttpRequest, number: str) -> HttpResponse:
 
 @public
 @require_GET
-def announcement(request: HttpRequest, number: str, version: int, form: str) -> HttpResponseBase:
+def announcement(request: HttpRequest, number: str, version: int, form: str) -> HttpResponse:
     """One version of the list: a page, or one of its files."""
     row = queries.announcement(number, version)
     if form == "html":
@@ -68,7 +65,7 @@ def _page(request: HttpRequest, row: Announcement, before: Announcement | None) 
         "changes": _changes(row, before) if before and not begin else [],
         "versions": versions,
         "in_force": versions[0].version == row.version,
-        "forms": FORMS,
+        "forms": tuple(files.MEDIA),
         "path": in_language(papers.path_of(row), lang),
         "steps": papers.verifying(row, settings.SPRINGHEAD.address, lang),
     }
@@ -85,17 +82,10 @@ def _changes(row: Announcement, before: Announcement) -> list[tuple[LanguageMap,
     return [(papers.HEADINGS[sort], named, exactly) for sort, named, exactly in found]
 
 
-def _file(row: Announcement, form: str) -> HttpResponseBase:
-    answer: HttpResponseBase
-    if form == "json":
-        answer = HttpResponse(papers.as_json(row), content_type="application/json")
-    elif form == "csv":
-        body = bulk_sheets.as_csv(papers.as_rows(row))
-        answer = StreamingHttpResponse(body, content_type="text/csv; charset=utf-8")
-    elif form in files.MEDIA:
-        answer = HttpResponse(files.bytes_of(row, form, normal(language())), content_type=files.MEDIA[form])
-    else:
+def _file(row: Announcement, form: str) -> HttpResponse:
+    if form not in files.MEDIA:
         raise Http404
+    answer = HttpResponse(files.bytes_of(row, form, normal(language())), content_type=files.MEDIA[form])
     name = f"{row.cycle.case.number}-announcement-{row.version}.{form}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
