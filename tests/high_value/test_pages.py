@@ -7,13 +7,14 @@ import pytest
 from django.test import Client
 from tests.cases.test_api import make_key
 from tests.high_value.conftest import CALENDAR, DAY, NO_DATA, WEIGHTS, of, sheet
-from tests.high_value.test_story import listed, through_consultation
+from tests.high_value.test_story import listed, released, through_consultation
 
 from springhead.config import wiring
 from springhead.engine.kernel.actors import Role
 from springhead.foundation.agencies.models import Membership, Person
 from springhead.foundation.cases.models import Mail
 from springhead.foundation.catalog import panels as dataset_panels
+from springhead.foundation.commitments.models import Commitment
 from springhead.foundation.ledger.models import Event
 from springhead.procedures.high_value import queries
 from springhead.procedures.high_value.models import Cycle, Nomination
@@ -167,6 +168,20 @@ def test_the_office_sees_who_is_late_and_reminds_them_once_a_day(house, office):
     assert Mail.objects.filter(to="lead@example.org").count() == before + 1
     assert number in letters.get().body
     assert Event.objects.filter(event="high_value:reminded").count() == 1
+
+
+def test_a_late_release_is_late_on_the_desk_and_its_agency_is_reminded(house, office, nominated):
+    person(Role.AGENCY_LEAD, "lead@example.org", house.water)
+    row, promise = released(house, nominated)
+    due = Commitment.objects.get(case=promise).due_on
+    desk = f"/desk/high-value/{house.cycle}"
+    assert f'value="{row.number}"' not in office.get(desk).content.decode()
+    house.to(due + DAY)
+    page = office.get(desk).content.decode()
+    assert f'value="{row.number}"' in page
+    assert f"{due.year} 年 {due.month} 月 {due.day} 日" in page
+    office.post(f"{desk}/remind", {"cases": [row.number]})
+    assert row.number in Mail.objects.get(to="lead@example.org", key__startswith="hv-remind").body
 
 
 def test_nobody_else_reminds_or_plans(house):

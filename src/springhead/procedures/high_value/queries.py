@@ -207,13 +207,15 @@ def resolutions(case: Case) -> list[Resolution]:
 
 
 def late(which: Cycle, at: datetime) -> dict[str, list[Case]]:
-    """Return the cases of a cycle whose running term has passed: calls, and nominations. Two queries."""
+    """Return the cases of a cycle that are late: calls and nominations past their term, and late releases. Two queries."""
     over = Q(next_due__lte=at)
     called = Case.objects.filter(over, type="hv_call", parent=which.case_id, state="called")
-    rows = Case.objects.filter(over, type="hv_nomination", hv_nomination__cycle=which)
+    unkept = Q(state="scheduled", hv_nomination__promise__state="late")
+    rows = Case.objects.filter(over | unkept, type="hv_nomination", hv_nomination__cycle=which)
+    rows = rows.select_related("hv_nomination__agency", "hv_nomination__promise__commitment")
     return {
         "calls": list(called.select_related("hv_call__agency").order_by("next_due")[:300]),
-        "nominations": list(rows.select_related("hv_nomination__agency").order_by("next_due")[:300]),
+        "nominations": list(rows.order_by(F("next_due").asc(nulls_last=True), "pk")[:300]),
     }
 
 
