@@ -1,7 +1,7 @@
 """After a grant the applicant, and nobody else, has the file here for a time; every use is logged and proved."""
 
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,7 +24,9 @@ from springhead.engine.kernel.problems import Refused
 from springhead.foundation.agencies.models import Person
 from springhead.foundation.agencies.queries import actor_of
 from springhead.foundation.catalog.models import Distribution, Snapshot
+from springhead.foundation.ledger.followers import run_followers
 from springhead.foundation.ledger.models import Event
+from springhead.procedures.openness import personal_links
 from springhead.procedures.openness.models import Application, HandedOver, PersonalLink
 
 __all__ = ["sheet", "with_applications"]
@@ -39,11 +41,12 @@ class House:
     secrets: Path
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def house(monkeypatch, tmp_path):
-    """A public folder of its own, and a clock that can be moved."""
+    """Folders of its own before anything is written, and a clock that can be moved."""
     monkeypatch.setenv(now.CLOCK_FILE_VARIABLE, str(tmp_path / "clock.json"))
-    return House(tmp_path / "public", Path(settings.SPRINGHEAD.secrets))
+    monkeypatch.setattr(settings, "SPRINGHEAD", replace(settings.SPRINGHEAD, data=tmp_path))
+    return House(settings.SPRINGHEAD.public, settings.SPRINGHEAD.secrets)
 
 
 @pytest.fixture
@@ -186,6 +189,36 @@ def test_the_agency_withdraws_a_link_with_reasons(client, signed, link, agency) 
     assert "The agency withdrew this link" in signed.get(place(link, "/en")).content.decode()
     assert signed.post(place(link)).status_code == 410
     assert desk.post(f"{address}/withdraw_link", {**told, "reason": reason}).status_code == 410
+
+
+TAKEN_BACK = {
+    "withdraw_link": (Role.OFFICER, "檔案誤含個案姓名，改提供修正後的檔案。"),
+    "revoke": (Role.AGENCY_HEAD, "申請人違反不得再提供他人的條件。"),
+}
+
+
+@pytest.mark.parametrize("by", ["command", "follower"])
+@pytest.mark.parametrize("event", TAKEN_BACK)
+def test_an_address_handed_out_before_ends_with_its_link(  # noqa: PLR0917
+    signed, link, officer, agency, kept, plane, event, by, django_capture_on_commit_callbacks
+) -> None:
+    do(link.application, "offer_link", officer, now.now(), file=original(kept), days="14")
+    spared = PersonalLink.objects.exclude(pk=link.pk).get()
+    address, beside = (signed.post(place(one))["Location"] for one in (link, spared))
+    assert plane.get(address, Range="bytes=0-5").status == 206
+    role, reason = TAKEN_BACK[event]
+    told = {"reason": reason, **({"link": link.public_id} if event == "withdraw_link" else {})}
+    with django_capture_on_commit_callbacks(execute=by == "command"):
+        do(link.application, event, of(agency, role), now.now(), **told)
+    if by == "follower":
+        assert plane.get(address).status == 200, "the process ended before it could say so"
+        run_followers([personal_links.FOLLOWER])
+    for asked in ({}, {"Range": "bytes=6-"}):
+        ended = plane.get(address, **asked)
+        assert (ended.status, ended.codes) == (410, ["data-slip-withdrawn"])
+    assert plane.get(beside).status == (200 if event == "withdraw_link" else 410)
+    run_followers([personal_links.FOLLOWER])
+    assert plane.get(address).status == 410, "once closed it stays closed"
 
 
 def test_a_revoked_grant_and_a_file_that_is_gone_end_the_link(signed, link, kept, agency, granted) -> None:

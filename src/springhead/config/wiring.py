@@ -97,7 +97,7 @@ from springhead.procedures.high_value import moving as high_value
 from springhead.procedures.high_value import panels as high_value_panels
 from springhead.procedures.high_value import reminding as high_value_reminding
 from springhead.procedures.high_value.case import CALL, CYCLE, NOMINATION
-from springhead.procedures.openness import consistency, entering, settling, watching
+from springhead.procedures.openness import consistency, entering, personal_links, settling, watching
 from springhead.procedures.openness import panels as openness_panels
 from springhead.procedures.openness import words as openness_words
 from springhead.procedures.openness.case import APPLICATION, OPENNESS
@@ -150,6 +150,7 @@ FOLLOWERS: Final = (
         publishing.FOLLOWER, events=publishing.FOLLOWER.events | CLASS_EVENTS
     ),  # a class decides who may read
     plane_keys.FOLLOWER,
+    personal_links.FOLLOWER,
     Follower("search", follow_search, outside=True, batch=200),
     Follower("promises", checking.follow, outside=True),
     Follower("refusals", refusals.follow, outside=True),

@@ -2,12 +2,16 @@
 
 The procedure plane knows who may have what and writes every use down; then it signs a slip that names the file and holds
 for two minutes, long enough to begin. A slip is `base64url(JSON).hex`: HMAC-SHA-256 over the first part with the key in
-`secrets/personal.key`; the JSON holds table, sha256, name and expires (seconds since 1970, by the wall clock).
+`secrets/personal.key`; the JSON holds table, sha256, name, expires (seconds since 1970, by the wall clock) and link.
+
+A link that was taken back has an empty file of its name in `links-over` of the public folder (`close`): from then on no
+slip of it begins a download, and none is gone on with.
 """
 
 import base64
 import binascii
 import hmac
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -24,6 +28,7 @@ from springhead.engine.kernel.problems import Refused
 from springhead.engine.storage.secret import secret
 
 KEY: Final = "personal.key"
+OVER: Final = "links-over"
 SECONDS: Final = 120
 NEVER_KEPT: Final = (b"cache-control", b"private, no-store")
 
@@ -36,11 +41,12 @@ class Slip:
     sha256: str
     name: str
     expires: int
+    link: str = ""
 
 
-def address(table: str, digest: str, name: str, *, secrets: Path) -> str:
+def address(table: str, digest: str, name: str, *, secrets: Path, link: str = "") -> str:
     """Return the address at which this file can be had during the next two minutes."""
-    slip = Slip(table, digest, name, int(now.wall().timestamp()) + SECONDS)
+    slip = Slip(table, digest, name, int(now.wall().timestamp()) + SECONDS, link)
     body = base64.urlsafe_b64encode(orjson.dumps(asdict(slip))).rstrip(b"=")
     return f"/files/personal/{body.decode()}.{_sign(body, secrets)}"
 
@@ -64,11 +70,20 @@ def read(token: str, *, secrets: Path) -> Slip:
     return slip
 
 
+def close(public: Path, links: Iterable[str]) -> None:
+    """Let no slip of these links hold any longer. Doing it again changes nothing."""
+    for link in links:
+        (public / OVER).mkdir(parents=True, exist_ok=True)
+        (public / OVER / link).touch()
+
+
 async def answer(plane: Plane, request: Request, params: Params) -> Answer | Stream:
     """Answer `GET /files/personal/{slip}`."""
     if plane.secrets is None:
         raise Refused(texts.NO_FILE.at())
     slip = read(params["slip"], secrets=plane.secrets)
+    if slip.link and (plane.public / OVER / slip.link).exists():
+        raise Refused(texts.CLOSED_SLIP.at())
     served = plane.manifests.get(slip.table)
     if served is None or served.manifest.withdrawn:
         raise Refused(texts.NO_FILE.at())

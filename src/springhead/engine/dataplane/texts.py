@@ -60,6 +60,14 @@ OLD_SLIP: Final = Kind(
     "Go back to your application and download again from your personal link; every download is put in the delivery log.",
     status=410,
 )
+CLOSED_SLIP: Final = Kind(
+    "data-slip-withdrawn",
+    "機關已收回這個下載。",
+    "The agency took this download back.",
+    "請回到您的申請，頁面會說明理由。",
+    "Go back to your application; its page says why.",
+    status=410,
+)
 BAD_METHOD: Final = Kind(
     "data-method-not-allowed",
     "這個網址不接受 {where}。",

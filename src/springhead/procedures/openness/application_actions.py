@@ -4,6 +4,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from django.db import transaction
+
 from springhead.engine.kernel.now import taipei
 from springhead.foundation.cases.decisions import Outcome, decide
 from springhead.foundation.cases.models import Case, Clock
@@ -195,6 +197,7 @@ def withdraw_link(case: Case, command: commands.WithdrawLink, turn: Turn) -> Tol
     assert link is not None  # the guard wanted it
     link.withdrawn_at, link.withdrawn_why = turn.at, command.reason
     link.save(update_fields=["withdrawn_at", "withdrawn_why"])
+    transaction.on_commit(partial(personal_links.close, case.number), robust=True)
     return _say(case, command.reason, turn, link=link.public_id)
 
 
@@ -213,4 +216,5 @@ def take_back(_case: Case, _command: commands.TakeBack, _turn: Turn) -> None:
 def revoke(case: Case, command: commands.Revoke, turn: Turn) -> Told:
     """Take the grant back."""
     decide(case, Outcome("revoked", reasons=command.reason), turn)
+    transaction.on_commit(partial(personal_links.close, case.number), robust=True)
     return _say(case, command.reason, turn)

@@ -1,5 +1,6 @@
 """Personal links: files of a dataset kept here that an applicant alone may have, for a time, with a log and receipts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -13,6 +14,8 @@ from springhead.engine.kernel.now import TAIPEI, now, taipei
 from springhead.engine.kernel.problems import Refused
 from springhead.foundation.cases.fire import fire
 from springhead.foundation.catalog.models import Dataset, Snapshot
+from springhead.foundation.ledger.entries import Entry
+from springhead.foundation.ledger.followers import Follower
 from springhead.foundation.ledger.models import Event
 from springhead.procedures.openness import application_commands as commands
 from springhead.procedures.openness import application_texts as texts
@@ -113,7 +116,8 @@ def collect(row: Application, link: PersonalLink, *, by: Actor) -> Handed:
     if standing(link, row) != "live":
         raise Refused(texts.LINK_OVER.at(link.public_id))
     outcome = fire(row.number, commands.Collect(link.public_id), by=by, at=now())
-    place = personal.address(link.table_id, link.sha256, link.name, secrets=Path(settings.SPRINGHEAD.secrets))
+    secrets = Path(settings.SPRINGHEAD.secrets)
+    place = personal.address(link.table_id, link.sha256, link.name, secrets=secrets, link=link.public_id)
     return Handed(place, outcome.seq)
 
 
@@ -121,3 +125,24 @@ def keep_receipt(pk: int, number: str) -> None:
     """Remember which event proves a use; the case is locked, so it is the latest one."""
     seq = Event.objects.filter(subject=number, event="data_application.collect").order_by("-seq")
     HandedOver.objects.filter(pk=pk).update(seq=seq.values_list("seq", flat=True)[0])
+
+
+def close(number: str) -> None:
+    """Tell the data plane which links of an application were taken back: addresses handed out before hold no longer."""
+    links = PersonalLink.objects.filter(application__case__number=number)
+    taken_back = links.exclude(withdrawn_at=None) | links.exclude(application__case__state__in=LIVE_IN)
+    personal.close(Path(settings.SPRINGHEAD.public), taken_back.values_list("public_id", flat=True))
+
+
+def follow(entries: Sequence[Entry]) -> None:
+    """Close what a command could not close itself, as its process ended right after it was written."""
+    for entry in entries:
+        close(entry.subject)
+
+
+FOLLOWER: Final = Follower(
+    "personal_links",
+    follow,
+    events=frozenset({"data_application.withdraw_link", "data_application.revoke"}),
+    outside=True,
+)
