@@ -372,3 +372,21 @@ def test_shared_data_are_reviewed_every_year_whatever_their_class(agency, office
     inventory.note(dataset, Said(sharings=(("遠山縣政府", "交換協議", None, None),)), by=officer)
     do(record, "find_reasonable", COMMITTEE, NOON, reason=WHY)
     assert again(record).review_on == date(2027, 3, 2)
+
+
+def test_data_shared_after_the_class_was_heard_are_reviewed_every_year_from_then(
+    agency, officer, dataset, start, monkeypatch
+) -> None:
+    from tests.openness.conftest import COMMITTEE, DAY, WHY
+
+    from springhead.procedures.openness import watching
+
+    record = start(dataset)
+    do(record, "find_reasonable", COMMITTEE, NOON, reason=WHY)
+    assert again(record).review_on is None
+    for n, day in ((10, date(2027, 3, 12)), (11, date(2027, 3, 12))):
+        inventory.note(dataset, Said(sharings=(("遠山縣政府", "交換協議", None, None),)), by=officer)
+        monkeypatch.setattr(watching, "today", lambda n=n: (NOON + n * DAY).date())
+        monkeypatch.setattr(watching, "now", lambda n=n: NOON + n * DAY)
+        watching.look(lambda _pks: {})
+        assert again(record).review_on == day

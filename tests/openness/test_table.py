@@ -1,5 +1,6 @@
 """A class moves only by its table: justified, approved by two persons, announced, heard, looked at again."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -31,7 +32,7 @@ from springhead.foundation.catalog import codes as lists
 from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.commitments.models import Commitment
 from springhead.foundation.ledger.models import Event
-from springhead.procedures.openness import commands, reviews
+from springhead.procedures.openness import commands, reviews, watching
 from springhead.procedures.openness.case import OPENNESS
 from springhead.procedures.openness.models import Record
 from springhead.procedures.openness.rules import LIVE, TABLE, State
@@ -216,8 +217,55 @@ def test_a_class_that_expires_is_reviewed_on_that_day(start, dataset) -> None:
     assert again(row).review_on == date(2026, 9, 1)
 
 
-def test_a_ground_that_expires_brings_the_review_forward() -> None:
+def test_a_class_that_expires_after_many_years_is_heard_like_any_other(start, dataset) -> None:
+    row = start(dataset, expires_on="2036-09-01")
+    do(row, "find_reasonable", COMMITTEE, reason=WHY)
+    assert again(row).review_on == date(2036, 9, 1)
+    assert last_day(row, "class_review") == date(2036, 9, 1)
+
+
+def ends(monkeypatch, code: str, day: date) -> None:
+    """Let the article behind a ground hold until this day only."""
+    known = dict(lists.grounds())
+    known[code] = replace(known[code], valid_to=day)
+    monkeypatch.setattr(lists, "grounds", lambda: known)
+
+
+def test_a_class_is_reviewed_when_its_ground_ends(start, dataset, officer, monkeypatch) -> None:
+    ends(monkeypatch, "foi-18-1-6", date(2026, 7, 1))
+    row = start(dataset)
+    do(row, "find_reasonable", COMMITTEE, reason=WHY)
+    assert again(row).review_on == date(2026, 7, 1)
+    after = NOON + 122 * DAY  # 2 July
+    sweep(monkeypatch, after)
+    assert (again(row).case.state, again(row).cause) == ("reviewing", "due")
+    with pytest.raises(Refused) as error:
+        do(row, "justify", officer, after, grounds=["foi-18-1-6"], reason=REASON)
+    assert codes(error) == {"openness-ground-unfit"}, "it rests on another ground, or becomes more open"
+
+
+def test_a_ground_whose_end_becomes_known_later_brings_the_review_forward(
+    start, dataset, monkeypatch
+) -> None:
+    monkeypatch.setattr(watching, "today", lambda: NOON.date() + DAY)
+    monkeypatch.setattr(watching, "now", lambda: NOON + DAY)
+    row = start(dataset)
+    do(row, "find_reasonable", COMMITTEE, reason=WHY)
+    assert again(row).review_on is None
+    watching.look(lambda _pks: {})
+    assert again(row).review_on is None
+    for day in (date(2026, 7, 1), date(2026, 5, 1)):
+        ends(monkeypatch, "foi-18-1-6", day)
+        for _ in range(2):
+            watching.look(lambda _pks: {})
+            assert again(row).review_on == last_day(row, "class_review") == day
+    assert Event.objects.filter(subject=row.case.number, event="openness.plan_review").count() == 2
+
+
+def test_a_ground_that_expires_brings_the_review_forward(monkeypatch) -> None:
     today = date(2026, 3, 2)
+    ends(monkeypatch, "op-conditions", date(2026, 4, 1))
+    assert reviews.next_day("on_application", ["op-conditions"], None, today=today) == date(2026, 4, 1)
     assert reviews.next_day("on_application", [], None, today=today) == date(2027, 3, 2)
     assert reviews.next_day("not_provided", [], None, today=today) is None
     assert reviews.next_day("not_provided", [], None, today=today, shared=True) == date(2027, 3, 2)

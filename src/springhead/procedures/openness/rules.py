@@ -188,6 +188,14 @@ def day_sound(
         yield texts.ODD_DAY.at("until", day=command.until.isoformat(), today=facts.today.isoformat())
 
 
+def review_ahead(facts: Facts, command: commands.PlanReview) -> Iterable[Problem]:
+    """Refuse a review without a day or on a day that is past; how far ahead it lies its class and grounds say."""
+    if command.until is None:
+        yield texts.NO_DAY.at("until")
+    elif command.until <= facts.today:
+        yield texts.ODD_DAY.at("until", day=command.until.isoformat(), today=facts.today.isoformat())
+
+
 def cause_given(_facts: Facts, command: commands.BeginReview) -> Iterable[Problem]:
     """Refuse a review nobody says the cause of."""
     if command.cause is None:
@@ -354,7 +362,7 @@ TABLE: Final = Table(
             notify=_ALL, shown="doubted",
         ),
         Row(
-            (State.IN_FORCE,), "plan_review", None, MACHINE, when=(not_open,), guards=(day_given,),
+            (State.IN_FORCE,), "plan_review", None, MACHINE, when=(not_open,), guards=(review_ahead,),
             clocks=(_start("class_review"),), shown="review_planned",
         ),
         Row(

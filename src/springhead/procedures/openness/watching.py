@@ -1,5 +1,6 @@
 """What calls for a review by itself: another agency opens the same, people ask or search for it. A job looks every day.
 
+It plans reviews too where a day became known after the class was heard: its ground ends, or the data are shared now.
 What led to a review before does not lead to another: an agency is asked again only about something new.
 """
 
@@ -19,8 +20,8 @@ from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.catalog.vocabulary import Openness, Stage
 from springhead.foundation.usage import queries as usage
 from springhead.foundation.usage.tally import LONGEST_TERM
-from springhead.procedures.openness import naming, reviews
-from springhead.procedures.openness.commands import BeginReview
+from springhead.procedures.openness import naming, reviews, sharing
+from springhead.procedures.openness.commands import BeginReview, PlanReview
 from springhead.procedures.openness.models import KindOfData, Record
 from springhead.procedures.openness.vocabulary import SEARCH, Cause
 
@@ -39,13 +40,17 @@ def look(demand: Demand) -> int:
     terms = usage.frequent_terms(since=since, least=reviews.policy()["demand"]["searches_per_voice"])
     while True:
         rows = Record.objects.filter(live=True, unheard=False, state="in_force", pk__gt=last).order_by("pk")
-        batch = list(rows.select_related("case", "dataset__inventory_entry")[:BATCH])
+        batch = list(rows.select_related("case", "current", "dataset__inventory_entry")[:BATCH])
         if not batch:
             return begun
         opened = _opened_elsewhere([(row.dataset_id, row.agency_id) for row in batch])
         wanted = _wanted(batch, demand, terms)
+        shared = sharing.shared_of([row.dataset_id for row in batch], today())
         for row in batch:
-            begun += _begin(row, opened.get(row.dataset_id, []), wanted.get(row.dataset_id))
+            if _begin(row, opened.get(row.dataset_id, []), wanted.get(row.dataset_id)):
+                begun += 1
+            else:
+                _plan(row, shared=row.dataset_id in shared)
         last = batch[-1].pk
 
 
@@ -85,11 +90,25 @@ def _begin(row: Record, opened: Iterable[str], wanted: tuple[int, Sequence[str]]
     return _fire(row, Cause.OPENED_ELSEWHERE, fresh) if fresh else 0
 
 
+def _plan(row: Record, *, shared: bool) -> None:
+    """Plan the review of a heard class that has none, or bring it forward."""
+    made = row.current
+    if made is None:
+        return
+    day = reviews.next_day(made.openness, made.grounds, made.expires_on, today=today(), shared=shared)
+    if day and (row.review_on is None or day < row.review_on):
+        _move(row, PlanReview(day))
+
+
 def _fire(row: Record, cause: Cause, evidence: Sequence[str]) -> int:
+    return int(_move(row, BeginReview(cause, tuple(evidence[:MOST_EVIDENCE]))))
+
+
+def _move(row: Record, command: BeginReview | PlanReview) -> bool:
     with suppress(Refused), transaction.atomic():
-        fire(row.case.number, BeginReview(cause, tuple(evidence[:MOST_EVIDENCE])), by=OPENNESS, at=now())
-        return 1
-    return 0
+        fire(row.case.number, command, by=OPENNESS, at=now())
+        return True
+    return False
 
 
 def _opened_elsewhere(rows: Sequence[tuple[int, int]]) -> Mapping[int, list[str]]:
