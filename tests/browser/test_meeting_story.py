@@ -88,7 +88,7 @@ def test_a_refusal_becomes_a_promise_by_clicking(at: Seat, republic: Republic, t
     classes["police"] += [scenario.classify(here, "police", n) for n in (1, 2, 3)]
     assert 1 + sum(map(len, refusals.values())) + sum(map(len, classes.values())) == 25
     work()
-    says(at(""), f"/requests/{request}", "未經審議")
+    says(at(""), f"/requests/{request}", "未經審議", "示範內政部資料開放諮詢小組", "列入待審")
     says(at(""), f"/committees/{here.bodies['interior']}", "校園周邊的登記資料")
 
     review = review_in_writing(at, here)

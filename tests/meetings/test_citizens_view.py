@@ -43,10 +43,14 @@ def test_from_the_refusal_to_the_promise_the_page_says_each_step(client, hall, a
     zh, en = both(client, number)
     assert "未經審議" in zh
     assert "諮詢小組審議" not in zh
+    assert "等候諮詢小組 清溪縣諮詢小組 ：2026 年 3 月" in zh
+    assert "列入待審，等候排入會議" in zh
+    assert "Waits for a committee Clearbrook committee : on its list since" in en
     row = send_papers(plan(hall), hall)
     zh, en = both(client, number)
     assert "清溪縣諮詢小組 2026 年 3 月 23 日（一） 資料已寄送 議程第 1 項" in zh
     assert "Clearbrook committee Mon 23 March 2026 Papers sent item 1 of the agenda" in en
+    assert "列入待審" not in zh, "a meeting took it"
     hall.clock.to(DAY_OF_MEETING)
     sign_in(row, hall)
     act(row, "open", convener())
@@ -58,6 +62,7 @@ def test_from_the_refusal_to_the_promise_the_page_says_each_step(client, hall, a
     assert "等待首長核定" in zh
     assert "Waits for the head's approval" in en
     assert TO_OPEN in zh
+    assert "列入待審" not in zh, "it waits for the head, not for the next meeting"
     approvals.approve(Resolution.objects.first(), number=DOCUMENT, on=hall.now.date(), by=head)
     follow()
     zh, en = both(client, number)
@@ -85,4 +90,5 @@ def test_what_the_head_declines_says_why(client, hall, ask, head) -> None:
     zh, en = both(client, part.request.case.number)
     assert "首長未核定" in zh
     assert "期限過短" in zh
+    assert "列入待審，等候排入會議" in zh, "it is on the list again"
     assert "Declined by the head" in en

@@ -219,13 +219,21 @@ def test_twenty_five_matters_are_heard_by_api_alone(republic, tmp_path):
         assert len(found) == 2 * sum(ASKED[one] for one in below) + sum(HELD[one] for one in below)
     request, part, receipt = refusals["police"][0]
     assert outcome_of(here, request)["heard"] is False, "未經審議"
-    assert here.read(f"/requests/{request}/hearings") == {"agendas": [], "resolutions": []}
+    told = here.read(f"/requests/{request}/hearings")
+    [wait] = told.pop("waits")
+    assert (wait["case"], wait["body"], told) == (
+        part,
+        here.bodies["interior"],
+        {"agendas": [], "resolutions": []},
+    ), "the ministry's committee has it on its list by itself"
 
     review = written_review(here)
     lost = announced(here, "transport", LOST)
     number = announced(here, "interior", FIRST)
     assert len(packet(here, number)) == 14
-    [agenda] = here.read(f"/requests/{request}/hearings")["agendas"]
+    told = here.read(f"/requests/{request}/hearings")
+    assert told["waits"] == []
+    [agenda] = told["agendas"]
     assert (agenda["meeting"], agenda["state"], agenda["cases"]) == (number, "papers_out", [part])
     assert (agenda["body"], agenda["held_on"]) == (here.bodies["interior"], FIRST.isoformat())
 

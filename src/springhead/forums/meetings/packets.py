@@ -5,7 +5,7 @@ what the secretary leaves out goes on to the one after it. What is on another ag
 head's approval, waits no longer here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -95,10 +95,20 @@ def _taken(meeting: Meeting) -> tuple[list[Matter], dict[int, Prepared]]:
 
 
 def _waiting(body_pk: int) -> Any:
+    return _untaken().filter(body=body_pk).select_related("case__parent").order_by("since", "id")
+
+
+def _untaken() -> Any:
+    """Return the matters that are on no agenda and not resolved."""
     busy = ItemCase.objects.filter(holds=True).values("case")
     resolved = Resolution.objects.filter(OPEN_RESOLUTION).values("case")
-    rows = Matter.objects.filter(body=body_pk).exclude(case__in=busy).exclude(case__in=resolved)
-    return rows.select_related("case__parent").order_by("since", "id")
+    return Matter.objects.exclude(case__in=busy).exclude(case__in=resolved)
+
+
+def waiting_of(cases: Iterable[Case]) -> list[Matter]:
+    """Return, of these cases, those that wait for a meeting to take them, with their bodies; for the pages of those cases."""
+    rows = _untaken().filter(case__in=[one.pk for one in cases])
+    return list(rows.select_related("body", "case").order_by("since", "id"))
 
 
 def freeze(meeting: Meeting) -> int:

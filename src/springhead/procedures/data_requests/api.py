@@ -113,9 +113,18 @@ class AgendaOut(Schema):
     cases: list[str] = Field(description="parts of this request")
 
 
-class HearingsOut(Schema):
-    """What committees do with a request: agendas and resolutions, the latest first."""
+class WaitOut(Schema):
+    """A part of the request that waits until a meeting of this body takes it; without a body the policy office has it."""
 
+    case: str
+    body: str | None
+    since: str = Field(description="an instant (RFC 3339)")
+
+
+class HearingsOut(Schema):
+    """What committees do with a request: what waits; agendas and resolutions, the latest first."""
+
+    waits: list[WaitOut]
     agendas: list[AgendaOut]
     resolutions: list[dict[str, Any]] = Field(description="as `/api/v1/resolutions/{id}` tells them")
 
@@ -200,7 +209,7 @@ def one(request: HttpRequest, number: str) -> dict[str, Any]:
 )
 @public
 def hearings(request: HttpRequest, number: str) -> dict[str, Any]:
-    """Read on which agendas a request stands, what was resolved on it, and whether the head approved."""
+    """Read on whose list and on which agendas a request stands, what was resolved on it, and whether the head approved."""
     row = queries.request(number, viewer=actor_of_request(request))
     return hearing.as_json(queries.parts_of(row))
 

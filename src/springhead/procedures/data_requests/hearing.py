@@ -1,4 +1,4 @@
-"""What committees do with the parts of a request: on which agenda, what was resolved, whether the head approved it."""
+"""What committees do with the parts of a request: on whose list, on which agenda, what was resolved, whether the head approved it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from typing import Any
 from springhead.engine.kernel.language import LanguageMap
 from springhead.forums.committees import queries as committees
 from springhead.forums.committees import telling
-from springhead.forums.committees.models import Resolution
+from springhead.forums.committees.models import Matter, Resolution
+from springhead.forums.meetings import packets, words
 from springhead.forums.meetings import queries as meetings
-from springhead.forums.meetings import words
 from springhead.forums.meetings.models import Item
 from springhead.procedures.data_requests.models import Part
 
@@ -25,14 +25,15 @@ class OnAgenda:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Agendas and resolutions of a request, the latest first."""
+    """What waits for a meeting; agendas and resolutions of a request, the latest first."""
 
+    waits: tuple[Matter, ...]
     agendas: tuple[OnAgenda, ...]
     resolutions: tuple[Resolution, ...]
 
 
 def heard(parts: Sequence[Part]) -> Heard | None:
-    """Return what committees did with these parts; None while none has them on an agenda. Two queries."""
+    """Return what committees do with these parts; None while none has them before it. Three queries."""
     cases = [one.case for one in parts]
     if not cases:
         return None
@@ -48,17 +49,27 @@ def heard(parts: Sequence[Part]) -> Heard | None:
         for public_id, one in items.items()
     ]
     resolved = committees.of_cases(cases)
-    return Heard(tuple(agendas), tuple(resolved)) if agendas or resolved else None
+    waits = packets.waiting_of(cases)
+    return Heard(tuple(waits), tuple(agendas), tuple(resolved)) if waits or agendas or resolved else None
 
 
 def as_json(parts: Sequence[Part]) -> dict[str, Any]:
     """Return the same as programs read it."""
     found = heard(parts)
     if found is None:
-        return {"agendas": [], "resolutions": []}
+        return {"waits": [], "agendas": [], "resolutions": []}
     return {
+        "waits": [_wait(one) for one in found.waits],
         "agendas": [_agenda(one) for one in found.agendas],
         "resolutions": [telling.resolution(one) for one in found.resolutions],
+    }
+
+
+def _wait(told: Matter) -> dict[str, Any]:
+    return {
+        "case": told.case.number,
+        "body": told.body.public_id if told.body else None,
+        "since": told.since.isoformat(),
     }
 
 
