@@ -112,10 +112,10 @@ def test_news_for_officers_waits_for_the_morning_and_comes_in_one_mail(officer, 
     assert sent() == []
     clock(3, "08:00")
     morning()
-    assert sent() == [("chen@example.org", "活水每日摘要 2026-03-03：3 則消息")]
+    assert sent() == [("chen@example.org", "活水每日摘要 2026 年 3 月 3 日（二）：3 則消息")]
     body = django_mail.outbox[0].body
     assert body.count("■ PA-2026-") == 3
-    assert "（2026-03-16 到期）" in body
+    assert "，2026 年 3 月 16 日（一）到期" in body
     assert "/account/#mails" in body
 
 
@@ -141,7 +141,7 @@ def test_days_late_tells_the_same_in_one_mail(officer, clock):
     clock(6, "10:00")
     morning()
     morning()
-    assert sent() == [("chen@example.org", "活水每日摘要 2026-03-06：2 則消息")]
+    assert sent() == [("chen@example.org", "活水每日摘要 2026 年 3 月 6 日（五）：2 則消息")]
 
 
 def test_what_came_while_todays_digest_was_written_comes_tomorrow(officer, clock):
@@ -159,8 +159,8 @@ def test_what_came_while_todays_digest_was_written_comes_tomorrow(officer, clock
     clock(4, "08:00")
     morning()
     assert [subject for _, subject in sent()] == [
-        "活水每日摘要 2026-03-03：1 則消息",
-        "活水每日摘要 2026-03-04：1 則消息",
+        "活水每日摘要 2026 年 3 月 3 日（二）：1 則消息",
+        "活水每日摘要 2026 年 3 月 4 日（三）：1 則消息",
     ]
 
 
@@ -175,7 +175,7 @@ def test_officials_rest_on_weekends_citizens_do_not(officer, agency, clock):
     clock(7, "08:00")
     morning()
     assert [to for to, _ in sent()] == ["lin@example.org"]
-    assert sent()[0][1].startswith("Springhead, news of 2026-03-07: ")
+    assert sent()[0][1].startswith("Springhead, news of Sat 7 March 2026: ")
     assert "Stop following: " in django_mail.outbox[0].body
     clock(8, "08:00")
     morning()

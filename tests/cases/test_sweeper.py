@@ -109,7 +109,7 @@ def test_the_ladder_reaches_the_people_it_names(at, monkeypatch):
         notices.tell(as_entry(row))
     heard = sorted(Mail.objects.values_list("to", "subject"))
     assert [to for to, _ in heard] == ["lead@example.org", "office@example.org", *["officer@example.org"] * 3]
-    assert "已於 2026-03-16 屆滿" in dict(heard)["lead@example.org"]
+    assert "已於 2026 年 3 月 16 日（一）屆滿" in dict(heard)["lead@example.org"]
     assert "逾 10 個工作日" in dict(heard)["office@example.org"]
     assert "剩 7 日" in " ".join(subject for _, subject in heard)
 

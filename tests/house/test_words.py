@@ -1,5 +1,6 @@
 """Both languages stand everywhere a person reads."""
 
+import ast
 import importlib
 import pkgutil
 import re
@@ -176,3 +177,24 @@ def test_one_word_of_the_glossary_has_one_english_word(root: Path) -> None:
     found = [(path, zh, en) for path, zh, en in said if zh in ONE_WORD]
     assert len(found) > 10
     assert not [(path.name, zh, en) for path, zh, en in found if en.casefold() != ONE_WORD[zh]]
+
+
+def named_in_iso(source: str) -> list[int]:
+    """Return the lines where a problem is given a day as text, which then stands as 2026-11-26 in its sentence."""
+    return [
+        given.value.lineno
+        for call in ast.walk(ast.parse(source))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "at"
+        for given in call.keywords
+        if any(isinstance(one, ast.Attribute) and one.attr == "isoformat" for one in ast.walk(given.value))
+    ]
+
+
+def test_problems_are_given_days_and_not_their_iso_text(root: Path) -> None:
+    assert named_in_iso('yield ODD.at("x", day=a.isoformat() if a else "–")\n') == [1]
+    guilty = {
+        str(path.relative_to(root)): lines
+        for path in (root / "src/springhead").rglob("*.py")
+        if (lines := named_in_iso(path.read_text()))
+    }
+    assert not guilty

@@ -261,7 +261,7 @@ def _extension_problems(
             policy.kind, term=policy.title, allowed=policy.extension_days, asked=new.days
         )
     if new.at >= reckoning.due:
-        yield EXTENDED_TOO_LATE.at(policy.kind, term=policy.title, last_day=reckoning.last_day.isoformat())
+        yield EXTENDED_TOO_LATE.at(policy.kind, term=policy.title, last_day=reckoning.last_day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from springhead.engine.kernel.language import Lang, fill, normal, pick
+from springhead.engine.kernel.days import day, is_day
+from springhead.engine.kernel.language import Lang, close_up, fill, normal, pick
 
 
 class Severity(StrEnum):
@@ -26,7 +27,8 @@ class Kind:
     """A sort of problem: code (kebab-case, unique in the product), sentence and remedy in both languages.
 
     Sentences are `str.format` templates over the params of the problem; `{where}` is always there. A param
-    that is a language map (the name of a state) shows in the language of the sentence.
+    that is a language map (the name of a state) or a `date` shows in the language of the sentence; programs
+    get the date as ISO 8601.
     """
 
     code: str
@@ -94,15 +96,21 @@ class Problem:
             "severity": str(self.severity),
             "message": self.message(lang),
             "remedy": self.remedy(lang),
-            "params": dict(self.params),
+            "params": {
+                name: value.isoformat() if is_day(value) else value for name, value in self.params.items()
+            },
         }
 
     def _say(self, template: str, lang: str) -> str:
-        shown = {
-            name: pick(value, lang) if isinstance(value, Mapping) else value
-            for name, value in self.params.items()
-        }
-        return fill(template, _Params(shown, where=self.where))
+        shown = {name: _shown(value, lang) for name, value in self.params.items()}
+        said = fill(template, _Params(shown, where=self.where))
+        return close_up(said) if any(is_day(value) for value in self.params.values()) else said
+
+
+def _shown(value: Any, lang: str) -> Any:
+    if isinstance(value, Mapping):
+        return pick(value, lang)
+    return day(value, lang, year=True) if is_day(value) else value
 
 
 class _Params(dict[str, Any]):

@@ -64,7 +64,7 @@ def approve(made: Resolution, *, number: str, on: date | None, by: Actor) -> lis
     number = number.strip()[:80]
     problems = [*([] if number else [texts.NO_DOCUMENT.at("document_number")])]
     if on is None or on > today() or on < made.decided_on:
-        problems.append(texts.NO_APPROVAL_DAY.at("document_on", decided=made.decided_on.isoformat()))
+        problems.append(texts.NO_APPROVAL_DAY.at("document_on", decided=made.decided_on))
     if problems:
         raise Refused(*problems)
     assert on is not None  # looked at above

@@ -139,7 +139,7 @@ def enlist(found: Body, told: Mapping[str, Any], *, by: Actor) -> Member:
         raise Refused(texts.NO_SUCH_PERSON.at(email))
     starts, ends = day(told.get("valid_from"), "valid_from") or today(), day(told.get("valid_to"), "valid_to")
     if ends is not None and ends <= starts:
-        raise Refused(texts.ODD_TERM.at("valid_to", first=starts.isoformat()))
+        raise Refused(texts.ODD_TERM.at("valid_to", first=starts))
     with transaction.atomic():
         made = Member.objects.create(
             body=found,
@@ -177,7 +177,7 @@ def end_term(found: Member, on: date | None, *, by: Actor) -> None:
         raise Refused(texts.NOT_YOURS.at())
     first = max(today(), found.valid_from)
     if on is None or on < first or (found.valid_to is not None and found.valid_to <= today()):
-        raise Refused(texts.ODD_END.at("on", first=first.isoformat()))
+        raise Refused(texts.ODD_END.at("on", first=first))
     with transaction.atomic():
         found.valid_to = on
         found.save(update_fields=["valid_to"])

@@ -98,9 +98,9 @@ def long_enough(facts: Facts) -> Iterable[Problem]:
     opens = facts.today if facts.opens_on is None else max(facts.opens_on, facts.today)
     earliest = opens + timedelta(days=facts.least)
     if facts.closes_on < earliest:
-        yield texts.TOO_SHORT.at("closes_on", days=facts.least, earliest=earliest.isoformat())
+        yield texts.TOO_SHORT.at("closes_on", days=facts.least, earliest=earliest)
     if facts.closes_on > opens + LONGEST:
-        yield texts.TOO_LATE.at("closes_on", latest=(opens + LONGEST).isoformat())
+        yield texts.TOO_LATE.at("closes_on", latest=opens + LONGEST)
 
 
 def opens_later(facts: Facts) -> Iterable[Problem]:

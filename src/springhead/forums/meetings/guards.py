@@ -142,7 +142,7 @@ def day_far_enough(facts: Facts, command: commands.GiveNotice | commands.Resched
     least = facts.values.notice(online=mode is Mode.ONLINE)
     first = facts.today + timedelta(days=least)
     if command.held_on is None or not first <= command.held_on <= facts.today + LONGEST_AHEAD:
-        yield texts.TOO_NEAR.at("held_on", n=least, first=first.isoformat())
+        yield texts.TOO_NEAR.at("held_on", n=least, first=first)
     if command.starts_at is None:
         yield texts.NO_TIME.at("starts_at")
     if mode is not Mode.ONLINE and not command.place:
@@ -172,7 +172,7 @@ def something_to_review(facts: Facts) -> Iterable[Problem]:
 def day_has_come(facts: Facts) -> Iterable[Problem]:
     """Refuse before the day of the meeting."""
     if facts.held_on is None or facts.today < facts.held_on:
-        yield texts.NOT_YET.at("held_on", day=facts.held_on.isoformat() if facts.held_on else "–")
+        yield texts.NOT_YET.at("held_on", day=facts.held_on or "–")
 
 
 def quorum(facts: Facts) -> Iterable[Problem]:
@@ -198,7 +198,7 @@ def chair_known(facts: Facts, command: commands.Open) -> Iterable[Problem]:
 def unopened_over(facts: Facts) -> Iterable[Problem]:
     """Refuse to give a meeting up before its time is over."""
     if not facts.unopened_over:
-        yield texts.NOT_YET.at("held_on", day=facts.held_on.isoformat() if facts.held_on else "–")
+        yield texts.NOT_YET.at("held_on", day=facts.held_on or "–")
 
 
 def member_known(facts: Facts, _command: object) -> Iterable[Problem]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from springhead.engine.kernel.actors import Actor, Role
+from springhead.engine.kernel.days import both
 from springhead.engine.kernel.language import LANGS, LanguageMap, pick
 from springhead.engine.kernel.now import taipei
 from springhead.forums.committees.models import Body
@@ -24,7 +25,7 @@ EVENT: Final = "meetings:reminded"
 EVENTS: Final[dict[str, LanguageMap]] = {EVENT: {"zh-Hant": "催辦", "en": "Reminded"}}
 ROLES: Final = frozenset({Role.OFFICER, Role.AGENCY_LEAD})
 TASK: Final = {
-    "zh-Hant": ("催辦：列管事項 {number} 逾期", "下列列管事項已於 {day} 到期，請回報辦理情形或說明：\n\n{text}\n\n{link}\n"),
+    "zh-Hant": ("催辦：列管事項 {number} 逾期", "下列列管事項已於 {day}到期，請回報辦理情形或說明：\n\n{text}\n\n{link}\n"),
     "en": ("Reminder: action item {number} is overdue", "This was due on {day}; please report how far it is:\n\n{text}\n\n{link}\n"),
 }  # fmt: skip
 MEMBER: Final = {
@@ -70,9 +71,11 @@ def remind(
 
 def _of_task(task: ActionItem, people: Sequence[Person]) -> Letter:
     path = f"/meetings/actions/{task.case.number}"
-    told = {"number": task.case.number, "day": task.due_on.isoformat(), "text": task.text, "path": path}
+    told = {"number": task.case.number, "text": task.text, "path": path}
     public = {"agency": task.case.agency_id}
-    return Letter(task.case.number, task.owner, tuple(people), _filled(TASK, told, {}), public)
+    return Letter(
+        task.case.number, task.owner, tuple(people), _filled(TASK, told, {"day": both(task.due_on)}), public
+    )
 
 
 def _of_member(one: Silent) -> Letter:

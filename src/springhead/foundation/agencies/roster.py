@@ -124,7 +124,7 @@ def _absence_problems(
     for who, kind in ((person, texts.ABSENT_ALREADY), (substitute, texts.SUBSTITUTE_AWAY)):
         for other in Absence.objects.filter(agency=agency, person=who, valid_to__gt=command.valid_from):
             if overlaps(days, (other.valid_from, other.valid_to)):
-                problems.append(kind.at("valid_from", first=str(other.valid_from), end=str(other.valid_to)))
+                problems.append(kind.at("valid_from", first=other.valid_from, end=other.valid_to))
                 break
     return problems
 

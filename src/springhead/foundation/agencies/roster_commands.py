@@ -51,7 +51,7 @@ class DeclareAbsence:
         if end is not None:
             problems += _span_problems(first, end)
             if end <= today:
-                problems.append(texts.DAY_PAST.at("valid_to", day=end.isoformat()))
+                problems.append(texts.DAY_PAST.at("valid_to", day=end))
         substitute = _somebody(data, "substitute", problems)
         _refuse(problems)
         return cls(_text(data, "person"), substitute, first, end or first)
@@ -98,7 +98,7 @@ def _day(data: Mapping[str, Any], name: str, problems: list[Problem]) -> date | 
 
 def _span_problems(first: date, end: date) -> list[Problem]:
     if end <= first:
-        return [texts.DAYS_TURNED.at("valid_to", first=first.isoformat(), end=end.isoformat())]
+        return [texts.DAYS_TURNED.at("valid_to", first=first, end=end)]
     if end - first > timedelta(days=ROSTER_DAYS):
         return [texts.DAYS_TOO_MANY.at("valid_to", most=ROSTER_DAYS)]
     return []

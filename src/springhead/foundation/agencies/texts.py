@@ -7,8 +7,6 @@ from springhead.engine.kernel.actors import Role
 from springhead.engine.kernel.problems import Kind, Severity
 from springhead.foundation.agencies.rules import Scope
 
-UNKNOWN: Final = "待補"
-
 ROLES: Final[Mapping[str, Mapping[str, str]]] = {
     Role.CITIZEN: {"zh-Hant": "民眾", "en": "Citizen"},
     Role.OFFICER: {"zh-Hant": "資料開放承辦人", "en": "Open-data officer"},

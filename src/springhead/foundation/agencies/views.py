@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from springhead.engine.kernel.actors import Role
-from springhead.engine.kernel.language import LanguageMap, pick
+from springhead.engine.kernel.days import both
+from springhead.engine.kernel.language import LANGS, LanguageMap, pick
 from springhead.engine.kernel.problems import Problem, Refused
 from springhead.foundation.agencies import actions, queries, registry, texts
 from springhead.foundation.agencies.access import actor_of_request, needs
@@ -138,9 +139,9 @@ def _rows(facts: AgencyFacts) -> list[tuple[Any, ...]]:
     ]
 
 
-def _term(agency: Agency) -> str | LanguageMap:
+def _term(agency: Agency) -> LanguageMap:
     if agency.valid_from is None and agency.valid_to is None:
         return texts.ENDED_UNKNOWN if agency.ended else texts.TO_FILL
-    first = agency.valid_from.isoformat() if agency.valid_from else texts.UNKNOWN
-    last = agency.valid_to.isoformat() if agency.valid_to else ""
-    return f"{first} – {last}"
+    first = both(agency.valid_from) if agency.valid_from else texts.TO_FILL
+    last = both(agency.valid_to) if agency.valid_to else {}
+    return {lang: f"{pick(first, lang)} – {last.get(lang, '')}" for lang in LANGS}

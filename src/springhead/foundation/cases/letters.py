@@ -20,6 +20,7 @@ from springhead.foundation.cases.texts import (
     NOTICE_BODY,
     NOTICE_SUBJECT,
 )
+from springhead.foundation.ui.formats import day as written_day
 from springhead.foundation.ui.formats import last_day
 
 
@@ -53,7 +54,7 @@ def digest(groups: Sequence[Group], *, day: date, lang: str, person: bool) -> di
     """Return subject and body of a day's news, in the order given; `person` has a page to choose on."""
     lang = normal(lang)
     news = sum(len(group.lines) for group in groups)
-    words = {"n": news, "cases": len(groups), "day": day.isoformat()}
+    words = {"n": news, "cases": len(groups), "day": written_day(day, lang, year=True)}
     blocks = [fill(DIGEST_BODY[lang], words), *(_block(group, lang) for group in groups)]
     if person:
         blocks.append(DIGEST_PREFERENCE[lang].format(link=page("/account/#mails", lang)))
@@ -62,7 +63,7 @@ def digest(groups: Sequence[Group], *, day: date, lang: str, person: bool) -> di
 
 def _block(group: Group, lang: str) -> str:
     until = last_day(group.due) if group.due else None
-    due = DIGEST_DUE[lang].format(day=until.isoformat()) if until else ""
+    due = DIGEST_DUE[lang].format(day=written_day(until, lang, year=True)) if until else ""
     lines = [f"■ {group.number} {pick(group.title, lang)}{due}"]
     lines += [f"  {taipei(line.at):%m-%d %H:%M} {pick(line.text, lang)}" for line in group.lines]
     lines.append(f"  {group.link}")

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db import transaction
 
-from springhead.engine.kernel.language import LANGS, LanguageMap, fill, pick
+from springhead.engine.kernel.language import LANGS, LanguageMap, close_up, fill, pick
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.policies import version
 from springhead.engine.kernel.workflow import Audience
@@ -19,6 +19,7 @@ from springhead.foundation.cases.registry import CaseType, find
 from springhead.foundation.cases.subscriptions import end_link
 from springhead.foundation.cases.texts import TERM_NEWS
 from springhead.foundation.ledger import Entry
+from springhead.foundation.ui.formats import written
 
 TERMS: Final = "term"
 STALE: Final = timedelta(days=3)
@@ -77,10 +78,11 @@ def _term_news(kind: CaseType, case: Case, event: str, entry: Entry) -> _News:
     """Return what a warning or a rung of the ladder says."""
     policy = version(str(entry.public["clock"]), str(entry.public["policy"]))
     audiences = tuple(Audience(name) for name in entry.public["tell"])
-    words = {"days": str(entry.public["step"]).lstrip("T+-"), "last_day": entry.public["last_day"]}
-    text: dict[str, str] = {
-        lang: fill(TERM_NEWS[event][lang], {"term": pick(policy.title, lang), **words}) for lang in LANGS
-    }
+    days, last = str(entry.public["step"]).lstrip("T+-"), str(entry.public["last_day"])
+    text: dict[str, str] = {}
+    for lang in LANGS:
+        words = {"term": pick(policy.title, lang), "days": days, "last_day": written(last, lang)}
+        text[lang] = close_up(fill(TERM_NEWS[event][lang], words))
     return _News(kind, case, audiences, text)
 
 

@@ -166,7 +166,7 @@ DIGEST_BODY: Final[LanguageMap] = {
     "zh-Hant": "您好：\n\n{cases} 件案件有 {n} 則新消息，期限在前的排在前面。\n",
     "en": "Hello,\n\n{n:item|items} of news on {cases:case|cases}, the nearest due dates first.\n",
 }
-DIGEST_DUE: Final[LanguageMap] = {"zh-Hant": "（{day} 到期）", "en": " (due {day})"}
+DIGEST_DUE: Final[LanguageMap] = {"zh-Hant": "，{day}到期", "en": " (due {day})"}
 DIGEST_END: Final[LanguageMap] = {"zh-Hant": "停止追蹤：{link}", "en": "Stop following: {link}"}
 DIGEST_PREFERENCE: Final[LanguageMap] = {
     "zh-Hant": "改成即時寄送：{link}\n",

@@ -83,13 +83,13 @@ def date_given(facts: Facts, command: Promise | Reschedule) -> Iterable[Problem]
     if command.until is None:
         yield texts.NO_DATE.at("until")
     elif not facts.today < command.until <= facts.today + LONGEST:
-        yield texts.ODD_DATE.at("until", day=command.until.isoformat(), today=facts.today.isoformat())
+        yield texts.ODD_DATE.at("until", day=command.until, today=facts.today)
 
 
 def date_moves(facts: Facts, command: Reschedule) -> Iterable[Problem]:
     """Refuse a new date that is the old one."""
     if command.until is not None and command.until == facts.due:
-        yield texts.SAME_DATE.at("until", day=command.until.isoformat())
+        yield texts.SAME_DATE.at("until", day=command.until)
 
 
 def reason_given(_facts: Facts, command: Reschedule | Abandon | Replace) -> Iterable[Problem]:

@@ -79,7 +79,7 @@ def day_given(facts: Facts, command: Schedule) -> Iterable[Problem]:
     if command.until is None:
         yield texts.NO_DAY.at("until")
     elif not facts.today < command.until <= facts.today + LONGEST:
-        yield texts.ODD_DAY.at("until", day=command.until.isoformat(), today=facts.today.isoformat())
+        yield texts.ODD_DAY.at("until", day=command.until, today=facts.today)
 
 
 def not_hidden(facts: Facts) -> Iterable[Problem]:

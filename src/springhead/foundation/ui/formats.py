@@ -3,33 +3,14 @@
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from springhead.engine.kernel.days import day, legal_date
 from springhead.engine.kernel.language import normal
 from springhead.engine.kernel.now import taipei
 
-WEEKDAYS_ZH: Final = "一二三四五六日"
-WEEKDAYS_EN: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS_EN: Final = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+__all__ = ["ago", "day", "due", "last_day", "legal_date", "moment", "number", "size", "written"]
 SIZES: Final = ("B", "KB", "MB", "GB", "TB", "PB")
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
-
-
-def legal_date(value: date | datetime) -> date:
-    """Return the Taipei date of an instant; a date stays what it is."""
-    return taipei(value).date() if isinstance(value, datetime) else value
-
-
-def day(value: date | datetime, lang: str, *, year: bool = False) -> str:
-    """Write a date with its weekday: 「11 月 26 日（四）」, "Thu 26 November"."""
-    on = legal_date(value)
-    if normal(lang) == "en":
-        text = f"{WEEKDAYS_EN[on.weekday()]} {on.day} {MONTHS_EN[on.month - 1]}"
-        return f"{text} {on.year}" if year else text
-    text = f"{on.month} 月 {on.day} 日（{WEEKDAYS_ZH[on.weekday()]}）"
-    return f"{on.year} 年 {text}" if year else text
 
 
 def written(value: str, lang: str) -> str:

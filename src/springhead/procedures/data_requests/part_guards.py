@@ -237,7 +237,7 @@ def _day(facts: PartFacts, until: date | None, where: str) -> Iterable[Problem]:
     if until is None:
         yield part_texts.NO_DATE.at(where)
     elif not facts.today < until <= facts.today + LONGEST_PROMISE:
-        yield part_texts.ODD_DATE.at(where, day=until.isoformat(), today=facts.today.isoformat())
+        yield part_texts.ODD_DATE.at(where, day=until, today=facts.today)
 
 
 def _already_open(facts: PartFacts, one: ItemAnswer) -> Iterable[Problem]:

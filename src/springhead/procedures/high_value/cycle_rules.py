@@ -98,13 +98,13 @@ def calendar_sound(facts: Facts) -> Iterable[Problem]:
         return  # named as missing
     earliest = facts.today + timedelta(days=facts.proposing_days)
     if given[0][1] < earliest:
-        yield texts.TOO_SHORT.at(given[0][0], days=facts.proposing_days, earliest=earliest.isoformat())
+        yield texts.TOO_SHORT.at(given[0][0], days=facts.proposing_days, earliest=earliest)
     for (before, first), (name, second) in itertools.pairwise(given):
         least = facts.consulting_days if name == "consultation_until" else 1
         if second < first + timedelta(days=least):
             yield texts.OUT_OF_ORDER.at(
                 name, label=texts.FIELDS[name], before=texts.FIELDS[before], days=least,
-                earliest=(first + timedelta(days=least)).isoformat(),
+                earliest=first + timedelta(days=least),
             )  # fmt: skip
     if given[-1][1] > facts.today + LONGEST:
         yield texts.TOO_LATE.at(given[-1][0])
@@ -120,7 +120,7 @@ def proposals_over(facts: Facts) -> Iterable[Problem]:
     """Refuse to fix themes while people may still suggest some."""
     last = dict(facts.calendar).get("proposals_until")
     if last is not None and facts.today <= last:
-        yield texts.STILL_PROPOSING.at(day=last.isoformat())
+        yield texts.STILL_PROPOSING.at(day=last)
 
 
 def suggestions_answered(facts: Facts) -> Iterable[Problem]:
@@ -194,7 +194,7 @@ def long_enough(facts: Facts, command: commands.Consult) -> Iterable[Problem]:
     """Refuse a consultation shorter than nominations need."""
     earliest = facts.today + timedelta(days=facts.consulting_days)
     if command.until is None or command.until < earliest:
-        yield texts.TOO_SHORT.at("until", days=facts.consulting_days, earliest=earliest.isoformat())
+        yield texts.TOO_SHORT.at("until", days=facts.consulting_days, earliest=earliest)
     elif command.until > facts.today + LONGEST:
         yield texts.TOO_LATE.at("until")
 

@@ -132,7 +132,7 @@ def _promised(facts: Facts, sheet: SheetTold) -> Iterable[Problem]:
 
 def _odd(facts: Facts, until: date | None) -> Iterable[Problem]:
     if until is not None and not facts.today < until <= facts.today + LONGEST:
-        yield texts.ODD_DAY.at("until", day=until.isoformat(), today=facts.today.isoformat())
+        yield texts.ODD_DAY.at("until", day=until, today=facts.today)
 
 
 def sdgs_known(

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
+from springhead.engine.kernel.days import both
 from springhead.engine.kernel.language import LanguageMap
 
 QUIET: Final = timedelta(days=90)  # without use
@@ -118,8 +119,8 @@ def quality(facts: Facts) -> Iterable[Line]:
     """Yield what machines and people found."""
     verdict, zh, en = _CHECKS[facts.checks]
     if facts.red_since is not None:
-        day = facts.red_since.isoformat()
-        verdict, zh, en = Verdict.BAD, f"自 {day} 起取不到資料。", f"No data since {day}."
+        day = both(facts.red_since)
+        verdict, zh, en = Verdict.BAD, f"自 {day['zh-Hant']}起取不到資料。", f"No data since {day['en']}."
     yield _line("checks", facts.checks or None, verdict, zh, en)
     if facts.findings is None:
         yield _line("findings", None, Verdict.UNKNOWN, "沒有逐筆檢核結果。", "Rows were not checked here.")
@@ -158,10 +159,11 @@ def freshness(facts: Facts) -> Iterable[Line]:
             "When it was last updated is not known here.",
         )
         return
-    day = facts.last_update.isoformat()
+    day = both(facts.last_update)
     yield _line(
-        "last_update", day, _age(facts, facts.last_update), f"最近更新 {day}。", f"Last updated on {day}."
-    )
+        "last_update", facts.last_update.isoformat(), _age(facts, facts.last_update),
+        f"最近更新 {day['zh-Hant']}。", f"Last updated on {day['en']}.",
+    )  # fmt: skip
     if facts.interval is not None and facts.since is not None:
         expected = max(int((facts.today - facts.since) / facts.interval), 1)
         share = facts.updates / expected
@@ -188,18 +190,27 @@ def promise(facts: Facts) -> Iterable[Line]:
         return
     ended = facts.delivered_on or facts.today
     late = max((ended - facts.due_on).days, 0)
-    due = facts.due_on.isoformat()
+    due = both(facts.due_on)
     if facts.delivered_on is not None:
-        day = facts.delivered_on.isoformat()
+        day = both(facts.delivered_on)
         verdict = Verdict.GOOD if not late else Verdict.WATCH if late <= SOMEWHAT_LATE else Verdict.BAD
-        zh, en = f"承諾 {due}，{day} 兌現", f"Promised for {due}, kept on {day}"
+        zh, en = (
+            f"承諾 {due['zh-Hant']}，{day['zh-Hant']}兌現",
+            f"Promised for {due['en']}, kept on {day['en']}",
+        )
     else:
         verdict = Verdict.BAD if late else Verdict.GOOD
-        zh, en = f"承諾 {due}，尚未兌現", f"Promised for {due}, not kept yet"
+        zh, en = f"承諾 {due['zh-Hant']}，尚未兌現", f"Promised for {due['en']}, not kept yet"
     if facts.broken:
         verdict = Verdict.BAD
     tail = (f"，遲 {late:,} 日。", f"; days late: {late:,}.") if late else ("。", ".")
-    yield _line("on_time", {"due_on": due, "days_late": late}, verdict, zh + tail[0], en + tail[1])
+    yield _line(
+        "on_time",
+        {"due_on": facts.due_on.isoformat(), "days_late": late},
+        verdict,
+        zh + tail[0],
+        en + tail[1],
+    )
     slips = Verdict.GOOD if not facts.slips else Verdict.WATCH if facts.slips < MANY_SLIPS else Verdict.BAD
     yield _line("slips", facts.slips, slips, f"展延 {facts.slips} 次。", f"Times moved: {facts.slips}.")
 

@@ -138,7 +138,7 @@ def reasons_given(_facts: Facts, command: commands.Classed) -> Iterable[Problem]
 def expiry_ahead(facts: Facts, command: commands.Classed) -> Iterable[Problem]:
     """Refuse a class that is over when it begins."""
     if command.expires_on is not None and command.expires_on <= facts.today:
-        yield texts.EXPIRY_PAST.at("expires_on", day=command.expires_on.isoformat())
+        yield texts.EXPIRY_PAST.at("expires_on", day=command.expires_on)
 
 
 def class_kept(facts: Facts, command: commands.Justify) -> Iterable[Problem]:
@@ -185,7 +185,7 @@ def day_sound(
 ) -> Iterable[Problem]:
     """Refuse a day that is past or beyond three years."""
     if command.until is not None and not facts.today < command.until <= facts.today + LONGEST_PROMISE:
-        yield texts.ODD_DAY.at("until", day=command.until.isoformat(), today=facts.today.isoformat())
+        yield texts.ODD_DAY.at("until", day=command.until, today=facts.today)
 
 
 def review_ahead(facts: Facts, command: commands.PlanReview) -> Iterable[Problem]:
@@ -193,7 +193,7 @@ def review_ahead(facts: Facts, command: commands.PlanReview) -> Iterable[Problem
     if command.until is None:
         yield texts.NO_DAY.at("until")
     elif command.until <= facts.today:
-        yield texts.ODD_DAY.at("until", day=command.until.isoformat(), today=facts.today.isoformat())
+        yield texts.ODD_DAY.at("until", day=command.until, today=facts.today)
 
 
 def cause_given(_facts: Facts, command: commands.BeginReview) -> Iterable[Problem]:
