@@ -53,6 +53,7 @@ def test_it_tells_licence_attribution_version_and_receipt(client, dataset) -> No
 def test_the_versions_and_their_difference_are_listed(client, dataset) -> None:
     text = page(client, dataset)
     assert "新增 1、移除 1、改變 1 列" in text
+    assert 'data-label="與前一版相比"' in text, "the versions read one below the other on a phone"
     table = dataset.distributions.get().table_id
     version = client.get(f"/datasets/{dataset.public_id}/{table}/versions/1")
     assert version.status_code == 200

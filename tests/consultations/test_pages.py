@@ -352,7 +352,7 @@ def test_differences_are_shown_before_anything_is_written(client, now_open, tran
     shown = answer.content.decode()
     assert answer.status_code == 200
     assert "到站預估" in shown
-    cells = re.findall(r"<td>([^<]*)</td>", shown)
+    cells = re.findall(r"<td[^>]*>([^<]*)</td>", shown)
     assert "採納" in cells
     assert "accepted" not in shown
     assert cells.count("清溪縣政府交通處") == 1  # who is to answer from now on

@@ -83,6 +83,29 @@ def test_templates_need_no_inline_script_or_style(root: Path) -> None:
     assert not guilty
 
 
+TABLE = re.compile(r"<table(?P<attributes>[^>]*)>(?P<head>(?:(?!</table>).)*?</thead>)?", re.DOTALL)
+
+
+def scrolls_only(template: str) -> bool:
+    """Say whether a table of three columns or more does not read row by row on a phone.
+
+    A matrix, whose columns are as many as the data have, may scroll.
+    """
+    for table in TABLE.finditer(template):
+        head = table["head"] or ""
+        if head.count('scope="col"') > 2 and "{% for" not in head and "stacks" not in table["attributes"]:
+            return True
+    return False
+
+
+def test_tables_of_three_columns_read_row_by_row_on_a_phone(root: Path) -> None:
+    columns = '<th scope="col">a</th>' * 3
+    assert scrolls_only(f'<table class="plain"><thead><tr>{columns}</tr></thead></table>')
+    assert not scrolls_only(f'<table class="stacks"><thead><tr>{columns}</tr></thead></table>')
+    guilty = [str(path.relative_to(root)) for path in templates(root) if scrolls_only(path.read_text())]
+    assert not guilty
+
+
 def test_no_page_shows_the_midnight_after_a_term_as_its_end(root: Path) -> None:
     ends = re.compile(r"(?:next_due|due_at|deadline|reckoning\.due|term\.due)\|(?!due\b)\w+")
     guilty = [
