@@ -18,6 +18,7 @@ MEMBERS = (
     ("示範委員乙", "member", "public", "male"),
     ("示範委員丙", "member", "agency", "female"),
 )
+AGENCIES = {"經濟部": "Ministry of Economic Affairs", "臺北市政府": "Taipei City Government"}
 # Who signs in for whom; see `people.PERSONAS`. Where the account is missing the seat is nobody's.
 ACCOUNTS = {
     ("經濟部", "示範召集人"): "convener",
@@ -35,8 +36,11 @@ def load() -> bool:
     """Make the demo committees on an installation that has none; False when there are some already."""
     if Body.objects.exists():
         return False
-    for agency in ("經濟部", "臺北市政府"):
-        name = {"zh-Hant": f"{agency}政府資料開放諮詢小組（示範）"}
+    for agency, english in AGENCIES.items():
+        name = {
+            "zh-Hant": f"{agency}政府資料開放諮詢小組（示範）",
+            "en": f"{english} open data committee (demo)",
+        }
         made = bodies.make("agency", name, find_or_provisional(agency), by=BY)
         for person, position, identity, gender in MEMBERS:
             told = {

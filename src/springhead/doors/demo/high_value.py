@@ -12,6 +12,7 @@ from springhead.forums.consultations import commands as consulting
 from springhead.foundation.agencies.models import Agency
 from springhead.foundation.agencies.naming import find_or_provisional
 from springhead.foundation.cases.fire import fire
+from springhead.foundation.catalog import wanting
 from springhead.foundation.catalog.models import Dataset
 from springhead.procedures.high_value import call_commands, commands, cycle_commands, entering, moving, themes
 from springhead.procedures.high_value.models import Call, Cycle, Nomination
@@ -36,12 +37,42 @@ MEMBERS: Final = (
     ("示範院級委員甲", "member", "public", "female"),
     ("示範院級委員乙", "member", "public", "male"),
 )
-# title, theme, sub-category, agency, released by (days from today), what the committees make of it
-PAST: Final = (
-    ("水庫水門操作紀錄（示範）", "climate", "monitoring", "經濟部水利署", 45, "list"),
-    ("易肇事路口改善進度（示範）", "transport", "safety", "內政部警政署", 11, "list"),
-    ("淹水感測器即時讀數（示範）", "disaster", "natural", "經濟部水利署", 90, "list"),
-    ("取締照片原檔（示範）", "transport", "safety", "內政部警政署", 200, "reject"),
+Titles = tuple[str, str]
+Past = tuple[Titles, str, str, str, int, str]
+# title in both languages, theme, sub-category, agency, released by (days from today), what the committees make of it
+PAST: Final[tuple[Past, ...]] = (
+    (
+        ("水庫水門操作紀錄（示範）", "Operation of reservoir gates (demo)"),
+        "climate",
+        "monitoring",
+        "經濟部水利署",
+        45,
+        "list",
+    ),
+    (
+        ("易肇事路口改善進度（示範）", "Repairs of dangerous junctions (demo)"),
+        "transport",
+        "safety",
+        "內政部警政署",
+        11,
+        "list",
+    ),
+    (
+        ("淹水感測器即時讀數（示範）", "Readings of flood sensors (demo)"),
+        "disaster",
+        "natural",
+        "經濟部水利署",
+        90,
+        "list",
+    ),
+    (
+        ("取締照片原檔（示範）", "Photographs of traffic offences (demo)"),
+        "transport",
+        "safety",
+        "內政部警政署",
+        200,
+        "reject",
+    ),
 )
 
 
@@ -69,10 +100,11 @@ def _executive() -> None:
         bodies.enlist(made, {**told, "valid_from": since}, by=machine("demo"))
 
 
-def _plan(title: str, begun: datetime, days: Mapping[str, int]) -> Cycle:
+def _plan(title: str, title_en: str, begun: datetime, days: Mapping[str, int]) -> Cycle:
     calendar = {name: (taipei(begun).date() + timedelta(days=n)).isoformat() for name, n in days.items()}
     told = {
         "title": title,
+        "title_en": title_en,
         "agency": HOST,
         "weights": {
             "public_interest": 40,
@@ -101,7 +133,7 @@ def _past(begun: datetime) -> None:
         "committees_until": 140,
         "executive_on": 150,
     }
-    cycle = _plan("示範：上一輪高應用價值資料", begun, days)
+    cycle = _plan("示範：上一輪高應用價值資料", "Demo: the last round of high-value data", begun, days)
     places = [find_or_provisional(name) for name in ("經濟部", "內政部", "環境部")]
     _turn(
         cycle.number,
@@ -132,21 +164,24 @@ def _follow(cycle: Cycle, at: datetime) -> None:
     moving.advance(Cycle.objects.select_related("case").get(pk=cycle.pk), at)
 
 
-def _nominate(cycle: Cycle, told: tuple[str, str, str, str, int, str], at: datetime) -> Nomination:
-    title, theme, sub, name, days, _ = told
+def _dataset(agency: Agency, titles: Titles, at: datetime) -> str:
+    """Return the dataset of this title, or the record of one the agency is asked for."""
+    zh, en = titles
+    known = Dataset.objects.filter(agency=agency, **{"title__zh-Hant": zh}).first()
+    return (known or wanting.want(agency.public_id, {"zh-Hant": zh, "en": en}, at=at)).public_id
+
+
+def _nominate(cycle: Cycle, told: Past, at: datetime) -> Nomination:
+    titles, theme, sub, name, days, _ = told
     agency = find_or_provisional(name)
-    known = Dataset.objects.filter(agency=agency, **{"title__zh-Hant": title}).first()
     sheet = _sheet(agency, days, theme)
     told_ = {
         **sheet,
         "cycle": cycle.number,
         "theme": theme,
         "subcategory": sub,
-        "title": title,
-        "agency": agency.public_id,
+        "dataset": _dataset(agency, titles, at),
     }
-    if known is not None:
-        told_["dataset"] = known.public_id
     made = entering.nominate(told_, by=_of(agency, Role.OFFICER), at=at)
     return Nomination.objects.select_related("case", "agency").get(case=made.case)
 
@@ -183,7 +218,7 @@ def _answer_calls(cycle: Cycle, at: datetime) -> None:
         fire(call.case.number, command, by=lead, at=at)
 
 
-def _decide(row: Nomination, told: tuple[str, str, str, str, int, str], begun: datetime) -> None:
+def _decide(row: Nomination, told: Past, begun: datetime) -> None:
     sheet = _sheet(row.agency, told[4], told[1])
     respond = commands.parse(
         "respond", {**sheet, "interval": "每小時", "answer": "示範：參考實務需要，提高更新頻率。"}
@@ -212,7 +247,7 @@ def _present(begun: datetime) -> None:
         "committees_until": 160,
         "executive_on": 175,
     }
-    cycle = _plan("示範：本輪高應用價值資料", begun, days)
+    cycle = _plan("示範：本輪高應用價值資料", "Demo: this round of high-value data", begun, days)
     told = {
         "title": "示範：校園安全",
         "reason": "示範：家長需要一個集中的主題，找得到通學路線與事故。",
@@ -232,9 +267,14 @@ def _present(begun: datetime) -> None:
         themes=themes,
         agencies=[one.public_id for one in places],
     )
-    wanted = {"cycle": cycle.number, "agency": "臺北市政府", "title": "路邊充電樁使用狀態（示範）", "theme": "transport",
-              "subcategory": "low_carbon", "reason": "示範：電動車主可以知道哪裡有空的充電樁。"}  # fmt: skip
-    entering.propose(wanted, by=CITIZEN, at=begun + 40 * DAY)
-    _nominate(
-        cycle, ("示範：地下水位即時觀測", "climate", "monitoring", "經濟部水利署", 150, ""), begun + 43 * DAY
+    at = begun + 40 * DAY
+    posts = _dataset(
+        find_or_provisional("臺北市政府"),
+        ("路邊充電樁使用狀態（示範）", "Use of kerbside charging points (demo)"),
+        at,
     )
+    wanted = {"cycle": cycle.number, "dataset": posts, "theme": "transport",
+              "subcategory": "low_carbon", "reason": "示範：電動車主可以知道哪裡有空的充電樁。"}  # fmt: skip
+    entering.propose(wanted, by=CITIZEN, at=at)
+    wells = ("示範：地下水位即時觀測", "Demo: groundwater levels as they are observed")
+    _nominate(cycle, (wells, "climate", "monitoring", "經濟部水利署", 150, ""), begun + 43 * DAY)
