@@ -137,6 +137,7 @@ urlpatterns = [
     path("fake/uploads", create),
     path("fake/uploads/<str:name>", upload),
     path("api/v1/refuse", refuse),
+    path("api/v1/boom", boom),
     *i18n_patterns(
         path("elements", page),
         path("refuse", refuse),

@@ -1,6 +1,7 @@
 """What cannot be answered says what happened and what to do; every page carries the strict headers."""
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -50,10 +51,37 @@ def test_a_script_in_an_address_is_only_text(client: Client) -> None:
     assert "<script>alert" not in client.get("/<script>alert(1)</script>").content.decode()
 
 
-def test_a_fault_of_ours_needs_no_database_to_say_so(client: Client) -> None:
-    response = client.get("/boom")
+@pytest.mark.parametrize(
+    ("address", "said", "sign_in"),
+    [
+        ("/boom", "系統出了錯，這是我們的問題，不是您的操作造成。", "登入"),
+        ("/en/boom", "Something failed on our side. It is not something you did.", "Sign in"),
+    ],
+)
+def test_a_fault_of_ours_needs_no_database_to_say_so(
+    client: Client, address: str, said: str, sign_in: str
+) -> None:
+    response = client.get(address)
+    page = response.content.decode()
     assert response.status_code == 500
-    assert "這是我們的問題" in response.content.decode()
+    assert f"<h1>{said}</h1>" in page
+    assert sign_in not in page, "who is signed in was not asked, so nobody is told to"
+    assert "<ul></ul>" not in page.replace("\n", "").replace(" ", ""), "no menu without an entry"
+
+
+def test_the_english_page_of_a_fault_of_ours_is_english_throughout(client: Client) -> None:
+    page = client.get("/en/boom").content.decode()
+    assert '<html lang="en">' in page
+    words = re.sub(r"<[^>]*>", " ", re.sub(r'<b lang="zh-Hant-TW">[^<]*</b>', "", page))
+    assert not re.search(r"[\u4e00-\u9fff]", words)
+    assert 'action="/en/search"' in page
+
+
+def test_under_api_a_fault_of_ours_is_rfc_9457(client: Client) -> None:
+    response = client.get("/api/v1/boom", headers={"Accept-Language": "en"})
+    assert response.status_code == 500
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert json.loads(response.content)["title"].startswith("Something failed on our side")
 
 
 @pytest.mark.parametrize(
