@@ -50,6 +50,11 @@ def test_it_tells_licence_attribution_version_and_receipt(client, dataset) -> No
     assert f'href="/ledger/{seq}"' in text
 
 
+def test_it_says_first_when_its_last_version_came(client, dataset) -> None:
+    day = formats.day(dataset.last_published, "zh-Hant", year=True)
+    assert f"最近一版於 {day}發布" in page(client, dataset)
+
+
 def test_the_versions_and_their_difference_are_listed(client, dataset) -> None:
     text = page(client, dataset)
     assert "新增 1、移除 1、改變 1 列" in text

@@ -295,6 +295,9 @@ def test_the_calendar_and_the_feed_name_the_meeting_and_never_the_link(hall, ask
     feed = client.get("/meetings/feed.atom").content.decode()
     assert row.case.number in feed
     page = client.get(f"/meetings/{row.case.number}").content.decode()
+    row.case.refresh_from_db()
+    assert row.case.title["zh-Hant"].endswith("第 1 次會議，2026 年 3 月 23 日（一）")
+    assert row.case.title["en"].endswith(": meeting 1, Mon 23 March 2026")
     for told in (calendar, feed, page):
         assert "meet.example.tw" not in told
     assert "meet.example.tw" in signed("member2").get(f"/meetings/{row.case.number}").content.decode()

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Max
 
 from springhead.engine.kernel.actors import machine
+from springhead.engine.kernel.days import both
 from springhead.engine.kernel.now import taipei
 from springhead.engine.kernel.problems import Refused
 from springhead.forums.committees import bodies
@@ -259,9 +260,8 @@ def _title(row: Meeting) -> dict[str, str]:
     en = row.body.names.get("en") or zh
     what_zh = "書面審查" if row.written else "會議"
     what_en = "written review" if row.written else "meeting"
-    day = f"（{row.held_on.isoformat()}）" if row.held_on else ""
-    day_en = f" ({row.held_on.isoformat()})" if row.held_on else ""
+    day = both(row.held_on) if row.held_on else None
     return {
-        "zh-Hant": f"{zh}第 {row.ordinal} 次{what_zh}{day}",
-        "en": f"{en}: {what_en} {row.ordinal}{day_en}",
+        "zh-Hant": f"{zh}第 {row.ordinal} 次{what_zh}" + (f"，{day['zh-Hant']}" if day else ""),
+        "en": f"{en}: {what_en} {row.ordinal}" + (f", {day['en']}" if day else ""),
     }
