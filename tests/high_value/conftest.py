@@ -21,6 +21,7 @@ from springhead.forums.consultations.case import CONSULTATION
 from springhead.forums.meetings import papers
 from springhead.forums.meetings.case import ACTION_ITEM, MEETING
 from springhead.foundation.agencies import naming
+from springhead.foundation.agencies import words as agency_words
 from springhead.foundation.agencies.models import Agency
 from springhead.foundation.cases import registry, sweeper
 from springhead.foundation.cases.fire import fire
@@ -28,6 +29,7 @@ from springhead.foundation.cases.models import Case
 from springhead.foundation.catalog.case import DELIVERY
 from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.commitments.case import COMMITMENT
+from springhead.foundation.ledger import words as ledger_words
 from springhead.foundation.ledger.models import Event
 from springhead.foundation.ledger.queries import as_entry
 from springhead.foundation.quality.case import QUALITY_REPORT
@@ -93,6 +95,7 @@ def case_types():
         [DELIVERY, COMMITMENT, CONSULTATION, MEETING, ACTION_ITEM, QUALITY_REPORT, CYCLE, CALL, NOMINATION]
     )
     papers.install(agenda.DETAILS, agenda.JOINING)
+    ledger_words.call_ids("ag", agency_words.names)
     resolutions.install([])
     yield
     registry.install(before)

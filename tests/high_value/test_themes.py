@@ -336,7 +336,7 @@ def test_the_chart_of_use_has_the_numbers_of_its_table_beside_it(evidence_of_eve
     for n, chart in enumerate(charts):
         drawn = re.findall(r">([\d,]+)</text>", chart)[::2]
         table = re.search(r'<caption class="visually-hidden">Views, downloads.*?</table>', page, re.DOTALL)
-        cells = re.findall(r'<td class="num">([\d,]+)</td>', table[0])
+        cells = re.findall(r'<td class="num"[^>]*>([\d,]+)</td>', table[0])
         assert drawn == cells[n::3]
         assert "aria-label" in chart
     assert "70" in re.findall(r">([\d,]+)</text>", charts[2])

@@ -4,33 +4,33 @@ Read by `wiring.py`. A refused dataset and its class are one item: one resolutio
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef
 
 from springhead.engine.kernel.actors import Role
-from springhead.forums.meetings.papers import Choice, Details, Joining
+from springhead.engine.kernel.language import LANGS
+from springhead.forums.meetings.papers import Choice, Details, Joining, fact
 from springhead.foundation.cases.models import Case
 from springhead.foundation.catalog import codes
 from springhead.foundation.commitments.models import Commitment
+from springhead.foundation.ui import formats
 from springhead.procedures.data_requests import words as request_words
 from springhead.procedures.data_requests.models import Part, PartItem
 from springhead.procedures.data_requests.vocabulary import Outcome
-from springhead.procedures.high_value import themes
-from springhead.procedures.high_value import words as high_value_words
-from springhead.procedures.high_value.models import Nomination
-from springhead.procedures.high_value.vocabulary import VALUES
+from springhead.procedures.high_value import dossier
 from springhead.procedures.openness.models import Record
-
-
-def _fact(zh: str, en: str, value: object) -> dict[str, Any]:
-    return {"label": {"zh-Hant": zh, "en": en}, "value": value}
 
 
 def _grounds(found: Sequence[str]) -> dict[str, str]:
     known = codes.grounds()
     named = [known[code] for code in found if code in known]
     return {"zh-Hant": "、".join(one.zh for one in named), "en": ", ".join(one.en for one in named)}
+
+
+def _written(day: date) -> dict[str, str]:
+    return {lang: formats.written(day.isoformat(), lang) for lang in LANGS}
 
 
 def of_parts(cases: Sequence[Case]) -> Mapping[int, Mapping[str, Any]]:
@@ -45,19 +45,19 @@ def of_parts(cases: Sequence[Case]) -> Mapping[int, Mapping[str, Any]]:
 
 def _part(row: Part, items: Sequence[PartItem]) -> dict[str, Any]:
     facts = [
-        _fact("請求", "Request", row.request.number),
-        _fact("用途", "Purpose", row.request.reason_shown),
-        _fact("附議人數", "Supporters", row.request.supporters),
+        fact("請求", "Request", row.request.number),
+        fact("用途", "Purpose", row.request.reason_shown),
+        fact("附議人數", "Supporters", row.request.supporters),
     ]
     for one in items:
-        facts.append(_fact("項目", "Item", one.item.title))
+        facts.append(fact("項目", "Item", one.item.title))
         if one.outcome:
-            facts.append(_fact("機關回復", "Answer", dict(request_words.OUTCOMES[Outcome(one.outcome)])))
+            facts.append(fact("機關回復", "Answer", dict(request_words.OUTCOMES[Outcome(one.outcome)])))
         if one.decision is not None:
-            facts.append(_fact("依據", "Grounds", _grounds(one.decision.grounds)))
-            facts.append(_fact("理由", "Reasons", one.decision.reasons))
+            facts.append(fact("依據", "Grounds", _grounds(one.decision.grounds)))
+            facts.append(fact("理由", "Reasons", one.decision.reasons))
     if row.objection:
-        facts.append(_fact("請求人異議", "Objection", row.objection))
+        facts.append(fact("請求人異議", "Objection", row.objection))
     return {"facts": facts, "links": [f"/requests/{row.request.number}"]}
 
 
@@ -67,15 +67,15 @@ def of_classes(cases: Sequence[Case]) -> Mapping[int, Mapping[str, Any]]:
     found: dict[int, dict[str, Any]] = {}
     for row in rows:
         shown = row.proposed if row.state == "noticed" and row.proposed else row.current
-        facts = [_fact("類別", "Class", row.openness)]
+        facts = [fact("類別", "Class", row.openness)]
         if shown is not None:
             facts += [
-                _fact("送審類別", "Class to be heard", shown.openness),
-                _fact("依據", "Grounds", _grounds(shown.grounds)),
-                _fact("理由", "Reasons", shown.reason),
+                fact("送審類別", "Class to be heard", shown.openness),
+                fact("依據", "Grounds", _grounds(shown.grounds)),
+                fact("理由", "Reasons", shown.reason),
             ]
         if row.evidence:
-            facts.append(_fact("再檢討的依據", "Why it is looked at again", list(row.evidence)))
+            facts.append(fact("再檢討的依據", "Why it is looked at again", list(row.evidence)))
         found[row.case_id] = {"facts": facts, "links": [f"/openness/{row.case.number}"]}
     return found
 
@@ -86,9 +86,9 @@ def of_commitments(cases: Sequence[Case]) -> Mapping[int, Mapping[str, Any]]:
     return {
         row.case_id: {
             "facts": [
-                _fact("承諾日", "Promised day", row.due_on.isoformat()),
-                _fact("原承諾日", "First promised", row.promised_on.isoformat()),
-                _fact("展延次數", "Slips", row.slips),
+                fact("承諾日", "Promised day", _written(row.due_on)),
+                fact("原承諾日", "First promised", _written(row.promised_on)),
+                fact("展延次數", "Slips", row.slips),
             ]
         }
         for row in rows
@@ -146,48 +146,10 @@ UNREASONABLE: Final = Choice(
 )
 
 
-def of_nominations(cases: Sequence[Case]) -> Mapping[int, Mapping[str, Any]]:
-    """Return, of nominations of high-value data: the sheet, who brought it in, what the agency says, the scores."""
-    rows = Nomination.objects.filter(case__in=[case.pk for case in cases]).select_related(
-        "case", "cycle__case", "sheet", "dataset", "consultation"
-    )
-    return {row.case_id: _nomination(row) for row in rows}
-
-
-def _nomination(row: Nomination) -> dict[str, Any]:
-    sheet = row.sheet.body if row.sheet else {}
-    facts = [
-        _fact("輪次", "Cycle", row.cycle.number),
-        _fact("主題", "Theme", dict(themes.name_of(row.theme))),
-        _fact(
-            "來源",
-            "Brought in by",
-            dict(high_value_words.CIVIC) if row.agency_silent else row.get_origin_display(),
-        ),
-        _fact("擬開放日", "To be released by", row.expected_on.isoformat() if row.expected_on else ""),
-        _fact("欄位", "Fields", "、".join(sheet.get("fields", ()))),
-    ]
-    facts += [
-        _fact(
-            name["zh-Hant"],
-            name["en"],
-            f"{sheet.get('scores', {}).get(code, '—')}／5 {sheet['values'].get(code, '')}",
-        )
-        for code, name in VALUES.items()
-        if sheet.get("values")
-    ]
-    if row.ended_reason:
-        facts.append(_fact("機關不提報的理由", "Why the agency declined", row.ended_reason))
-    links = [f"/nominations/{row.number}"]
-    if row.consultation is not None:
-        links.append(f"/consultations/{row.consultation.number}")
-    return {"facts": facts, "links": links}
-
-
 JOINING: Final = (Joining(by_dataset, (REASONABLE, UNREASONABLE)),)
 DETAILS: Final[Mapping[str, Details]] = {
     "data_request_part": of_parts,
     "openness": of_classes,
     "commitment": of_commitments,
-    "hv_nomination": of_nominations,
+    "hv_nomination": dossier.of,
 }

@@ -69,6 +69,11 @@ def install(details: Mapping[str, Details], joining: Iterable[Joining] = ()) -> 
     _joining[:] = list(joining)
 
 
+def fact(zh: str, en: str, value: object) -> dict[str, Any]:
+    """Return one of the `facts` of a paper; its value is plain text, a number, a language map or a list of these."""
+    return {"label": {"zh-Hant": zh, "en": en}, "value": value}
+
+
 def of_cases(cases: Sequence[Case]) -> dict[int, dict[str, Any]]:
     """Return the papers of some cases by primary key: a fixed number of queries per case type."""
     more: dict[int, Mapping[str, Any]] = {}

@@ -13,6 +13,7 @@ from springhead.engine.kernel.actors import Actor, Role
 from springhead.engine.kernel.problems import Refused
 from springhead.forums.committees.models import Resolution
 from springhead.forums.consultations.models import Cluster, Consultation
+from springhead.forums.consultations.rules import PUBLISHED
 from springhead.foundation.cases import keyset
 from springhead.foundation.cases.models import Case
 from springhead.procedures.high_value import sdgs, texts
@@ -186,9 +187,9 @@ def consultations(which: Cycle) -> list[Consultation]:
 
 
 def clusters(row: Nomination) -> list[Cluster]:
-    """Return the groups of comments on a nomination, with every agency's answer. Two queries."""
+    """Return the groups of comments on a nomination, with every agency's answer, once it is published. Two queries."""
     asked = getattr(row.consultation, "consultation", None) if row.consultation else None
-    if asked is None:
+    if asked is None or row.consultation is None or row.consultation.state not in PUBLISHED:
         return []
     rows = asked.clusters.filter(comments__anchor=row.number, comments__hidden_at=None).distinct()
     return list(rows.prefetch_related("positions").annotate(n_comments=Count("comments"))[:100])
