@@ -1,4 +1,4 @@
-"""Who writes the class of openness of a dataset: a procedure, handed over once by `config/wiring.py`.
+"""Who writes the class of openness of a dataset, and may keep back its name: a procedure, handed over by `config/wiring.py`.
 
 The catalogue never writes the class itself. Without a procedure (the catalogue alone) a dataset can only be open.
 """
@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from springhead.engine.kernel.actors import Actor
+from springhead.engine.kernel.language import LanguageMap
 from springhead.engine.kernel.problems import Problem, Refused
 from springhead.foundation.catalog import metadata, texts
 from springhead.foundation.catalog.metadata import Metadata
@@ -19,6 +20,7 @@ FIELDS: Final = ("openness", "grounds", "grounds_note")
 
 Hindrance = Callable[[Dataset, Metadata], Problem | None]
 Settle = Callable[[Dataset, Metadata, Actor, datetime], None]
+Veil = Callable[[Dataset], LanguageMap | None]
 TakeOver = Callable[[Sequence[tuple[Dataset, str]], str, datetime], None]
 
 
@@ -28,12 +30,14 @@ class Keeper:
 
     `hindrance` tells why this class cannot be set through the catalogue (None: it can). `settle` makes the class
     of a dataset the wanted one, in the caller's transaction, or refuses. `take_over` lets datasets have the
-    classes another catalogue states of them (pairs; empty: unknown), on behalf of an actor.
+    classes another catalogue states of them (pairs; empty: unknown), on behalf of an actor. `veil` is what stands
+    in public for a title that the law keeps back (None: it does not).
     """
 
     hindrance: Hindrance
     settle: Settle
     take_over: TakeOver
+    veil: Veil
 
 
 def differs(dataset: Dataset, told: Metadata) -> bool:
@@ -64,7 +68,11 @@ def _as_stated(pairs: Sequence[tuple[Dataset, str]], _actor: str, _at: datetime)
         rows.update(openness=openness)
 
 
-ALONE: Final = Keeper(_only_open, _settle_open, _as_stated)
+def _unveiled(_dataset: Dataset) -> None:
+    return None
+
+
+ALONE: Final = Keeper(_only_open, _settle_open, _as_stated, _unveiled)
 _keeper: list[Keeper] = [ALONE]
 
 
@@ -107,3 +115,13 @@ def take_over(pairs: Sequence[tuple[Dataset, str]], *, actor: str, at: datetime)
     stated = [pair for pair in pairs if pair[1]]
     if stated:
         _keeper[0].take_over(stated, actor, at)
+
+
+def is_kept_back(dataset: Dataset) -> bool:
+    """Tell whether the law keeps back the very name of a dataset."""
+    return _keeper[0].veil(dataset) is not None
+
+
+def title_of(dataset: Dataset) -> LanguageMap:
+    """Return what a dataset is called where everybody reads it."""
+    return _keeper[0].veil(dataset) or dict(dataset.title)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from springhead.engine.kernel.now import taipei
 from springhead.foundation.cases.models import Case
 from springhead.foundation.cases.registry import Told, Turn
+from springhead.foundation.catalog import classes
 from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.catalog.vocabulary import Stage
 from springhead.foundation.checks import actions as checks
@@ -36,9 +37,13 @@ def _row(case: Case) -> Commitment:
 
 
 def promise(case: Case, command: commands.Promise, turn: Turn) -> Told:
-    """Write the promise down; the dataset is promised from now on, and everybody may see its record."""
+    """Write the promise down; the dataset is promised from now on, and everybody may see its record.
+
+    Unless the law keeps back its name: then the promise goes without it, and the record stays with its agency.
+    """
     assert command.until is not None  # the guard wanted it
     dataset = Dataset.objects.select_for_update().get(public_id=command.dataset)
+    case.title = dict(classes.title_of(dataset))
     Commitment.objects.create(
         case=case,
         state=case.state,
@@ -53,7 +58,8 @@ def promise(case: Case, command: commands.Promise, turn: Turn) -> Told:
         settled_at=turn.at if command.heard else None,
     )
     if dataset.stage in (Stage.WANTED, Stage.PLANNED):
-        dataset.stage, dataset.visible, dataset.modified = Stage.PROMISED, True, turn.at
+        dataset.stage, dataset.modified = Stage.PROMISED, turn.at
+        dataset.visible = dataset.visible or not classes.is_kept_back(dataset)
         dataset.save(update_fields=["stage", "visible", "modified"])
     return Told(
         public={

@@ -35,7 +35,7 @@ class CommitmentLine(Schema):
     final: bool = Field(description="a committee has heard the date")
     delivered_at: str | None
     broken: str | None = Field(description="slips, late, relapse; null while whole")
-    links: dict[str, str] = Field(description="page, dataset, case")
+    links: dict[str, str] = Field(description="page, case, and the dataset where everybody may see it")
 
 
 class Remedy(Schema):

@@ -19,6 +19,6 @@ def calendar(rows: Iterable[Commitment], *, address: str, lang: str, at: datetim
 
 
 def _entry(row: Commitment, lang: str) -> Entry:
-    title = f"{row.dataset.agency.name(lang)}: {pick(row.dataset.title, lang)}"
+    title = f"{row.dataset.agency.name(lang)}: {pick(row.title, lang)}"
     note = f"{row.number} {pick(texts.STATES[row.case.state], lang)}"
     return Entry(row.number, row.due_on, title, note, f"/commitments/{row.number}")

@@ -17,7 +17,7 @@ def line(row: Commitment) -> dict[str, object]:
         "state": row.case.state,
         "dataset": row.dataset.public_id,
         "agency": row.case.agency_id,
-        "title": dict(row.dataset.title),
+        "title": row.title,
         "items": row.items,
         "format": row.format or None,
         "needs": list(row.needs),
@@ -31,7 +31,7 @@ def line(row: Commitment) -> dict[str, object]:
         "broken": row.broken_why or None,
         "links": {
             "page": f"/commitments/{row.number}",
-            "dataset": f"/api/v1/datasets/{row.dataset.public_id}",
+            **({"dataset": f"/api/v1/datasets/{row.dataset.public_id}"} if row.dataset.visible else {}),
             "case": f"/api/v1/cases/{row.number}",
         },
     }

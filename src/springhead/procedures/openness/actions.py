@@ -15,7 +15,7 @@ from springhead.foundation.cases.fire import fire
 from springhead.foundation.cases.models import Case
 from springhead.foundation.cases.registry import Told, Turn
 from springhead.foundation.catalog.models import Dataset
-from springhead.procedures.openness import commands, promises, reviews, sharing, texts, writing
+from springhead.procedures.openness import commands, naming, promises, reviews, sharing, texts, writing
 from springhead.procedures.openness.models import Classification, Record
 from springhead.procedures.openness.rules import LIVE
 from springhead.procedures.openness.vocabulary import NOT_OPEN, Verdict
@@ -69,6 +69,7 @@ def _classed(row: Record, command: commands.Classed, turn: Turn, openness: str =
 
 def _open(case: Case, command: commands.Classed, *, migrated: bool = False, origin: str = "") -> Record:
     dataset = Dataset.objects.select_for_update().get(public_id=command.dataset)
+    case.title = dict(naming.veil(dataset) or case.title)
     return Record.objects.create(
         case=case,
         dataset=dataset,

@@ -160,8 +160,8 @@ def note(dataset: Dataset, said: Said, *, by: Actor) -> bool:
     dataset.sharings.all().delete()
     made = (Sharing(dataset=dataset, with_whom=w, basis=b, since=s, until=u) for w, b, s, u in said.sharings)
     Sharing.objects.bulk_create(made)
-    title = naming.title_of(dataset)
-    Case.objects.filter(openness__dataset=dataset).update(title=dict(title))
+    Case.objects.filter(openness__dataset=dataset).update(title=dict(naming.title_of(dataset)))
+    _veil_promises(dataset)
     private = {
         "withheld": said.withheld,
         "planned_on": str(said.planned_on or ""),
@@ -172,6 +172,18 @@ def note(dataset: Dataset, said: Said, *, by: Actor) -> bool:
     append("openness:inventory", subject=dataset.public_id, actor=by.id, public=facts, private=private, at=at)
     cache.delete(f"openness.inventory.{dataset.agency_id}")
     return True
+
+
+def _veil_promises(dataset: Dataset) -> None:
+    """Let promises go by the name the public may read, and show the record of a promised dataset only with its name.
+
+    The row is locked as `promise` locks it: a promise made meanwhile is found here, or finds the entry.
+    """
+    locked = Dataset.objects.select_for_update().get(pk=dataset.pk)
+    Case.objects.filter(commitment__dataset=locked).update(title=dict(naming.title_of(dataset)))
+    if locked.stage == Stage.PROMISED:
+        dataset.visible = naming.veil(dataset) is None
+        Dataset.objects.filter(pk=locked.pk).update(visible=dataset.visible)
 
 
 def said_of(entry: Entry, sharings: Iterable[Sharing]) -> Said:

@@ -75,4 +75,4 @@ def _of_form(problem: Problem) -> Problem:
     return replace(problem, where="grounds_note") if problem.where == "reason" else problem
 
 
-KEEPER: Final = Keeper(hindrance, settle, entering.take_over)
+KEEPER: Final = Keeper(hindrance, settle, entering.take_over, naming.veil)

@@ -1,0 +1,145 @@
+"""A dataset whose very name the law keeps back: a day promised for it is public, its name nowhere."""
+
+import gzip
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from tests.openness.conftest import COMMITTEE, WHY, do
+
+from springhead.engine.kernel.now import now, today
+from springhead.foundation.agencies.models import Mails, Person
+from springhead.foundation.cases import notices
+from springhead.foundation.cases.fire import Opening, fire, open_case
+from springhead.foundation.cases.models import Mail, Subscription
+from springhead.foundation.catalog import findable
+from springhead.foundation.catalog.models import Dataset
+from springhead.foundation.commitments.commands import Promise, Report
+from springhead.foundation.commitments.models import Commitment
+from springhead.foundation.dumps import building
+from springhead.foundation.ledger.models import Event
+from springhead.foundation.ledger.queries import as_entry
+from springhead.procedures.openness import inventory, naming
+from springhead.procedures.openness.inventory import Said
+
+pytestmark = pytest.mark.django_db
+NAMES = ("傳染病個案", "Infections")
+DAY = today() + timedelta(days=90)
+KEPT = Said(withheld="foi-18-1-1")
+
+
+def of_class(dataset: Dataset, start) -> Commitment:
+    """A committee found the class unreasonable and set a day."""
+    do(start(dataset, at=now()), "find_unreasonable", COMMITTEE, now(), reason=WHY, until=DAY.isoformat())
+    return the_promise()
+
+
+def by_hand(dataset: Dataset, officer) -> Commitment:
+    """Promise as the desk and the other nouns do: they say the title as the record has it."""
+    opening = Opening(dict(dataset.title), dataset.agency.public_id, subjects=(dataset.public_id,))
+    open_case("commitment", Promise(dataset.public_id, DAY), opening, by=officer, at=now())
+    return the_promise()
+
+
+def the_promise() -> Commitment:
+    return Commitment.objects.select_related("case", "dataset").get()
+
+
+def _places(promise: Commitment) -> list[str]:
+    number, agency, dataset = promise.number, promise.case.agency_id, promise.dataset.public_id
+    found = [
+        "/", "/commitments/", "/commitments/?kind=all", f"/commitments/?agency={agency}", f"/commitments/{number}",
+        f"/cases/{number}", "/cases/", f"/ledger/?subject={number}", f"/ledger/?subject={dataset}", "/ledger/",
+        f"/agencies/{agency}", f"/openness/agencies/{agency}", "/openness/", "/datasets/",
+        f"/search?q={number}", "/sitemap-0.xml",
+    ]  # fmt: skip
+    api = [
+        "/commitments", f"/commitments/{number}", f"/cases/{number}", "/cases", "/datasets", "/openness",
+        f"/openness/agencies/{agency}",
+    ]  # fmt: skip
+    files = ["/commitments/calendar.ics", "/en/commitments/calendar.ics", "/ledger/feed.atom"]
+    return [*found, *(f"/en{one}" for one in found), *(f"/api/v1{one}" for one in api), *files]
+
+
+def _read(client: Client, place: str) -> str:
+    answer = client.get(place, follow=True)
+    assert answer.status_code in (200, 404), (place, answer.status_code)
+    text = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return text.decode()
+
+
+def leaks(client: Client, promise: Commitment, folder: Path) -> list[str]:
+    """Return every public place that says the name; whoever follows the dataset is told of the promise by mail."""
+    cache.clear()
+    reader, _ = Person.objects.get_or_create(email="reader@example.org", defaults={"mails": Mails.AT_ONCE})
+    Subscription.objects.get_or_create(
+        subject_id=promise.dataset.public_id,
+        person_id=reader.public_id,
+        defaults={"asked_at": now(), "confirmed_at": now()},
+    )
+    texts = {place: _read(client, place) for place in _places(promise)}
+    assert promise.number in texts["/commitments/"]
+    entries = [as_entry(one) for one in Event.objects.order_by("seq")]
+    texts["ledger"] = str([one.public for one in entries])
+    for entry in entries:
+        notices.tell(entry)
+    texts["mails"] = "".join(f"{one.subject} {one.body}" for one in Mail.objects.all())
+    assert promise.number in texts["mails"]
+    dump = building.build(folder, today(), at=now(), beat=lambda _done: None)
+    texts |= {path.name: gzip.decompress(path.read_bytes()).decode() for path in dump.glob("*.gz")}
+    texts["index"] = str(findable.documents([promise.dataset.public_id])[0])
+    return [place for place, text in texts.items() if any(name in text for name in NAMES)]
+
+
+def test_a_day_a_committee_sets_is_public_without_the_name(client, dataset, officer, start, tmp_path) -> None:
+    inventory.note(dataset, KEPT, by=officer)
+    promise = of_class(dataset, start)
+    assert leaks(client, promise, tmp_path) == []
+    assert (promise.dataset.stage, promise.dataset.visible) == ("promised", False)
+    told = client.get(f"/api/v1/commitments/{promise.number}").json()
+    assert told["title"] == naming.HIDDEN
+    assert "dataset" not in told["links"]
+    assert naming.HIDDEN["zh-Hant"] in client.get("/commitments/").content.decode()
+
+
+def test_whoever_promises_cannot_name_what_is_kept_back(client, dataset, officer, tmp_path) -> None:
+    inventory.note(dataset, KEPT, by=officer)
+    assert leaks(client, by_hand(dataset, officer), tmp_path) == []
+
+
+def test_a_name_kept_back_after_the_promise_is_gone_everywhere(client, dataset, officer, tmp_path) -> None:
+    promise = by_hand(dataset, officer)
+    found = leaks(client, promise, tmp_path / "before")
+    shown = {
+        "/",
+        "/commitments/",
+        f"/api/v1/commitments/{promise.number}",
+        "/commitments/calendar.ics",
+        "mails",
+        "index",
+    }
+    assert shown <= set(found)  # so the places are the right ones
+    Mail.objects.all().delete()  # sent before
+    inventory.note(Dataset.objects.get(pk=dataset.pk), KEPT, by=officer)
+    fire(promise.number, Report("欄位已確認，正在整理。"), by=officer, at=now())
+    assert leaks(client, the_promise(), tmp_path / "after") == []
+    noted = as_entry(Event.objects.get(event="openness:inventory"))
+    assert dataset.public_id in findable.touched(noted.subject, noted.public)  # search forgets it by itself
+
+
+def test_a_name_that_is_public_again_comes_back_with_its_record(client, dataset, officer) -> None:
+    inventory.note(dataset, KEPT, by=officer)
+    promise = by_hand(dataset, officer)
+    inventory.note(Dataset.objects.get(pk=dataset.pk), Said(), by=officer)
+    promise = the_promise()
+    assert promise.dataset.visible
+    assert promise.case.title == promise.title == dataset.title
+    assert "傳染病個案" in client.get(f"/commitments/{promise.number}").content.decode()
+
+
+def test_noting_an_entry_shows_no_draft(dataset, officer) -> None:
+    inventory.note(dataset, KEPT, by=officer)
+    inventory.note(dataset, Said(), by=officer)
+    assert not Dataset.objects.get(pk=dataset.pk).visible
