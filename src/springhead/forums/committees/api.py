@@ -1,5 +1,6 @@
 """`/api/v1/committees`: bodies, what waits for them, and what they resolved."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Literal
 from urllib.parse import urlencode
@@ -20,7 +21,7 @@ from springhead.forums.committees import (
     texts,
 )
 from springhead.forums.committees.bodies import RECORDERS
-from springhead.forums.committees.models import Body, Matter
+from springhead.forums.committees.models import Body, Matter, Member
 from springhead.forums.committees.telling import ResolutionOut
 from springhead.foundation.agencies import queries as agency_queries
 from springhead.foundation.agencies.access import KeyAuth, actor_of_request, needs
@@ -106,10 +107,12 @@ class ResolutionsOut(Schema):
 
 @router.get("/committees", response=list[BodyOut], auth=None, summary="List bodies")
 @public
-def committees(request: HttpRequest) -> list[dict[str, Any]]:
-    """List all bodies with their members."""
-    del request
-    return [_body(one) for one in queries.all_bodies()]
+def committees(request: HttpRequest, response: HttpResponse, cursor: str = "") -> list[dict[str, Any]]:
+    """List all bodies with their members, tier by tier, fifty at a time; the header `Link` leads to the next page."""
+    found = queries.listed(cursor=cursor[:40])
+    _lead_on(request, response, found.next)
+    members, (waiting, _broken) = queries.members_of(found.items), queries.counts(found.items)
+    return [_told(one, members.get(one.pk, []), waiting.get(one.pk, 0)) for one in found.items]
 
 
 @router.get("/committees/{public_id}", response=BodyOut, auth=None, summary="Read a body")
@@ -292,14 +295,18 @@ def _lead_on(request: HttpRequest, response: HttpResponse, cursor: str) -> None:
 
 
 def _body(one: Body) -> dict[str, Any]:
+    return _told(one, queries.members(one), queries.count_waiting(one))
+
+
+def _told(one: Body, members: Sequence[Member], waiting: int) -> dict[str, Any]:
     return {
         "id": one.public_id,
         "kind": one.kind,
         "name": one.names,
         "agency": one.agency.public_id if one.agency else None,
-        "waiting": queries.count_waiting(one),
+        "waiting": waiting,
         "cadence_months": one.cadence_months,
-        "members": [composition_api.told(each) for each in queries.members(one)],
+        "members": [composition_api.told(each) for each in members],
     }
 
 

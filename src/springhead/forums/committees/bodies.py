@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from springhead.engine.kernel.actors import Actor, Role
 from springhead.engine.kernel.now import now, today
@@ -66,17 +66,22 @@ def desk(public_id: str, *, viewer: Actor) -> Body | None:
 
 
 def recorded_by(viewer: Actor) -> list[Body]:
-    """Return every body somebody records for, by kind: the policy office all, a secretary by role or seat. Three queries."""
-    rows = Body.objects.filter(ended_at=None).select_related("agency").order_by("kind", "id")
+    """Return every body somebody records for, by kind. Three queries."""
+    return list(recorded(viewer).select_related("agency").order_by("kind", "id")[:MOST])
+
+
+def recorded(viewer: Actor) -> QuerySet[Body]:
+    """Return the bodies somebody records for: the policy office all, a secretary by role or seat."""
+    rows = Body.objects.filter(ended_at=None)
     if viewer.holds(Role.POLICY_OFFICE):
-        return list(rows[:MOST])
+        return rows
     if not viewer.holds(Role.SECRETARY):
-        return []
+        return rows.none()
     held = Member.objects.filter(person__public_id=viewer.id, position=Member.Position.SECRETARY)
     seats = [one.body_id for one in held if in_term(one.valid_from, one.valid_to, today())]
     roles = Membership.objects.filter(person__public_id=viewer.id, role=Role.SECRETARY)
     places = [one.agency_id for one in roles if in_term(one.valid_from, one.valid_to, today())]
-    return list(rows.filter(Q(pk__in=seats) | Q(agency__in=[one for one in places if one]))[:MOST])
+    return rows.filter(Q(pk__in=seats) | Q(agency__in=[one for one in places if one]))
 
 
 def is_secretary(viewer: Actor, found: Body | None) -> bool:

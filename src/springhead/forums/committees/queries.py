@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case as Which
+from django.db.models import Count, Q, QuerySet, When
 
 from springhead.engine.kernel.now import today
 from springhead.engine.kernel.problems import Refused
@@ -24,21 +25,52 @@ class Page:
     next: str
 
 
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """A page of bodies, tier by tier; `next` is empty on the last one."""
+
+    items: list[Body]
+    next: str
+
+
 def all_bodies() -> list[Body]:
     """Return every body there is now."""
     return list(Body.objects.filter(ended_at=None).select_related("agency").order_by("kind", "id")[:1000])
 
 
-def listed(kind: str) -> list[Body]:
-    """Return the bodies of one kind."""
-    return list(Body.objects.filter(ended_at=None, kind=kind).select_related("agency").order_by("id")[:1000])
+def listed(rows: QuerySet[Body] | None = None, *, cursor: str = "") -> Bodies:
+    """Return a page of these bodies (of all there are now), the tiers in the order of `texts.KINDS`. One query."""
+    found = Body.objects.filter(ended_at=None) if rows is None else rows
+    tier = Which(*(When(kind=kind, then=place) for place, kind in enumerate(texts.KINDS)))
+    found = found.select_related("agency").annotate(tier=tier).filter(_after(cursor)).order_by("tier", "pk")
+    items: list[Body] = list(found[: PAGE + 1])
+    last = items[PAGE - 1] if len(items) > PAGE else None
+    return Bodies(items[:PAGE], f"{last.kind}~{last.pk}" if last else "")
+
+
+def _after(given: str) -> Q:
+    """Return what comes after a body in the list; everything where it is no cursor."""
+    kind, _, key = given.partition("~")
+    if kind not in texts.KINDS or not (key.isascii() and key.isdecimal() and len(key) < 19):
+        return Q()
+    tiers = list(texts.KINDS)
+    return Q(kind=kind, pk__gt=int(key)) | Q(kind__in=tiers[tiers.index(kind) + 1 :])
 
 
 def members(found: Body) -> list[Member]:
     """Return the members of today: convener, secretary, then the others."""
-    rows = found.members.filter(valid_from__lte=today()).filter(Q(valid_to=None) | Q(valid_to__gt=today()))
+    return members_of([found]).get(found.pk, [])
+
+
+def members_of(found: Sequence[Body]) -> dict[int, list[Member]]:
+    """Return the members of today by primary key of bodies. One query."""
+    rows = Member.objects.filter(body__in=found, valid_from__lte=today())
+    rows = rows.filter(Q(valid_to=None) | Q(valid_to__gt=today()))
     order = {"convener": 0, "secretary": 1, "member": 2}
-    return sorted(rows, key=lambda one: (order[one.position], one.pk))
+    made: dict[int, list[Member]] = {}
+    for one in sorted(rows, key=lambda one: (order[one.position], one.pk)):
+        made.setdefault(one.body_id, []).append(one)
+    return made
 
 
 def shares(found: Sequence[Member]) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """Pages of committees: who they are, what waits, what they resolved; and the desk where resolutions are recorded."""
 
+from itertools import groupby
 from typing import Any
 
 from django.conf import settings
@@ -26,9 +27,13 @@ from springhead.foundation.ui.frame import in_language, language
 @public
 @require_GET
 def committees(request: HttpRequest) -> HttpResponse:
-    """All bodies, by tier."""
+    """All bodies, by tier. A fixed number of queries."""
+    found = queries.listed(cursor=request.GET.get("cursor", "")[:40])
     context = {
-        "groups": [(name, queries.listed(kind)) for kind, name in texts.KINDS.items()],
+        "groups": [
+            (texts.KINDS[kind], list(rows)) for kind, rows in groupby(found.items, lambda one: one.kind)
+        ],
+        "page": Page(next=found.next),
         "unserved": queries.count_waiting(None),
         "may_make": actor_of_request(request).holds(Role.POLICY_OFFICE),
     }
@@ -107,11 +112,14 @@ def feed(request: HttpRequest, public_id: str) -> HttpResponse:
 def desks(request: HttpRequest) -> HttpResponse:
     """The desks of the bodies this person records for."""
     viewer = actor_of_request(request)
-    mine = bodies.recorded_by(viewer)
-    if len(mine) == 1 and not viewer.holds(Role.POLICY_OFFICE):
-        return redirect(in_language(f"/desk/committees/{mine[0].public_id}", language()))
+    cursor = request.GET.get("cursor", "")[:40]
+    mine = queries.listed(bodies.recorded(viewer), cursor=cursor)
+    if len(mine.items) == 1 and not cursor and not viewer.holds(Role.POLICY_OFFICE):
+        return redirect(in_language(f"/desk/committees/{mine.items[0].public_id}", language()))
+    waiting, _broken = queries.counts(mine.items)
     context = {
-        "bodies": [(one, queries.count_waiting(one)) for one in mine[:100]],
+        "bodies": [(one, waiting.get(one.pk, 0)) for one in mine.items],
+        "page": Page(next=mine.next),
         "unserved": queries.count_waiting(None) if viewer.holds(Role.POLICY_OFFICE) else None,
         "may_make": viewer.holds(Role.POLICY_OFFICE),
     }
