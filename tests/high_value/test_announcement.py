@@ -55,7 +55,11 @@ def path(cycle: str, version: int, form: str, lang: str = "") -> str:
 
 
 def text(answer) -> str:
-    return (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()
+    return content(answer).decode()
+
+
+def content(answer) -> bytes:
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
 def test_the_json_is_byte_for_byte_what_the_ledger_proves(client, house, announced) -> None:
@@ -206,7 +210,9 @@ def test_a_worker_makes_the_files_of_a_long_list_once(
     drain(["slow"], Duties({one.kind: one for one in files.HANDLERS}))
     made = [one.suffix for one in (tmp_path / "public" / "announcements").iterdir()]
     assert sorted(made) == [".csv", ".json", ".odt", ".odt", ".pdf", ".pdf"]
-    assert client.get(path(announced, 1, "pdf")).content.startswith(b"%PDF")
-    kept = {**at_once, "odt": client.get(path(announced, 1, "odt")).content}
+    assert content(client.get(path(announced, 1, "pdf"))).startswith(b"%PDF")
+    kept = {**at_once, "odt": content(client.get(path(announced, 1, "odt")))}
     monkeypatch.setattr(files, "_made", lambda *_: pytest.fail("made twice"))
-    assert {form: client.get(path(announced, 1, form)).content for form in kept} == kept
+    assert {form: content(client.get(path(announced, 1, form))) for form in kept} == kept
+    part = client.get(path(announced, 1, "csv"), headers={"Range": "bytes=3-"})
+    assert (part.status_code, content(part)) == (206, kept["csv"][3:])

@@ -112,6 +112,8 @@ def test_a_paper_is_uploaded_named_and_read_by_everybody_on_the_page_and_the_mem
     assert "attachment" in answer.headers["Content-Disposition"]
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     assert client.get(at(gathering, one), HTTP_IF_NONE_MATCH=answer.headers["ETag"]).status_code == 304
+    rest = client.get(at(gathering, one), headers={"Range": "bytes=4-"})
+    assert (rest.status_code, b"".join(rest)) == (206, PDF[4:])
     send_papers(gathering, hall)
     assert "盤點說明" in text(signed("member2").get("/desk/member/"))
     event = as_entry(Event.objects.filter(event="meeting.attach").latest("seq"))

@@ -12,6 +12,7 @@ from tests.meetings.conftest import (
     again,
     conclude,
     confirm,
+    convener,
     items,
     open_with,
     plan,
@@ -38,8 +39,8 @@ PAGE = {"HTTP_ACCEPT": "text/html,application/xhtml+xml"}
 needs_font = pytest.mark.skipif(pdf.chinese_font() is None, reason="this machine has no Chinese font")
 
 
-def got(client: Client, address: str) -> bytes:
-    answer = client.get(address)
+def got(client: Client, address: str, **more) -> bytes:
+    answer = client.get(address, **more)
     assert answer.status_code == 200, (address, answer.status_code)
     return b"".join(answer)
 
@@ -163,6 +164,60 @@ def test_files_of_minutes_follow_their_revision_and_drafts_stay_with_the_body(cl
     assert making.version_of({"digest": digest}) == Document.objects.filter(kind="minutes").first().version
     text = zipfile.ZipFile(io.BytesIO(got(client, at.replace("pdf", "odt")))).read("content.xml").decode()
     assert WHY in text
+
+
+def test_minutes_as_json_are_there_at_once_and_then_as_a_file_of_the_state_they_are_in(client, hall, ask):
+    refuse(ask, hall.police)
+    row = open_with(plan(hall), hall)
+    conclude(row, items(row)[0], hall.secretary, option=items(row)[0].options[0]["code"])
+    act(row, "close", hall.secretary)
+    act(row, "draft_minutes", hall.secretary)
+    at, member = f"/meetings/{row.number}/minutes.json", signed("member2")
+    early = member.get(at)
+    assert client.get(at).status_code == 404
+    assert "ETag" not in early.headers
+    work(DUTIES)
+    made = member.get(at)
+    assert b"".join(made) == early.content
+    assert member.get(at, headers={"If-None-Match": made["ETag"]}).status_code == 304
+    drafted = Document.objects.get(meeting=row, kind="minutes", form="json").sha256
+    act(row, "confirm", convener(), reason="各委員均無異議，提前確認。")
+    assert json.loads(got(member, at))["state"] == "minutes_confirmed" != json.loads(early.content)["state"]
+    work(DUTIES)
+    assert json.loads(got(member, at))["state"] == "minutes_confirmed"
+    assert not blobs().exists(drafted)
+
+
+def test_a_file_is_had_in_parts(client, sent):
+    work(DUTIES)
+    at = f"/meetings/{sent.number}/packet.json"
+    whole = client.get(at)
+    body, etag = b"".join(whole), whole["ETag"]
+    assert whole["Accept-Ranges"] == "bytes"
+    size = len(body)
+    for asked, start, end in (
+        ("0-9", 0, 10),
+        ("10-", 10, size),
+        ("-7", size - 7, size),
+        (f"5-{size * 2}", 5, size),
+    ):
+        part = client.get(at, headers={"Range": f"bytes={asked}"})
+        assert (part.status_code, b"".join(part)) == (206, body[start:end]), asked
+        assert part["Content-Range"] == f"bytes {start}-{end - 1}/{size}"
+        assert part["Content-Length"] == str(end - start)
+        for header in ("ETag", "Content-Disposition", "Content-Security-Policy", "Content-Type"):
+            assert part[header] == whole[header], header
+    beyond = client.get(at, headers={"Range": f"bytes={size}-"})
+    assert (beyond.status_code, beyond["Content-Range"]) == (416, f"bytes */{size}")
+    for odd in (
+        {"Range": "bytes=0-1,4-5"},
+        {"Range": "bytes=-"},
+        {"Range": "bytes=0-1", "If-Range": '"other"'},
+    ):
+        assert got(client, at, headers=odd) == body, odd
+    part = client.get(at, headers={"Range": "bytes=0-1", "If-Range": etag})
+    assert (part.status_code, b"".join(part)) == (206, body[:2])
+    assert client.get(at, headers={"Range": "bytes=0-1", "If-None-Match": etag}).status_code == 304
 
 
 def test_a_draft_of_minutes_is_no_file_for_everybody(client, hall, ask):

@@ -5,19 +5,16 @@ an attachment, with its declared type, in a sandbox.
 """
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 from springhead.engine.dataplane import texts
 from springhead.engine.dataplane.messages import Answer, Header, Request, Stream, attachment, sha256_digest
 from springhead.engine.dataplane.plane import PRIVATE, Params, Plane
+from springhead.engine.kernel import ranges
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.tables.manifest import Store
 
 SHA256: Final = re.compile(r"[0-9a-f]{64}")
-RANGE: Final = re.compile(rb"bytes=([0-9]{0,15})-([0-9]{0,15})")
-PIECE: Final = 262_144
 INTERNAL: Final = ("sqlite", "duckdb")  # stores of the data plane itself
 IMMUTABLE: Final = (b"cache-control", b"public, max-age=31536000, immutable")
 SANDBOX: Final = (b"content-security-policy", b"sandbox; default-src 'none'; frame-ancestors 'none'")
@@ -61,7 +58,7 @@ def send_file(plane: Plane, request: Request, store: Store, name: str, caching: 
         SANDBOX,
         caching,
     ]
-    part = _part(request, etag, size)
+    part = ranges.part(request.header(b"range"), request.header(b"if-range"), etag=etag, size=size)
     if part is None:
         return Answer(416, b"", [(b"content-range", b"bytes */%d" % size), *headers[2:]])
     start, end = part
@@ -69,7 +66,7 @@ def send_file(plane: Plane, request: Request, store: Store, name: str, caching: 
     headers.append((b"content-length", b"%d" % (end - start)))
     if not whole:
         headers.append((b"content-range", b"bytes %d-%d/%d" % (start, end - 1, size)))
-    return Stream(_read(path, start, end), headers, _nothing, 200 if whole else 206)
+    return Stream(ranges.pieces(path, start, end), headers, _nothing, 200 if whole else 206)
 
 
 def _find(plane: Plane, request: Request, sha256: str) -> tuple[str, Store, bool] | None:
@@ -88,27 +85,6 @@ def _find(plane: Plane, request: Request, sha256: str) -> tuple[str, Store, bool
     if refused:
         raise refused
     return None
-
-
-def _part(request: Request, etag: bytes, size: int) -> tuple[int, int] | None:
-    """Return the bytes asked for as a half-open interval; None when they lie outside the file."""
-    asked = RANGE.fullmatch(request.header(b"range").replace(b" ", b""))
-    condition = request.header(b"if-range")
-    if asked is None or asked[0] == b"bytes=-" or (condition and condition != etag):
-        return 0, size  # no range, one we do not serve (several parts), or of another version
-    first, last = asked[1], asked[2]
-    start = int(first) if first else max(size - int(last), 0)
-    end = min(int(last) + 1, size) if first and last else size
-    return (start, end) if start < end else None
-
-
-def _read(path: Path, start: int, end: int) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        file.seek(start)
-        left = end - start
-        while left and (piece := file.read(min(PIECE, left))):
-            left -= len(piece)
-            yield piece
 
 
 def _nothing() -> None:

@@ -2,9 +2,8 @@
 
 from typing import Any, Final
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_GET
 
 from springhead.engine.kernel.language import pick
@@ -13,10 +12,11 @@ from springhead.forums.meetings import making, ordering, packet_papers, queries,
 from springhead.forums.meetings.models import Document, Meeting
 from springhead.foundation.agencies.access import actor_of_request
 from springhead.foundation.catalog.store import blobs
+from springhead.foundation.ui import downloads
 from springhead.foundation.ui.access import public
 from springhead.foundation.ui.frame import in_language, language
 
-SANDBOX: Final = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+MINUTES_JSON: Final = ("minutes", "json")
 NAMES: Final = {
     "packet": {"zh-Hant": "議程資料", "en": "The packet"},
     "minutes": {"zh-Hant": "會議紀錄", "en": "The minutes"},
@@ -34,11 +34,6 @@ def packet(request: HttpRequest, number: str, form: str) -> HttpResponseBase:
 @require_GET
 def minutes(request: HttpRequest, number: str, form: str) -> HttpResponseBase:
     """The minutes as ODT, PDF or JSON; before they are published for the body's own people."""
-    if form == "json":
-        document = _document(request, queries.meeting(number, viewer=actor_of_request(request)), "minutes")
-        answer = JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1})
-        answer["Content-Disposition"] = f'attachment; filename="{number}-minutes.json"'
-        return answer
     return _answer(request, number, "minutes", form)
 
 
@@ -46,7 +41,7 @@ def minutes(request: HttpRequest, number: str, form: str) -> HttpResponseBase:
 @require_GET
 def waiting(request: HttpRequest, number: str, kind: str, form: str) -> HttpResponse:
     """Where one waits for a file: being made, ready, or why it could not be made."""
-    row, found = _sought(request, number, kind, form)
+    row, _, found = _sought(request, number, kind, form)
     context = {
         "row": row,
         "name": NAMES[kind],
@@ -66,16 +61,19 @@ def waiting(request: HttpRequest, number: str, kind: str, form: str) -> HttpResp
 @require_GET
 def progress(request: HttpRequest, number: str, kind: str, form: str) -> JsonResponse:
     """How far the worker is, for `<sh-progress>`."""
-    row, found = _sought(request, number, kind, form)
+    row, _, found = _sought(request, number, kind, form)
     told = {"state": "done" if found else "making", "done": found is not None, "failed": False, "next": None}
     return JsonResponse({**told, **_standing(row, kind)})
 
 
-def _sought(request: HttpRequest, number: str, kind: str, form: str) -> tuple[Meeting, Document | None]:
+def _sought(
+    request: HttpRequest, number: str, kind: str, form: str
+) -> tuple[Meeting, dict[str, Any], Document | None]:
     if kind not in making.SORTS or form not in making.SORTS[kind].forms:
         raise Refused(texts.NO_SUCH_FORM.at(f"{kind}.{form}"))
     row = queries.meeting(number, viewer=actor_of_request(request))
-    return row, making.find(row, kind, form, language(), _document(request, row, kind))
+    document = _document(request, row, kind)
+    return row, document, making.find(row, kind, form, language(), document)
 
 
 def _document(request: HttpRequest, row: Meeting, kind: str) -> dict[str, Any]:
@@ -85,13 +83,23 @@ def _document(request: HttpRequest, row: Meeting, kind: str) -> dict[str, Any]:
 
 
 def _answer(request: HttpRequest, number: str, kind: str, form: str) -> HttpResponseBase:
-    _, found = _sought(request, number, kind, form)
+    _, document, found = _sought(request, number, kind, form)
     name = f"{number}-{kind}.{form}"
     if found is not None and found.sha256:
         return kept(request, found.sha256, name, making.MEDIA[form])
+    if (kind, form) == MINUTES_JSON:
+        return _as_stored(document, name)
     if "text/html" in request.headers.get("Accept", ""):
         return redirect(in_language(f"/meetings/{number}/making/{kind}.{form}", language()))
     raise Refused(texts.BEING_MADE.at(name))
+
+
+def _as_stored(document: dict[str, Any], name: str) -> HttpResponse:
+    """Minutes are stored as JSON: nobody has to wait until a worker has made the file of them."""
+    answer = HttpResponse(making.as_json(document), content_type=making.MEDIA["json"])
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Cache-Control"] = "private, no-cache"
+    return answer
 
 
 def _standing(row: Meeting, kind: str) -> dict[str, Any]:
@@ -103,13 +111,5 @@ def _standing(row: Meeting, kind: str) -> dict[str, Any]:
 
 
 def kept(request: HttpRequest, sha256: str, name: str, media: str) -> HttpResponseBase:
-    """Return a file out of storage, or 304 when the client has it; a download, never a page of ours."""
-    etag = f'"{sha256}"'
-    known = get_conditional_response(request, etag=etag)
-    answer: HttpResponseBase = known or FileResponse(
-        blobs().open(sha256), as_attachment=True, filename=name, content_type=media
-    )
-    answer["ETag"] = etag
-    answer["Cache-Control"] = "private, no-cache"
-    answer["Content-Security-Policy"] = SANDBOX
-    return answer
+    """Return a file out of storage: a download, whole or in parts, never a page of ours."""
+    return downloads.answer(request, blobs().path(sha256), digest=sha256, name=name, media=media)

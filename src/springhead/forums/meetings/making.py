@@ -45,20 +45,20 @@ class Sort:
 
 SORTS: Final = {
     "packet": Sort(packet_papers.document, packet_papers.paper, ("html", "odt", "pdf", "json")),
-    "minutes": Sort(minutes.current, minutes_papers.paper, ("odt", "pdf")),
+    "minutes": Sort(minutes.current, minutes_papers.paper, ("odt", "json", "pdf")),
 }
 
 
-def version_of(document: Mapping[str, Any]) -> str:
-    """Return the digest under which the files of a document are kept."""
-    told = document.get("digest") or document
+def version_of(document: Mapping[str, Any], form: str = "") -> str:
+    """Return the digest under which the files of a document are kept; JSON says more than the papers, its state too."""
+    told = document if form == "json" else document.get("digest") or document
     text = json.dumps([EDITION, told], ensure_ascii=False, sort_keys=True, default=str)
     return sha256(text.encode()).hexdigest()
 
 
 def find(row: Meeting, kind: str, form: str, lang: Lang, document: Mapping[str, Any]) -> Document | None:
     """Return the file of a document, made or failed; None while a worker has it before it: it is ordered then."""
-    where = {"kind": kind, "version": version_of(document), "lang": _lang(form, lang), "form": form}
+    where = _where(kind, form, lang, document)
     found = row.documents.filter(**where).first()
     if found is not None and not found.sha256 and found.made_at < now() - PAUSE:
         found.delete()
@@ -68,29 +68,37 @@ def find(row: Meeting, kind: str, form: str, lang: Lang, document: Mapping[str, 
     return found
 
 
+def _where(kind: str, form: str, lang: Lang, document: Mapping[str, Any]) -> dict[str, str]:
+    """Return what finds the file of a document."""
+    return {"kind": kind, "version": version_of(document, form), "lang": _lang(form, lang), "form": form}
+
+
 def make(run: Run) -> None:
     """Make every form of what is current, in both languages; what is there already is left alone."""
     row, kind = _row(run.payload), str(run.payload["kind"])
     sort = SORTS[kind]
     document = sort.document(row)
-    version = version_of(document)
     wanted = [(form, lang) for form in sort.forms for lang in LANGS if _lang(form, lang) == lang]
     for done, (form, lang) in enumerate(wanted):
         run.progress(done / len(wanted), texts.MAKING)
-        where = {"kind": kind, "version": version, "lang": lang, "form": form}
+        where = _where(kind, form, lang, document)
         if not row.documents.filter(**where).exclude(sha256="").exists():
             _keep(row, where, _made(sort, document, form, lang))
-    if kind == "packet":
-        _let_go(row, version)
+    _let_go(row, kind, document)
 
 
 def _made(sort: Sort, document: Mapping[str, Any], form: str, lang: Lang) -> bytes:
     if form == "json":
-        return json.dumps(document, ensure_ascii=False, indent=1, default=str).encode()
+        return as_json(document)
     paper = sort.paper(document, lang)
     if form == "html":
         return web.write(paper)
     return pdf.write(paper) if form == "pdf" else odt.write(paper).read()
+
+
+def as_json(document: Mapping[str, Any]) -> bytes:
+    """Return a document as the file of it says it."""
+    return json.dumps(document, ensure_ascii=False, indent=1, default=str).encode()
 
 
 def _keep(row: Meeting, where: Mapping[str, Any], content: bytes) -> None:
@@ -99,9 +107,11 @@ def _keep(row: Meeting, where: Mapping[str, Any], content: bytes) -> None:
     row.documents.update_or_create(**where, defaults=told)
 
 
-def _let_go(row: Meeting, version: str) -> None:
-    """Forget the files of a packet as it was before."""
-    old = row.documents.filter(kind="packet").exclude(version=version)
+def _let_go(row: Meeting, kind: str, document: Mapping[str, Any]) -> None:
+    """Forget the files of a packet as it was before, and the JSON of minutes in a state that is over."""
+    forms = SORTS[kind].forms if kind == "packet" else ("json",)
+    current = {version_of(document, form) for form in forms}
+    old = row.documents.filter(kind=kind, form__in=forms).exclude(version__in=current)
     gone = set(old.exclude(sha256="").values_list("sha256", flat=True))
     old.delete()
     for model in (Document, Attachment):
@@ -115,12 +125,12 @@ def gave_up(_job_id: str, payload: Mapping[str, Any], problem: Problem) -> None:
     row, kind = _row(payload), str(payload["kind"])
     said = {lang: f"{problem.message(lang)} {problem.remedy(lang)}" for lang in LANGS}
     try:
-        version = version_of(SORTS[kind].document(row))
+        document = SORTS[kind].document(row)
     except Refused:
         return
     for form in SORTS[kind].forms:
         for lang in LANGS:
-            where = {"kind": kind, "version": version, "lang": _lang(form, lang), "form": form}
+            where = _where(kind, form, lang, document)
             row.documents.get_or_create(**where, defaults={"problem": said, "made_at": now()})
 
 

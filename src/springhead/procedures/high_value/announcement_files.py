@@ -42,11 +42,14 @@ def make(run: Run) -> None:
                 _keep(_place(row, form, lang), _made(row, form, lang))
 
 
-def bytes_of(row: Announcement, form: str, lang: Lang) -> bytes:
-    """Return a version in one of `MEDIA`. A long paper is refused (503) while a worker makes it; JSON and CSV never are."""
+def made(row: Announcement, form: str, lang: Lang) -> Path | None:
+    """Return the file of a version in one of `MEDIA`; None while there is none."""
     place = _place(row, form, lang)
-    if place.exists():
-        return place.read_bytes()
+    return place if place.exists() else None
+
+
+def bytes_of(row: Announcement, form: str, lang: Lang) -> bytes:
+    """Make a version that has no file. A long paper is refused (503) while a worker makes it; JSON and CSV never are."""
     if len(row.body["entries"]) > AT_ONCE:
         order(row.pk)
         if form in PAPERS:

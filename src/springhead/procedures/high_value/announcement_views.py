@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
@@ -12,6 +12,7 @@ from springhead.engine.kernel.language import LanguageMap, normal
 from springhead.engine.kernel.now import now
 from springhead.engine.kernel.problems import Refused
 from springhead.foundation.agencies.access import actor_of_request
+from springhead.foundation.ui import downloads
 from springhead.foundation.ui.access import public
 from springhead.foundation.ui.components import Page
 from springhead.foundation.ui.frame import in_language, language
@@ -37,13 +38,13 @@ def latest(request: HttpRequest, number: str) -> HttpResponse:
 
 @public
 @require_GET
-def announcement(request: HttpRequest, number: str, version: int, form: str) -> HttpResponse:
+def announcement(request: HttpRequest, number: str, version: int, form: str) -> HttpResponseBase:
     """One version of the list: a page, or one of its files."""
     row = queries.announcement(number, version)
     if form == "html":
         before = queries.announcement(number, version - 1) if version > 1 else None
         return _page(request, row, before)
-    return _file(row, form)
+    return _file(request, row, form)
 
 
 def _page(request: HttpRequest, row: Announcement, before: Announcement | None) -> HttpResponse:
@@ -82,11 +83,15 @@ def _changes(row: Announcement, before: Announcement) -> list[tuple[LanguageMap,
     return [(papers.HEADINGS[sort], named, exactly) for sort, named, exactly in found]
 
 
-def _file(row: Announcement, form: str) -> HttpResponse:
+def _file(request: HttpRequest, row: Announcement, form: str) -> HttpResponseBase:
     if form not in files.MEDIA:
         raise Http404
-    answer = HttpResponse(files.bytes_of(row, form, normal(language())), content_type=files.MEDIA[form])
-    name = f"{row.cycle.case.number}-announcement-{row.version}.{form}"
+    lang = normal(language())
+    name, media = f"{row.cycle.case.number}-announcement-{row.version}.{form}", files.MEDIA[form]
+    place = files.made(row, form, lang)
+    if place is not None:
+        return downloads.answer(request, place, digest=place.name, name=name, media=media)
+    answer = HttpResponse(files.bytes_of(row, form, lang), content_type=media)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
