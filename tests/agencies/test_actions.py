@@ -285,3 +285,13 @@ def test_the_command_makes_an_operator_once_and_prints_a_link(capsys: pytest.Cap
 def test_the_command_refuses_what_is_no_address() -> None:
     with pytest.raises(Refused):
         call_command("user", "not-an-address", "--operator")
+
+
+def test_an_english_name_means_the_agency_that_still_exists(agencies: None, named: Named) -> None:
+    name = {"zh-Hant": "清溪縣政府工務處", "en": "Clearbrook Works"}
+    old = Agency.objects.create(names=name, name_key="清溪縣政府工務處", ended=True)
+    assert queries.find("clearbrook works") == old
+    new = Agency.objects.create(names={**name, "zh-Hant": "清溪縣政府工務局"}, name_key="清溪縣政府工務局")
+    assert queries.find("Clearbrook Works") == new
+    Agency.objects.create(names={**name, "zh-Hant": "遠山縣工務局"}, name_key="遠山縣工務局")
+    assert queries.find("Clearbrook Works") is None  # nobody can say which

@@ -24,7 +24,7 @@ from springhead.foundation.catalog.store import blobs
 from springhead.foundation.jobs.registry import Handler
 from springhead.foundation.jobs.run import Run
 
-EDITION: Final = 1  # counted up when files look different, so that they are made anew
+EDITION: Final = 2  # counted up when files look different, so that they are made anew
 MEDIA: Final = {
     "html": web.MEDIA,
     "odt": odt.MEDIA,

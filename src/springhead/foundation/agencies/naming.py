@@ -14,6 +14,7 @@ from springhead.foundation.agencies.rules import may_be_parent, name_key, parent
 from springhead.foundation.ledger import append
 
 NAME_LIMIT = 200
+ALIKE = 20  # agencies of one name that are looked at
 _NAMED_SCHEMES = (AliasScheme.GOV_TW_NAME, AliasScheme.FORMER_NAME)
 
 
@@ -29,9 +30,9 @@ def find(name: str) -> Agency | None:
         alias = (
             AgencyAlias.objects.filter(value=text, scheme__in=_NAMED_SCHEMES).select_related("agency").first()
         )
-        best = alias.agency if alias else _only(Agency.objects.filter(short_name=text)[:2])
-    if best is None and text.isascii():
-        best = _only(Agency.objects.filter(names__en__iexact=text)[:2])
+        best = alias.agency if alias else _only(Agency.objects.filter(short_name=text)[:ALIKE])
+    if best is None and text and text.isascii():
+        best = _only(Agency.objects.filter(names__en__iexact=text)[:ALIKE])
     return best.final() if best else None
 
 
@@ -121,5 +122,7 @@ def _name_problems(name: str) -> list[Problem]:
 
 
 def _only(agencies: Iterable[Agency]) -> Agency | None:
+    """Return the one that is meant: of several the only one that still exists."""
     found = list(agencies)
-    return found[0] if len(found) == 1 else None
+    living = [one for one in found if not one.ended] or found
+    return living[0] if len(living) == 1 else None
