@@ -8,18 +8,21 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.meetings.conftest import DAY, conclude, confirm, items, open_with, plan, refuse
+from tests.meetings.conftest import DAY, conclude, confirm, items, open_with, plan, refuse, work
 
 from springhead.engine.documents import odt
 from springhead.engine.kernel.actors import Role
-from springhead.forums.meetings import letter_papers, reminding, unanswered
+from springhead.forums.meetings import letter_files, letter_papers, making, reminding, unanswered
 from springhead.forums.meetings.models import ActionItem
 from springhead.foundation.agencies.models import Membership, Person
 from springhead.foundation.cases.models import Mail
+from springhead.foundation.jobs.models import Job
+from springhead.foundation.jobs.registry import Duties
 from springhead.foundation.ledger.models import Event
 
 pytestmark = pytest.mark.django_db
 HERE = "/desk/meetings/remind"
+DUTIES = Duties({one.kind: one for one in (*making.HANDLERS, *letter_files.HANDLERS)})
 
 
 def signed(name: str) -> Client:
@@ -104,6 +107,45 @@ def test_the_letters_are_one_odt_with_a_page_for_each_in_the_language_of_the_pag
     english = words(b"".join(desk.post(f"/en{HERE}/letters.odt", {"tasks": numbers})))
     assert "Reminder: action item" in english
     assert mails() == 0
+
+
+def test_many_letters_are_written_by_a_worker_for_whoever_asked_and_nobody_else(hall, late, monkeypatch):
+    monkeypatch.setattr(letter_files, "AT_ONCE", 1)
+    desk, numbers = signed("secretary"), [one.case.number for one in late]
+    at = desk.post(f"{HERE}/letters.odt", {"tasks": numbers}).headers["Location"]
+    assert desk.post(f"{HERE}/letters.odt", {"tasks": numbers}).status_code == 302
+    assert Job.objects.filter(kind=letter_files.MAKE).count() == 1  # pressed twice
+    waiting = desk.get(at)
+    assert (waiting.status_code, "製作中" in text(waiting)) == (202, True)
+    assert desk.get(f"{at}.odt").status_code == 503
+    assert desk.get(f"{at}/progress").json()["done"] is False
+    work(DUTIES)
+    assert f'href="{at}.odt"' in text(desk.get(at))
+    assert desk.get(f"{at}/progress").json()["state"] == "done"
+    answer = desk.get(f"{at}.odt")
+    assert answer.headers["Content-Type"] == odt.MEDIA
+    said = words(b"".join(answer))
+    assert said.count('style-name="page"') == 2
+    other = Person.objects.create(email="other@example.org")
+    Membership.objects.create(person=other, role=Role.POLICY_OFFICE, valid_from="2026-01-01")
+    for address in (at, f"{at}.odt", f"{at}/progress", at[:-3] + "xyz"):
+        assert signed("other").get(address).status_code == 404, address
+    assert mails() == 0
+
+
+def test_letters_of_yesterday_are_gone(hall, late, monkeypatch):
+    monkeypatch.setattr(letter_files, "AT_ONCE", 0)
+    desk = signed("secretary")
+    first = desk.post(f"{HERE}/letters.odt", {"tasks": [late[0].case.number]}).headers["Location"]
+    work(DUTIES)
+    monkeypatch.setattr(letter_files, "KEPT", -letter_files.KEPT)
+    desk.post(f"{HERE}/letters.odt", {"tasks": [late[1].case.number]})
+    work(DUTIES)
+    monkeypatch.undo()
+    gone = desk.get(first)
+    assert gone.status_code == 410
+    assert "重新選取" in text(gone)
+    assert desk.get(f"{first}/progress").json()["failed"] is True
 
 
 def test_a_member_who_is_silent_gets_a_letter_too(hall, ask):

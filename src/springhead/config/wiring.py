@@ -28,7 +28,7 @@ from springhead.forums.consultations import panels as consultation_panels
 from springhead.forums.consultations import picture as consultation_picture
 from springhead.forums.consultations import telling as consultation_telling
 from springhead.forums.consultations.case import CONSULTATION
-from springhead.forums.meetings import attaching, cadence, keeping, making, outcomes, papers
+from springhead.forums.meetings import attaching, cadence, keeping, letter_files, making, outcomes, papers
 from springhead.forums.meetings import checking as meeting_checking
 from springhead.forums.meetings import panels as meeting_panels
 from springhead.forums.meetings import reminding as meeting_reminding
@@ -229,6 +229,7 @@ HANDLERS: Final = (
     *consultation_picture.HANDLERS,
     *announcement_files.HANDLERS,
     *making.HANDLERS,
+    *letter_files.HANDLERS,
     *attaching.HANDLERS,
     Handler("consultations.forget", taking_part.forget_drafts),
     Handler("data_requests.forget", asking.forget_drafts),

@@ -28,6 +28,9 @@ urlpatterns = [
     path("desk/meetings/remind", reminding_views.remind),
     path("desk/meetings/remind/preview", reminding_views.preview),
     path("desk/meetings/remind/letters.odt", reminding_views.file),
+    path("desk/meetings/letters/<str:token>.odt", reminding_views.made),
+    path("desk/meetings/letters/<str:token>/progress", reminding_views.progress),
+    path("desk/meetings/letters/<str:token>", reminding_views.waiting),
     path("meetings/<slug:number>/papers/new", paper_views.new),
     path("meetings/<slug:number>/papers/<slug:paper>", paper_views.arrived),
     # whoever may act in it
