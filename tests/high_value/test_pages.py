@@ -14,6 +14,7 @@ from springhead.engine.kernel.actors import Role
 from springhead.foundation.agencies.models import Membership, Person
 from springhead.foundation.cases.models import Mail
 from springhead.foundation.catalog import panels as dataset_panels
+from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.commitments.models import Commitment
 from springhead.foundation.ledger.models import Event
 from springhead.procedures.high_value import queries
@@ -258,3 +259,34 @@ def test_what_is_coming_is_listed_by_its_day_and_paged_by_it(house, nominated, c
         text = client.get(address).content.decode()
         coming = text[text.index('id="coming"') :] if address == "/themes/" else text
         assert re.findall(r"/nominations/(HN-[\d-]+)\"", coming) == wanted
+
+
+def test_nobody_outside_nominates_a_draft_and_nobody_what_the_law_keeps_back(house, monkeypatch):
+    from dataclasses import replace
+
+    from springhead.foundation.catalog import classes
+
+    house.up_to_nominating()
+    draft = house.dataset(house.water, "尚未公開的水位")
+    Dataset.objects.filter(pk=draft.pk).update(visible=False)
+    at = f"/themes/cycles/{house.cycle}/propose"
+    told = {
+        "dataset": draft.public_id,
+        "theme": "climate",
+        "subcategory": "monitoring",
+        "reason": "提早知道哪裡會淹水，安排撤離。",
+    }
+    citizen = signed(Role.CITIZEN, "citizen@example.org")
+    assert "尚未公開的水位" not in citizen.get(f"{at}?dataset={draft.public_id}").content.decode()
+    sent = citizen.post(at, told)
+    assert (sent.status_code, "尚未公開的水位" in sent.content.decode()) == (422, False)
+    officer = signed(Role.OFFICER, "officer@example.org", house.water)
+    own = f"/desk/high-value/{house.cycle}/nominate?dataset={draft.public_id}"
+    assert "尚未公開的水位" in officer.get(own).content.decode()
+    before = classes.installed()
+    monkeypatch.setattr(
+        classes, "_keeper", [replace(before, veil=lambda _one: {"zh-Hant": "依法不公開名稱的資料"})]
+    )
+    assert "尚未公開的水位" not in officer.get(own).content.decode()
+    refused = officer.post(own, {**posted(), "dataset": draft.public_id})
+    assert (refused.status_code, Nomination.objects.count()) == (422, 0)

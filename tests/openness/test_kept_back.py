@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from tests.data_requests.conftest import ask
 from tests.openness.conftest import COMMITTEE, WHY, do
 
 from springhead.engine.kernel.now import now, today
@@ -24,6 +25,7 @@ from springhead.foundation.ledger.queries import as_entry
 from springhead.procedures.openness import inventory, naming
 from springhead.procedures.openness.inventory import Said
 
+__all__ = ["ask"]
 pytestmark = pytest.mark.django_db
 NAMES = ("傳染病個案", "Infections")
 DAY = today() + timedelta(days=90)
@@ -143,3 +145,22 @@ def test_noting_an_entry_shows_no_draft(dataset, officer) -> None:
     inventory.note(dataset, KEPT, by=officer)
     inventory.note(dataset, Said(), by=officer)
     assert not Dataset.objects.get(pk=dataset.pk).visible
+
+
+def test_whoever_asks_for_it_by_its_id_learns_no_name(client, agency, dataset, officer, ask) -> None:
+    """Ids stand in the ledger: the forms that take one must not tell what it stands for."""
+    inventory.note(dataset, KEPT, by=officer)
+    draft = Dataset.objects.create(agency=agency, title={"zh-Hant": "傳染病個案草稿"})
+    listed = Dataset.objects.create(agency=agency, title={"zh-Hant": "安置名冊"})
+    inventory.note(listed, Said(), by=officer)
+    named = {f"dataset_{n}": one.public_id for n, one in enumerate((dataset, draft, listed), 1)}
+    page = client.post("/requests/new", named).content.decode()
+    assert not any(name in page for name in NAMES)
+    assert (naming.HIDDEN["zh-Hant"] in page, "尚未公開的資料集" in page, "安置名冊" in page) == (
+        True,
+        True,
+        True,
+    )
+    items = [{"dataset": one.public_id, "fields": []} for one in (dataset, draft, listed)]
+    wanted = ask(items=items).items.order_by("number")
+    assert [one.title for one in wanted] == [naming.HIDDEN["zh-Hant"], "尚未公開的資料集", "安置名冊"]

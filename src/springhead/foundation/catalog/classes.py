@@ -16,6 +16,7 @@ from springhead.foundation.catalog.metadata import Metadata
 from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.catalog.vocabulary import Openness
 
+NAMELESS: Final[LanguageMap] = {"zh-Hant": "尚未公開的資料集", "en": "A dataset that is not public yet"}
 FIELDS: Final = ("openness", "grounds", "grounds_note")
 
 Hindrance = Callable[[Dataset, Metadata], Problem | None]
@@ -31,13 +32,15 @@ class Keeper:
     `hindrance` tells why this class cannot be set through the catalogue (None: it can). `settle` makes the class
     of a dataset the wanted one, in the caller's transaction, or refuses. `take_over` lets datasets have the
     classes another catalogue states of them (pairs; empty: unknown), on behalf of an actor. `veil` is what stands
-    in public for a title that the law keeps back (None: it does not).
+    in public for a title that the law keeps back (None: it does not); `lists` tells whether an inventory names a
+    dataset in public that the catalogue does not show.
     """
 
     hindrance: Hindrance
     settle: Settle
     take_over: TakeOver
     veil: Veil
+    lists: Callable[[Dataset], bool]
 
 
 def differs(dataset: Dataset, told: Metadata) -> bool:
@@ -72,7 +75,11 @@ def _unveiled(_dataset: Dataset) -> None:
     return None
 
 
-ALONE: Final = Keeper(_only_open, _settle_open, _as_stated, _unveiled)
+def _unlisted(_dataset: Dataset) -> bool:
+    return False
+
+
+ALONE: Final = Keeper(_only_open, _settle_open, _as_stated, _unveiled, _unlisted)
 _keeper: list[Keeper] = [ALONE]
 
 
@@ -125,3 +132,13 @@ def is_kept_back(dataset: Dataset) -> bool:
 def title_of(dataset: Dataset) -> LanguageMap:
     """Return what a dataset is called where everybody reads it."""
     return _keeper[0].veil(dataset) or dict(dataset.title)
+
+
+def is_named(dataset: Dataset) -> bool:
+    """Tell whether everybody may read the title of a dataset: it is shown, or an inventory lists it."""
+    return not is_kept_back(dataset) and (dataset.visible or _keeper[0].lists(dataset))
+
+
+def public_title(dataset: Dataset) -> LanguageMap:
+    """Return what to call a dataset before whoever names it by its id alone: drafts say only that they are."""
+    return dict(dataset.title) if is_named(dataset) else (_keeper[0].veil(dataset) or NAMELESS)

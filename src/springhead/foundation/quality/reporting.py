@@ -17,6 +17,7 @@ from springhead.foundation.cases.fire import Opening, Outcome, open_case
 from springhead.foundation.cases.letters import page
 from springhead.foundation.cases.mailbox import post
 from springhead.foundation.cases.models import Asker, Case
+from springhead.foundation.catalog import classes
 from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.jobs.run import Run
 from springhead.foundation.quality import actions, commands, rules, texts
@@ -57,7 +58,7 @@ def _read(data: Mapping[str, Any]) -> commands.Report:
 
 def _title(dataset: Dataset | None, kind: str) -> dict[str, str]:
     named = texts.KINDS.get(kind, {})
-    titles = dataset.title if dataset else {}
+    titles = classes.public_title(dataset) if dataset else {}
     return {
         "zh-Hant": f"{pick(titles, 'zh-Hant')}：{pick(named, 'zh-Hant')}",
         "en": f"{pick(titles, 'en')}: {pick(named, 'en')}",

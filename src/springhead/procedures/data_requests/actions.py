@@ -10,6 +10,7 @@ from springhead.engine.kernel.actors import Actor, machine
 from springhead.engine.kernel.calendar import taiwan
 from springhead.engine.kernel.clock import Mark, reckon
 from springhead.engine.kernel.fold import fold
+from springhead.engine.kernel.language import pick
 from springhead.engine.kernel.now import taipei
 from springhead.engine.kernel.problems import Refused
 from springhead.engine.kernel.workflow import ClockAct
@@ -17,6 +18,7 @@ from springhead.foundation.cases import askers
 from springhead.foundation.cases.fire import Opening, Outcome, fire, open_case
 from springhead.foundation.cases.models import Case
 from springhead.foundation.cases.registry import Told, Turn
+from springhead.foundation.catalog import classes
 from springhead.foundation.catalog.models import Dataset
 from springhead.procedures.data_requests import commands, part_commands, texts
 from springhead.procedures.data_requests.models import DataRequest, Supporter, WantedItem
@@ -37,7 +39,9 @@ def submit(case: Case, command: commands.Submit, turn: Turn) -> Told:
     """
     due = answer_due(turn.at)
     datasets = {one.public_id: one for one in Dataset.objects.filter(public_id__in=command.datasets)}
-    titles = [one.title or datasets[one.dataset].name for one in command.items]
+    titles = [
+        one.title or pick(classes.public_title(datasets[one.dataset]), "zh-Hant") for one in command.items
+    ]
     fields = [" ".join(one.fields) for one in command.items]
     row = DataRequest.objects.create(
         case=case,

@@ -12,11 +12,12 @@ from django.http import QueryDict
 
 import springhead.content
 from springhead.engine.kernel import ids
-from springhead.engine.kernel.language import LanguageMap
+from springhead.engine.kernel.language import LanguageMap, pick
 from springhead.engine.kernel.now import today
 from springhead.engine.kernel.problems import Problem
 from springhead.foundation.agencies import naming
 from springhead.foundation.agencies.models import Agency
+from springhead.foundation.catalog import classes
 from springhead.foundation.catalog.models import Dataset
 from springhead.procedures.data_requests import texts
 from springhead.procedures.data_requests.commands import MOST_ITEMS
@@ -32,7 +33,7 @@ class Item:
     title: str = ""
     fields: str = ""
     dataset: str = ""
-    known: Dataset | None = None
+    known: LanguageMap | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def read(given: Any) -> Typed:
         **values,
         "items": [
             {
-                "title": one.title or (one.known.name if one.known else ""),
+                "title": one.title or (pick(one.known, "zh-Hant") if one.known else ""),
                 "dataset": one.dataset,
                 "fields": one.fields,
             }
@@ -101,7 +102,8 @@ def _items(given: Any) -> tuple[Item, ...]:
     shown = min(shown + (given.get("step") == "more"), MOST_ITEMS)
     named = [given.get(f"dataset_{n}", "")[:16] for n in range(1, shown + 1)]
     known = {
-        one.public_id: one for one in Dataset.objects.filter(public_id__in=[name for name in named if name])
+        one.public_id: classes.public_title(one)
+        for one in Dataset.objects.filter(public_id__in=[name for name in named if name])
     }
     return tuple(
         Item(

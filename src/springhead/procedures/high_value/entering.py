@@ -13,7 +13,7 @@ from springhead.foundation.agencies import naming
 from springhead.foundation.agencies.models import Agency
 from springhead.foundation.cases.fire import Opening, Outcome, open_case
 from springhead.foundation.cases.reading import text
-from springhead.foundation.catalog import wanting
+from springhead.foundation.catalog import classes, wanting
 from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.catalog.vocabulary import Stage
 from springhead.procedures.high_value import commands, cycle_commands, cycle_texts, texts
@@ -41,7 +41,7 @@ def propose(told: Told, *, by: Actor, at: datetime, key: str | None = None) -> O
 def _enter(event: str, told: Told, *, by: Actor, at: datetime, key: str | None) -> Outcome:
     with transaction.atomic():
         name, title = text(told, "dataset", 16), text(told, "title", 255)
-        found = Dataset.objects.filter(public_id=name).select_related("agency").first() if name else None
+        found = known(name, by=by)
         if name and found is None:
             raise Refused(texts.NO_DATASET.at("dataset"))
         agency = found.agency if found else _agency(text(told, "agency", 120), at)
@@ -53,6 +53,20 @@ def _enter(event: str, told: Told, *, by: Actor, at: datetime, key: str | None) 
         command = commands.parse(event, {**told, "dataset": found.public_id})
         opening = Opening(dict(found.title), agency.public_id, subjects=(found.public_id, cycle))
         return open_case("hv_nomination", command, opening, by=by, at=at, key=key)
+
+
+def _may_name(dataset: Dataset, by: Actor) -> bool:
+    """Tell whether a nomination, which is public, may name a dataset: its agency decides of its own, the law of all."""
+    own = by.belongs_to(dataset.agency.public_id) and not classes.is_kept_back(dataset)
+    return own or classes.is_named(dataset)
+
+
+def known(public_id: str, *, by: Actor) -> Dataset | None:
+    """Return a dataset that this person may nominate or propose by its id."""
+    found = (
+        Dataset.objects.filter(public_id=public_id).select_related("agency").first() if public_id else None
+    )
+    return found if found and _may_name(found, by) else None
 
 
 def _same(agency: Agency, title: str) -> Dataset | None:

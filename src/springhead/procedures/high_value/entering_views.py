@@ -15,7 +15,6 @@ from springhead.engine.kernel.problems import Refused
 from springhead.foundation.agencies import queries as agencies
 from springhead.foundation.agencies.access import actor_of_request, needs, signed_in
 from springhead.foundation.agencies.models import Agency
-from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.catalog.policy import OFFICERS
 from springhead.foundation.ui.frame import in_language, language
 from springhead.procedures.high_value import cycle_texts, entering, forms, queries
@@ -50,6 +49,7 @@ def nominate(request: HttpRequest, number: str) -> HttpResponse:
 def _enter(
     request: HttpRequest, row: Cycle, event: str, enter: Callable[..., Any], places: list[Agency]
 ) -> HttpResponse:
+    viewer = actor_of_request(request)
     context: dict[str, Any] = {
         "row": row,
         "event": event,
@@ -60,26 +60,22 @@ def _enter(
             "theme": request.GET.get("theme", "")[:24],
             "agency": pick(places[0].names, language()) if len(places) == 1 else "",
         },
-        "known": _known(request.GET.get("dataset", "")[:16]),
+        "known": entering.known(request.GET.get("dataset", "")[:16], by=viewer),
     }
     if request.method == "POST":
         given = {**request.POST.dict(), "cycle": row.number}
         try:
-            made = enter(given, by=actor_of_request(request), at=now())
+            made = enter(given, by=viewer, at=now())
         except Refused as refusal:
             context |= {
                 "problems": refusal.problems,
                 "typed": given,
-                "known": _known(given.get("dataset", "")),
+                "known": entering.known(given.get("dataset", "")[:16], by=viewer),
             }
             return render(request, "high_value/enter.html", context, status=refusal.status)
         messages.success(request, pick(SENT[event], language()))
         return redirect(in_language(f"/nominations/{made.case.number}", language()))
     return render(request, "high_value/enter.html", context)
-
-
-def _known(public_id: str) -> Dataset | None:
-    return Dataset.objects.filter(public_id=public_id).select_related("agency").first() if public_id else None
 
 
 def _all_agencies() -> list[Agency]:

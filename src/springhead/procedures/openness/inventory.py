@@ -73,6 +73,11 @@ def seen_by_all(found: QuerySet[Dataset]) -> QuerySet[Dataset]:
     return found.filter(listed).exclude(inventory_entry__withheld__gt="")
 
 
+def is_public(dataset: Dataset) -> bool:
+    """Tell whether everybody may see the entry of a dataset. One query."""
+    return seen_by_all(Dataset.objects.filter(pk=dataset.pk)).exists()
+
+
 def loaded(found: QuerySet[Dataset]) -> QuerySet[Dataset]:
     """Return these datasets with all an inventory says of them, in a fixed number of queries."""
     live = Record.objects.filter(live=True).select_related("case", "current", "proposed")

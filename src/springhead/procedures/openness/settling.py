@@ -14,7 +14,7 @@ from springhead.foundation.catalog.classes import Keeper
 from springhead.foundation.catalog.metadata import Metadata
 from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.catalog.vocabulary import Openness
-from springhead.procedures.openness import commands, entering, naming, texts, writing
+from springhead.procedures.openness import commands, entering, inventory, naming, texts, writing
 from springhead.procedures.openness.models import Record
 from springhead.procedures.openness.vocabulary import NOT_OPEN, is_less_open
 
@@ -75,4 +75,4 @@ def _of_form(problem: Problem) -> Problem:
     return replace(problem, where="grounds_note") if problem.where == "reason" else problem
 
 
-KEEPER: Final = Keeper(hindrance, settle, entering.take_over, naming.veil)
+KEEPER: Final = Keeper(hindrance, settle, entering.take_over, naming.veil, inventory.is_public)
