@@ -193,6 +193,23 @@ def test_the_report_of_a_ministry_has_the_agencies_under_it(house, nominated, cl
     assert "提報與提案" in page
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("lang", ["", "/en"])
+def test_the_reports_of_every_ministry_are_reached_page_by_page(house, nominated, client, monkeypatch, lang):
+    nominated("即時水位")
+    house.nominate(house.dataset(house.health, "門診量"), theme="health")
+    monkeypatch.setattr(report, "MINISTRIES", 1)
+    seen, cursor = [], ""
+    for _ in range(5):
+        page = client.get(f"{lang}/themes/action-plan{cursor}").content.decode()
+        seen += re.findall(r"/themes/reports/(ag_\w+)\.ods", page)
+        after = re.search(r'rel="next" href="([^"]+)"', page)
+        if after is None:
+            break
+        cursor = after[1]
+    assert seen == [one.public_id for one in (house.economy, house.health, house.water)]
+
+
 @pytest.fixture
 def one_in_each_state(house, nominated):
     rows = {state: nominated(f"資料 {state}") for state in words.STATES}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from springhead.foundation.ledger.entries import Entry
@@ -67,6 +68,12 @@ def stream(*, start: int = 0, most: int | None = None) -> Iterator[dict[str, Any
             return
         yield from (as_entry(row).line for row in rows)
         start = rows[-1].seq + 1
+
+
+def since(subject: str, event: str, at: datetime) -> list[Entry]:
+    """Return the events of one kind about a subject from a moment on, in order. One query along the subject."""
+    rows = Event.objects.filter(subject=subject, event=event, at__gte=at).order_by("seq")
+    return [as_entry(row) for row in rows]
 
 
 def of_subjects(subjects: Iterable[str], *, count: int) -> list[Entry]:

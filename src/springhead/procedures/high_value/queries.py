@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
 from django.db.models import Count, F, Q, QuerySet
@@ -205,19 +205,6 @@ def resolutions(case: Case) -> list[Resolution]:
     """Return what bodies resolved on a case, in order. One query."""
     rows = Resolution.objects.filter(case=case, withdrawn_at=None).select_related("body")
     return list(rows.order_by("pk"))
-
-
-def late(which: Cycle, at: datetime) -> dict[str, list[Case]]:
-    """Return the cases of a cycle that are late: calls and nominations past their term, and late releases. Two queries."""
-    over = Q(next_due__lte=at)
-    called = Case.objects.filter(over, type="hv_call", parent=which.case_id, state="called")
-    unkept = Q(state="scheduled", hv_nomination__promise__state="late")
-    rows = Case.objects.filter(over | unkept, type="hv_nomination", hv_nomination__cycle=which)
-    rows = rows.select_related("hv_nomination__agency", "hv_nomination__promise__commitment")
-    return {
-        "calls": list(called.select_related("hv_call__agency").order_by("next_due")[:300]),
-        "nominations": list(rows.order_by(F("next_due").asc(nulls_last=True), "pk")[:300]),
-    }
 
 
 def next_agenda(which: Cycle) -> list[tuple[Any, int]]:

@@ -1,6 +1,6 @@
 """Reminder letters (催辦): one mail per agency about everything it is late with in a cycle; an event says so."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -9,13 +9,14 @@ from django.db import transaction
 from springhead.engine.kernel.actors import Actor, Role
 from springhead.engine.kernel.language import LanguageMap, normal, pick
 from springhead.engine.kernel.now import taipei
-from springhead.foundation.agencies.queries import addresses_of
+from springhead.foundation.agencies.models import Person
+from springhead.foundation.agencies.queries import addresses_by_agency
 from springhead.foundation.cases import mailbox
 from springhead.foundation.cases.letters import page
 from springhead.foundation.cases.models import Case
 from springhead.foundation.ledger import append
 from springhead.foundation.ledger import listing as ledger
-from springhead.procedures.high_value import call_texts, queries, words
+from springhead.procedures.high_value import call_texts, late, words
 from springhead.procedures.high_value.models import Cycle
 
 EVENT: Final = "high_value:reminded"
@@ -33,30 +34,40 @@ LETTER: Final = {
 }
 
 
-def remind(row: Cycle, numbers: Sequence[str], *, by: Actor, at: datetime) -> int:
-    """Remind the agencies of the chosen late cases; returns how many agencies. Twice a day is once."""
-    late = queries.late(row, at)
-    wanted = [case for case in (*late["calls"], *late["nominations"]) if case.number in set(numbers)]
+def remind(row: Cycle, numbers: Collection[str] | None, *, by: Actor, at: datetime) -> int:
+    """Remind the agencies of the chosen late cases, or of all (None); returns how many agencies. Twice a day is once.
+
+    What was reminded of today already is left out, so that an agency hears the same day of what stood on another page.
+    """
+    told = _told(row, at)
     by_agency: dict[str, list[Case]] = {}
-    for case in wanted:
-        by_agency.setdefault(case.agency_id, []).append(case)
-    told = 0
-    for agency_id, cases in by_agency.items():
-        with transaction.atomic():
-            told += _remind(row, agency_id, cases, by, at)
-    return told
+    for case in late.chosen(row, at, numbers):
+        if case.number not in told:
+            by_agency.setdefault(case.agency_id, []).append(case)
+    people = addresses_by_agency(ROLES, by_agency)
+    return sum(_remind(row, cases, people.get(agency, ()), by, at) for agency, cases in by_agency.items())
 
 
-def _remind(row: Cycle, agency_id: str, cases: Sequence[Case], by: Actor, at: datetime) -> bool:
-    day = taipei(at).date().isoformat()
+def _told(row: Cycle, at: datetime) -> frozenset[str]:
+    """Return the cases of a cycle somebody was reminded of since the day began in Taipei. One query."""
+    begin = taipei(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    return frozenset(
+        number for one in ledger.since(row.number, EVENT, begin) for number in one.public["cases"]
+    )
+
+
+def _remind(row: Cycle, cases: Sequence[Case], people: Sequence[Person], by: Actor, at: datetime) -> bool:
+    """Remind the people of one agency; the first case in the key keeps two clicks at once from being two letters."""
+    day, first = taipei(at).date().isoformat(), cases[0]
     fresh = False
-    for person in addresses_of(ROLES, agency_id=agency_id):
-        subject, body = _letter(row, cases, normal(person.language))
-        key = f"hv-remind:{row.number}:{agency_id}:{person.public_id}:{day}"
-        fresh = mailbox.post(key=key, to=person.email, subject=subject, body=body) or fresh
-    if fresh:
-        public: dict[str, Any] = {"agency": agency_id, "cases": [case.number for case in cases]}
-        append(EVENT, subject=row.number, actor=by.id, public=public, at=at)
+    with transaction.atomic():
+        for person in people:
+            subject, body = _letter(row, cases, normal(person.language))
+            key = f"hv-remind:{row.number}:{first.agency_id}:{person.public_id}:{day}:{first.number}"
+            fresh = mailbox.post(key=key, to=person.email, subject=subject, body=body) or fresh
+        if fresh:
+            public: dict[str, Any] = {"agency": first.agency_id, "cases": [case.number for case in cases]}
+            append(EVENT, subject=row.number, actor=by.id, public=public, at=at)
     return fresh
 
 

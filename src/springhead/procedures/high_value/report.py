@@ -21,6 +21,8 @@ HEAD: Final = (
     "改期次數", "格式", "更新頻率", "授權", "SDGs", "近半年瀏覽", "近半年下載", "近半年 API 呼叫",
 )  # fmt: skip
 BATCH: Final = 200
+MINISTRIES: Final = 100  # on a page
+LONGEST: Final = 19  # digits of a key
 
 
 def rows(lines: Sequence[Line], used: Mapping[int, Used]) -> Iterable[list[str]]:
@@ -108,9 +110,14 @@ def milestones() -> list[dict[str, Any]]:
     ]
 
 
-def ministries() -> list[dict[str, Any]]:
-    """Return the agencies that were called, with how many nominations are theirs; each has its report. One query."""
-    rows = Agency.objects.filter(pk__in=Nomination.objects.values("agency")).order_by("pk")[:300]
-    above = Agency.objects.filter(pk__in={one.parent_id for one in rows if one.parent_id})
-    known = {one.pk: one for one in (*above, *rows)}
-    return [{"agency": one} for one in sorted(known.values(), key=lambda one: one.pk)]
+def ministries(cursor: str = "") -> tuple[list[Agency], str]:
+    """Return a page of the agencies with nominations and those above them, and its next cursor; each has its report.
+
+    One query.
+    """
+    named = Agency.objects.filter(pk__in=Nomination.objects.values("agency"))
+    rows = Agency.objects.filter(Q(pk__in=named.values("pk")) | Q(pk__in=named.values("parent")))
+    if cursor.isascii() and cursor.isdecimal() and len(cursor) < LONGEST:
+        rows = rows.filter(pk__gt=int(cursor))
+    found = list(rows.order_by("pk")[: MINISTRIES + 1])
+    return found[:MINISTRIES], str(found[MINISTRIES - 1].pk) if len(found) > MINISTRIES else ""

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from springhead.engine.kernel.language import LANGS, LanguageMap
+from springhead.foundation.cases.models import Case
 from springhead.foundation.catalog import codes, frequency
 from springhead.foundation.ui import formats
 from springhead.procedures.high_value import call_texts, cycle_texts, themes, words
@@ -71,6 +72,20 @@ def call_line(row: Call) -> dict[str, Any]:
     """Return an agency's part as lists show it; `late`: it missed its window."""
     late = row.missed_at is not None
     return {"row": row, "state": call_texts.STATES[row.state], "kind": CALL_KIND[row.state], "late": late}
+
+
+def late_line(case: Case) -> dict[str, Any]:
+    """Return a call or a nomination that is late: its term, or of a late release the promised `day`; whose it is."""
+    if case.type == "hv_call":
+        return {"case": case, "state": None, "agency": None, "day": None}
+    row: Nomination = case.hv_nomination
+    promised = case.state == "scheduled" and row.promise
+    return {
+        "case": case,
+        "state": words.STATES[case.state],
+        "agency": row.agency,
+        "day": promised.commitment.due_on if promised else None,
+    }
 
 
 def calendar(row: Cycle, today: date) -> list[dict[str, Any]]:

@@ -205,10 +205,11 @@ def ministry(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_GET
 def action_plan(request: HttpRequest) -> HttpResponse:
     """The page for the National Action Plan: commitments (承諾事項), milestones, figures from live records."""
-    figures = report.figures()
+    ministries, more = report.ministries(request.GET.get("cursor", ""))
     context = {
-        "figures": figures,
+        "figures": report.figures(),
         "milestones": report.milestones(),
-        "ministries": report.ministries(),
+        "ministries": ministries,
+        "pager": Page(next=more),
     }
     return render(request, "high_value/action_plan.html", context)

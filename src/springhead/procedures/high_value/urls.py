@@ -36,5 +36,6 @@ urlpatterns = [
     path("desk/high-value/plan", entering_views.plan),
     path("desk/high-value/<slug:number>", desk.cycle),
     path("desk/high-value/<slug:number>/nominate", entering_views.nominate),
+    path("desk/high-value/<slug:number>/late", desk.who_is_late),
     path("desk/high-value/<slug:number>/remind", desk.remind),
 ]
