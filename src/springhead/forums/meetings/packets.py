@@ -11,13 +11,13 @@ from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import Case as When
-from django.db.models import F, IntegerField, Max, Value
+from django.db.models import Count, F, IntegerField, Max, QuerySet, Value
 from django.db.models import When as Then
 
 from springhead.engine.kernel.failpoints import reach
 from springhead.engine.kernel.problems import Refused
 from springhead.forums.committees import matters
-from springhead.forums.committees.models import OPEN_RESOLUTION, Matter, Resolution
+from springhead.forums.committees.models import OPEN_RESOLUTION, Body, Matter, Resolution
 from springhead.forums.meetings import papers, tasks, texts
 from springhead.forums.meetings.models import ActionItem, Item, ItemCase, Meeting, Prepared
 from springhead.forums.meetings.papers import Option
@@ -43,11 +43,46 @@ class Line:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """How many cases a meeting has on its agenda, or (`taken` false) will take; without one: wait for a body, or none."""
+
+    body: Body | None
+    meeting: Meeting | None
+    n: int
+    taken: bool = False
+
+
+def by_packet(cases: QuerySet[Case]) -> list[Packet]:
+    """Return on which agendas these cases are, and which meeting of which body takes the rest. Four queries.
+
+    A resolved case that waits for its head's approval is on the agenda it was resolved on until that let it go.
+    """
+    held = Meeting.objects.filter(items__cases__holds=True, items__cases__case__in=cases)
+    held = held.annotate(n=Count("items__cases")).select_related("case", "body").order_by("held_on", "pk")
+    waiting = _untaken().filter(case__in=cases).values_list("body").annotate(n=Count("pk")).order_by("-n")
+    counted = dict(waiting)
+    following: dict[int, Meeting] = {}
+    for one in _gathering(Meeting.objects.filter(body__in=[pk for pk in counted if pk])):
+        following.setdefault(one.body_id, one)
+    alone = Body.objects.in_bulk([pk for pk in counted if pk and pk not in following])
+    rest = [
+        Packet(meeting.body if meeting else alone.get(pk), meeting, n)
+        for pk, n in counted.items()
+        for meeting in (following.get(pk),)
+    ]
+    return [Packet(one.body, one, one.n, taken=True) for one in held] + rest
+
+
 def gathering(body_pk: int) -> list[Meeting]:
     """Return the meetings of a body whose papers were not sent, the next one first: written, by day, undated."""
+    return list(_gathering(Meeting.objects.filter(body=body_pk)))
+
+
+def _gathering(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
     first = When(Then(mode="written", then=Value(0)), default=Value(1), output_field=IntegerField())
-    rows = Meeting.objects.filter(body=body_pk, gathering__in=(True,)).select_related("case", "body")
-    return list(rows.annotate(first=first).order_by("first", F("held_on").asc(nulls_last=True), "pk"))
+    rows = rows.filter(gathering__in=(True,)).select_related("case", "body").annotate(first=first)
+    return rows.order_by("first", F("held_on").asc(nulls_last=True), "pk")
 
 
 def lines(meeting: Meeting) -> list[Line]:

@@ -14,6 +14,8 @@ from springhead.engine.kernel.problems import Refused
 from springhead.forums.committees.models import Resolution
 from springhead.forums.consultations.models import Cluster, Consultation
 from springhead.forums.consultations.rules import PUBLISHED
+from springhead.forums.meetings import packets
+from springhead.forums.meetings.packets import Packet
 from springhead.foundation.cases import keyset
 from springhead.foundation.cases.models import Case
 from springhead.procedures.high_value import sdgs, texts
@@ -207,11 +209,9 @@ def resolutions(case: Case) -> list[Resolution]:
     return list(rows.order_by("pk"))
 
 
-def next_agenda(which: Cycle) -> list[tuple[Any, int]]:
-    """Return the bodies that nominations of a cycle wait for, with how many. One query."""
-    rows = Case.objects.filter(hv_nomination__cycle=which, matter__isnull=False)
-    found = rows.values_list("matter__body__public_id", "matter__body__names").annotate(n=Count("pk"))
-    return [({"id": body, "names": names or {}}, n) for body, names, n in found.order_by("-n")]
+def packets_of(which: Cycle) -> list[Packet]:
+    """Return on which agendas nominations of a cycle are, and which meetings take those that wait. Four queries."""
+    return packets.by_packet(Case.objects.filter(hv_nomination__cycle=which))
 
 
 def to_do(agencies: Sequence[int]) -> dict[str, list[Any]]:
