@@ -132,6 +132,34 @@ def test_what_changed_on_the_sheet_is_shown_before_and_after(house, nominated, c
     assert "<ins>every hour</ins>" in english
 
 
+def test_any_two_versions_of_the_sheet_are_compared_as_the_reader_chooses(house, nominated, client):
+    row = nominated()
+    first = row.sheet.body
+    row.sheets.create(version=2, body={**first, "interval": "每小時"}, made_by="ag_x", made_at=house.at)
+    page = client.get(f"/nominations/{row.number}").content.decode()
+    assert 'name="before"' not in page  # of two versions there is nothing to choose
+    row.sheets.create(
+        version=3, body={**first, "interval": "每日", "format": "JSON"}, made_by="ag_x", made_at=house.at
+    )
+
+    def told(query: str) -> tuple[list[str], list[str]]:
+        page = client.get(query).content.decode()
+        return re.findall("<del>(.*?)</del>", page), re.findall("<ins>(.*?)</ins>", page)
+
+    here = f"/nominations/{row.number}"
+    assert told(here) == (["CSV", "每 10 分鐘"], ["JSON", "每日"])
+    for nonsense in ("before=9&after=x", "before=", "after=4"):
+        assert told(f"{here}?{nonsense}") == told(here)
+    assert told(f"{here}?before=1&after=2") == (["每 10 分鐘"], ["每小時"])
+    assert told(f"{here}?before=2&after=3") == (["CSV", "每小時"], ["JSON", "每日"])
+    assert told(f"{here}?before=3&after=2") == (["JSON", "每日"], ["CSV", "每小時"])
+    assert told(f"/en{here}?before=1&after=2") == (["every 10 minutes"], ["every hour"])
+    page = client.get(f"{here}?before=2&after=3").content.decode()
+    assert re.findall(r'<option value="(\d)" selected>', page) == ["2", "3"]
+    assert "這兩版沒有不同" in client.get(f"{here}?before=2&after=2").content.decode()
+    assert "These two versions say the same" in client.get(f"/en{here}?before=2&after=2").content.decode()
+
+
 @pytest.mark.parametrize("address", ["/themes/cycles/", "/themes/cycles/{c}", "/nominations/", "/nominations/{n}",
                                      "/nominations/?show=coming&theme=climate", "/themes/cycles/{c}?show=proposed"])  # fmt: skip
 def test_pages_take_the_same_few_queries_however_many(house, client, address, django_assert_max_num_queries):

@@ -1,6 +1,6 @@
 """How cycles and nominations are shown on pages."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -10,10 +10,11 @@ from springhead.foundation.catalog import codes, frequency
 from springhead.foundation.ui import formats
 from springhead.procedures.high_value import call_texts, cycle_texts, themes, words
 from springhead.procedures.high_value.actions import day_of
-from springhead.procedures.high_value.models import Call, Cycle, Nomination
+from springhead.procedures.high_value.models import Call, Cycle, Nomination, Sheet
 from springhead.procedures.high_value.texts import SHEET_NAMES
 from springhead.procedures.high_value.vocabulary import VALUES
 
+TWO: Final = 2  # versions to compare
 ENDED: Final = ("not_listed", "retired")
 KIND: Final = {
     "proposed": "info", "declined": "warn", "nominated": "plain", "in_consultation": "info", "responding": "info",
@@ -103,7 +104,7 @@ def sheet(body: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [
         {
             "label": label,
-            "value": _told(name, body[name]),
+            "value": told(name, body[name]),
             "name": name,
         }
         for name, label in SHEET.items()
@@ -111,7 +112,7 @@ def sheet(body: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _told(name: str, value: Any) -> LanguageMap | str:
+def told(name: str, value: Any) -> LanguageMap | str:
     """Say a value of a sheet in the words of the platform: a licence by name, a frequency and a day written out."""
     words = _WORDS.get(name)
     said = _said(value)
@@ -137,7 +138,7 @@ _WORDS: Final[Mapping[str, Callable[[str, str], str]]] = {
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return what differs between two versions of a sheet, line by line, arguments and scores too."""
     found = [
-        {"label": label, "before": _told(name, before.get(name)), "after": _told(name, after.get(name))}
+        {"label": label, "before": told(name, before.get(name)), "after": told(name, after.get(name))}
         for name, label in SHEET.items()
         if name != "title" and _said(before.get(name)) != _said(after.get(name))
     ]
@@ -147,6 +148,15 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dic
             if old != new:
                 found.append({"label": label, "before": _said(old), "after": _said(new)})
     return found
+
+
+def compared(sheets: Sequence[Sheet], before: str = "", after: str = "") -> dict[str, Any]:
+    """Return what differs between two chosen versions of a sheet; the first and the one in force unless they exist."""
+    if len(sheets) < TWO:
+        return {"differences": []}
+    by_version = {str(one.version): one for one in sheets}
+    old, new = by_version.get(before, sheets[0]), by_version.get(after, sheets[-1])
+    return {"old": old, "new": new, "differences": differences(old.body, new.body), "versions": sheets}
 
 
 def _said(value: Any) -> str:

@@ -150,17 +150,16 @@ def _address(which: queries.Wanted, show: str) -> str:
 @require_GET
 def nomination(request: HttpRequest, number: str) -> HttpResponse:
     """One nomination, by links alone back to its evidence and forward to its dataset."""
-    viewer = actor_of_request(request)
-    return render(
-        request, "high_value/nomination.html", nomination_context(queries.nomination(number), viewer)
-    )
+    row, given = queries.nomination(number), request.GET
+    context = nomination_context(row, actor_of_request(request))
+    compared = showing.compared(context["sheets"], given.get("before", ""), given.get("after", ""))
+    return render(request, "high_value/nomination.html", {**context, **compared})
 
 
 def nomination_context(row: Nomination, viewer: Actor, problems: tuple[Problem, ...] = ()) -> dict[str, Any]:
     """Return what the page of a nomination shows. A fixed number of queries."""
     sheets = list(row.sheets.all())
     now_sheet = sheets[-1].body if sheets else {}
-    compared = showing.differences(sheets[0].body, now_sheet) if len(sheets) > 1 else []
     scored = queries.scores(row)
     return {
         **showing.line(row),
@@ -168,7 +167,7 @@ def nomination_context(row: Nomination, viewer: Actor, problems: tuple[Problem, 
         "body": now_sheet,
         "sdg": sdgs.told(now_sheet.get("sdg", ())),
         "sheets": sheets,
-        "differences": compared,
+        **showing.compared(sheets),
         "values": [
             (name, now_sheet.get("values", {}).get(code, ""), _scored(scored.get(code, {})))
             for code, name in VALUES.items()
