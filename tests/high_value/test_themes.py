@@ -188,6 +188,8 @@ def test_the_report_of_a_ministry_has_the_agencies_under_it(house, nominated, cl
     answer = client.get(f"/themes/reports/{house.economy.public_id}.ods")
     rows = bulk_sheets.read(answer.content, "report.ods")
     assert rows[1][1] == "即時水位"
+    told = dict(zip(rows[0], rows[1], strict=False))
+    assert (told["更新頻率"], told["授權"]) == ("每 10 分鐘", "政府資料開放授權條款－第 1 版")
     page = client.get("/themes/action-plan").content.decode()
     assert house.economy.public_id in page
     assert "提報與提案" in page

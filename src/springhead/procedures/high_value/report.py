@@ -62,10 +62,16 @@ def _cells(row: Nomination) -> list[str]:
         str(max(late, 0)) if delivered else "",
         str(promise.slips) if promise else "",
         sheet.get("format", ""),
-        sheet.get("interval", ""),
-        sheet.get("licence", ""),
+        _words("interval", sheet),
+        _words("licence", sheet),
         "、".join(sheet.get("sdg", ())),
     ]
+
+
+def _words(name: str, sheet: Mapping[str, Any]) -> str:
+    """Say a value of a sheet as the pages do."""
+    said = showing.told(name, sheet.get(name))
+    return said if isinstance(said, str) else pick(said, "zh-Hant")
 
 
 def figures() -> list[dict[str, Any]]:
