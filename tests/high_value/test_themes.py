@@ -10,10 +10,11 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.high_value.test_pages import wired  # noqa: F401  the nouns connected
+from tests.high_value.test_pages import signed, wired  # noqa: F401  the nouns connected
 from tests.high_value.test_story import deliver, released
 
 from springhead import content
+from springhead.engine.kernel.actors import Role
 from springhead.engine.kernel.fold import fold
 from springhead.engine.kernel.language import pick
 from springhead.engine.kernel.now import today
@@ -239,6 +240,27 @@ def test_every_number_of_a_theme_counts_what_its_list_shows(one_in_each_state, c
     assert len(links) == 4
     for href, n in links:
         assert listed_behind(href.replace("&amp;", "&")) == int(n)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("lang", ["", "/en"])
+def test_every_count_of_a_cycle_opens_the_list_of_that_state(one_in_each_state, house, client, lang):
+    office = signed(Role.POLICY_OFFICE, "policy@example.org")
+    counted = queries.counts(house.row())
+    assert set(counted) == set(words.STATES)
+    for desk in (f"{lang}/desk/high-value/{house.cycle}", f"{lang}/themes/cycles/{house.cycle}"):
+        page = office.get(desk).content.decode()
+        hrefs = re.findall(rf'href="({lang}/nominations/\?cycle={house.cycle}&amp;state=(\w+))"', page)
+        assert {state for _, state in hrefs} == set(counted)
+        for href, state in hrefs:
+            told = client.get(href.replace("&amp;", "&")).content.decode()
+            rows = set(re.findall(r"/nominations/(HN-[\d-]+)\"", told))
+            assert len(rows) == counted[state], state
+            assert f'<option value="{state}" selected>' in told
+    assert listed_behind("?show=coming&state=retired") == counted["retired"]
+    assert listed_behind("?state=nonsense") == sum(counted.values())
+    api = client.get(f"/api/v1/nominations?cycle={house.cycle}&state=retired").json()
+    assert [one["state"] for one in api["items"]] == ["retired"] * counted["retired"]
 
 
 @pytest.mark.django_db

@@ -11,7 +11,15 @@ from springhead.foundation.agencies.access import KeyAuth, actor_of_request, sig
 from springhead.foundation.agencies.rules import Scope
 from springhead.foundation.cases import asked
 from springhead.foundation.ui.access import public
-from springhead.procedures.high_value import announcement_api, entering, links, queries, telling, theme_api
+from springhead.procedures.high_value import (
+    announcement_api,
+    entering,
+    links,
+    queries,
+    telling,
+    theme_api,
+    words,
+)
 from springhead.procedures.high_value.models import Call, Cycle
 
 router = Router(tags=["high-value data"])
@@ -104,6 +112,7 @@ class NominationFilter(Schema):
     """What to list."""
 
     show: str = Field("all", description=", ".join(queries.TABS))
+    state: str = Field("", description=f"one state alone, whatever `show` says: {', '.join(words.STATES)}")
     cycle: str = ""
     theme: str = ""
     agency: str = ""

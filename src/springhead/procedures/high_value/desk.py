@@ -69,7 +69,7 @@ def cycle(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         **showing.cycle_line(row),
         "calendar": showing.calendar(row, today()),
-        "counted": [(words.STATES[state], counted.get(state, 0)) for state in words.STATES],
+        "counted": [(state, name, counted.get(state, 0)) for state, name in words.STATES.items()],
         "most": max([*counted.values(), 1]),
         "total": sum(counted.values()),
         "agencies": [showing.call_line(one) for one in queries.calls(row)],

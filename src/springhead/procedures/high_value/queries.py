@@ -18,7 +18,7 @@ from springhead.forums.meetings import packets
 from springhead.forums.meetings.packets import Packet
 from springhead.foundation.cases import keyset
 from springhead.foundation.cases.models import Case
-from springhead.procedures.high_value import sdgs, texts
+from springhead.procedures.high_value import sdgs, texts, words
 from springhead.procedures.high_value.models import Announcement, Call, Cycle, Nomination
 
 PAGE: Final = 50
@@ -42,6 +42,7 @@ class Wanted:
     """Which nominations: `show` one of `TABS`; the rest codes and public ids, empty for all."""
 
     show: str = "all"
+    state: str = ""  # one alone; `show` is "all" then
     cycle: str = ""
     theme: str = ""
     agency: str = ""
@@ -61,8 +62,11 @@ class Page:
 def wanted(given: Any) -> Wanted:
     """Read a list's filters from an address; what makes no sense is left out rather than refused."""
     show, origin = given.get("show", ""), given.get("origin", "")
+    state = given.get("state", "")
+    alone = state if state in words.STATES else ""
     return Wanted(
-        show=show if show in TABS else "all",
+        show=show if show in TABS and not alone else "all",
+        state=alone,
         cycle=given.get("cycle", "")[:24],
         theme=given.get("theme", "")[:24],
         agency=given.get("agency", "")[:16],
@@ -82,7 +86,7 @@ def chosen(which: Wanted) -> QuerySet[Nomination]:
     """Return the nominations a list shows, the newest first; `nominations` orders what is promised by its day."""
     found = Nomination.objects.select_related(*WITH).filter(shown(which.show))
     for name, value in (
-        ("cycle__case__number", which.cycle), ("theme", which.theme),
+        ("cycle__case__number", which.cycle), ("theme", which.theme), ("state", which.state),
         ("agency__public_id", which.agency), ("origin", which.origin),
     ):  # fmt: skip
         if value:

@@ -82,7 +82,7 @@ def cycle_context(
         "pager": Page(next=found.next),
         "tabs": [(f"?show={code}{theme}", name) for code, name in TAB_NAMES],
         "tab": f"?show={which.show}{theme}",
-        "counted": [(words.STATES[state], n, f"?show={_tab_of(state)}") for state, n in counted.items()],
+        "counted": [(state, words.STATES[state], n) for state, n in counted.items()],
         "total": sum(counted.values()),
         "calls": [showing.call_line(one) for one in queries.calls(row)],
         "suggestions": [
@@ -108,10 +108,6 @@ def _choices() -> dict[str, Any]:
     }
 
 
-def _tab_of(state: str) -> str:
-    return next((tab for tab, states in queries.TABS.items() if state in states), "all")
-
-
 @public
 @require_GET
 def nominations(request: HttpRequest) -> HttpResponse:
@@ -124,6 +120,7 @@ def nominations(request: HttpRequest) -> HttpResponse:
         "wanted": which,
         "themes": [(code, one.name) for code, one in themes.every().items()],
         "origins": list(showing.ORIGINS.items()),
+        "states": list(words.STATES.items()),
         "sdgs": _sdg_choices(which.sdg),
         "tabs": [(_address(which, code), name) for code, name in TAB_NAMES],
         "tab": _address(which, which.show),
