@@ -1,12 +1,14 @@
 """Development goals: every goal and target once, codes read as people write them, wrong ones refused, lists by them."""
 
+from dataclasses import replace
+
 import pytest
 from tests.high_value.conftest import codes, of, sheet
 from tests.high_value.test_pages import signed, wired  # noqa: F401  the nouns connected
 
 from springhead.engine.kernel.actors import Role
 from springhead.engine.kernel.problems import Refused
-from springhead.procedures.high_value import queries, sdgs
+from springhead.procedures.high_value import queries, sdgs, themes
 from springhead.procedures.high_value.models import Nomination
 
 TARGETS = (7, 8, 13, 10, 9, 8, 5, 12, 8, 10, 10, 11, 5, 10, 12, 12, 19)  # of the 17 goals, 169 together
@@ -124,3 +126,18 @@ def test_a_theme_tells_its_goals_targets_and_policies(client):
     page = client.get("/themes/health").content.decode()
     assert "3.d 健康風險預警與管理" in page
     assert "年份待補" in page
+    assert page.count("網址待補") == len(themes.every()["health"].policies)
+    assert "address not known yet" in client.get("/en/themes/health").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_policy_document_with_an_address_is_a_link(client, monkeypatch):
+    known = themes.every()["health"]
+    act = themes.Policy({"zh-Hant": "傳染病防治法", "en": "Act"}, 1944, "https://example.org/act")
+    with_address = replace(known, policies=(act, *known.policies[1:]))
+    monkeypatch.setattr(themes, "every", lambda: {"health": with_address})
+    page = client.get("/themes/health").content.decode()
+    assert '<a href="https://example.org/act" rel="external noopener">傳染病防治法</a>' in page
+    assert page.count("網址待補") == len(known.policies) - 1
+    told = client.get("/api/v1/themes/health").json()["policies"]
+    assert [one["url"] for one in told] == ["https://example.org/act", None]

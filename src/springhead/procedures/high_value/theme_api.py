@@ -33,6 +33,7 @@ class PolicyLine(Schema):
 
     name: dict[str, str]
     year: int | None = Field(description="null: not known yet (待補)")
+    url: str | None = Field(description="where it stands; null: not known yet (待補)")
 
 
 class ThemeLine(Schema):
@@ -187,7 +188,9 @@ def _theme(one: Theme, counted: dict[str, int]) -> dict[str, object]:
         "sdg_goals": list(one.goals),
         "sdg_targets": list(one.targets),
         "sdg": sdgs.told(one.sdg),
-        "policies": [{"name": dict(each.name), "year": each.year} for each in one.policies],
+        "policies": [
+            {"name": dict(each.name), "year": each.year, "url": each.url or None} for each in one.policies
+        ],
         "close_match": list(one.close_match),
         "subcategories": [{"code": sub.code, "name": dict(sub.name)} for sub in one.subcategories],
         "counts": counted,

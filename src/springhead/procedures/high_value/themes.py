@@ -22,10 +22,11 @@ class Subcategory:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A document a theme follows: an act, plan or programme, and its year (None: 待補)."""
+    """A document a theme follows: an act, plan or programme, its year (None: 待補) and address (empty: 待補)."""
 
     name: LanguageMap
     year: int | None = None
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,9 @@ def _theme(told: Mapping[str, Any]) -> Theme:
         close_match=tuple(told["close_match"]),
         words=tuple(told["words"]),
         subcategories=tuple(Subcategory(one["code"], one["name"]) for one in told["subcategories"]),
-        policies=tuple(Policy(one["name"], one.get("year")) for one in told.get("policies", ())),
+        policies=tuple(
+            Policy(one["name"], one.get("year"), one.get("url", "")) for one in told.get("policies", ())
+        ),
         valid_from=told.get("valid_from"),
         valid_to=told.get("valid_to"),
     )
