@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from tests.cases.test_api import make_key
 from tests.high_value.conftest import CALENDAR, DAY, NO_DATA, WEIGHTS, of, sheet
-from tests.high_value.test_story import listed, released, through_consultation
+from tests.high_value.test_story import deliver, listed, released, through_consultation
 
 from springhead.config import wiring
 from springhead.engine.kernel.actors import Role
@@ -211,6 +211,20 @@ def test_a_late_release_is_late_on_the_desk_and_its_agency_is_reminded(house, of
     assert f"{due.year} 年 {due.month} 月 {due.day} 日" in page
     office.post(f"{desk}/remind", {"cases": [row.number]})
     assert row.number in Mail.objects.get(to="lead@example.org", key__startswith="hv-remind").body
+
+
+def test_lists_say_the_day_a_dataset_was_released_not_the_day_promised(house, nominated, client):
+    row, promise = released(house, nominated)
+    due = Commitment.objects.get(case=promise).due_on
+    here = f"/nominations/?cycle={house.cycle}"
+    assert f"{due.year} 年 {due.month} 月 {due.day} 日" in client.get(here).content.decode()
+    house.to(due + 3 * DAY)
+    deliver(house, row, promise)
+    assert house.state(row) == "released"
+    page = client.get(here).content.decode()
+    opened = due + 3 * DAY
+    assert f"{opened.year} 年 {opened.month} 月 {opened.day} 日" in page
+    assert f"{due.year} 年 {due.month} 月 {due.day} 日" not in page
 
 
 def test_nobody_else_reminds_or_plans(house):

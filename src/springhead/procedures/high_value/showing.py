@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from springhead.engine.kernel.language import LANGS, LanguageMap
+from springhead.engine.kernel.now import taipei
 from springhead.foundation.cases.models import Case
 from springhead.foundation.catalog import codes, frequency
 from springhead.foundation.ui import formats
@@ -15,6 +16,7 @@ from springhead.procedures.high_value.texts import SHEET_NAMES
 from springhead.procedures.high_value.vocabulary import VALUES
 
 TWO: Final = 2  # versions to compare
+OPEN: Final = ("released", "in_review")
 ENDED: Final = ("not_listed", "retired")
 KIND: Final = {
     "proposed": "info", "declined": "warn", "nominated": "plain", "in_consultation": "info", "responding": "info",
@@ -58,10 +60,18 @@ def line(row: Nomination) -> dict[str, Any]:
         "subcategory": themes.subcategory_of(row.theme, row.subcategory),
         "origin": ORIGINS[row.origin],
         "silent": row.agency_silent,
-        "day": None if row.state in ENDED else day_of(row),
+        "day": _day(row),
         "promise": promise,
         "late": bool(promise and promise.state == "late"),
     }
+
+
+def _day(row: Nomination) -> date | None:
+    """Return the day a dataset was released, of others the day in force; none of what is not to be released."""
+    if row.state in ENDED:
+        return None
+    opened = row.released_at if row.state in OPEN else None
+    return taipei(opened).date() if opened else day_of(row)
 
 
 def cycle_line(row: Cycle) -> dict[str, Any]:
