@@ -109,6 +109,28 @@ def test_a_citizen_proposes_and_the_agency_answers_on_the_page(house):
     assert "citizen@example.org" not in page
 
 
+def test_nobody_is_invited_to_propose_after_the_last_day(house):
+    house.up_to_nominating()
+    citizen = signed(Role.CITIZEN, "citizen@example.org")
+    form, invites = (
+        f"/themes/cycles/{house.cycle}/propose",
+        ("/themes/climate", f"/themes/cycles/{house.cycle}"),
+    )
+    assert 'name="reason"' in citizen.get(form).content.decode()
+    for address in invites:
+        assert f"{house.cycle}/propose" in citizen.get(address).content.decode()
+    house.to(CALENDAR["nominations_until"])
+    assert 'name="reason"' in citizen.get(form).content.decode()
+    house.to(CALENDAR["nominations_until"] + DAY)
+    assert house.row().state == "nominating"  # nobody moved it yet
+    for lang, closed in (("", "這一輪次現在不收提案"), ("/en", "takes no proposals now")):
+        page = citizen.get(f"{lang}{form}").content.decode()
+        assert closed in page
+        assert 'name="reason"' not in page
+        for address in invites:
+            assert f"{house.cycle}/propose" not in citizen.get(f"{lang}{address}").content.decode()
+
+
 def test_what_changed_on_the_sheet_is_shown_before_and_after(house, nominated, client):
     row = nominated()
     house.answer_call(house.economy, "submit")

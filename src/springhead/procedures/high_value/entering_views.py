@@ -10,14 +10,14 @@ from django.views.decorators.http import require_http_methods
 
 from springhead.engine.kernel.actors import Role
 from springhead.engine.kernel.language import LanguageMap, pick
-from springhead.engine.kernel.now import now
+from springhead.engine.kernel.now import now, today
 from springhead.engine.kernel.problems import Refused
 from springhead.foundation.agencies import queries as agencies
 from springhead.foundation.agencies.access import actor_of_request, needs, signed_in
 from springhead.foundation.agencies.models import Agency
 from springhead.foundation.catalog.policy import OFFICERS
 from springhead.foundation.ui.frame import in_language, language
-from springhead.procedures.high_value import cycle_texts, entering, forms, queries
+from springhead.procedures.high_value import cycle_texts, entering, facts, forms, queries, texts
 from springhead.procedures.high_value.models import Cycle
 from springhead.procedures.high_value.vocabulary import VALUES
 
@@ -34,6 +34,9 @@ SENT: Final[dict[str, LanguageMap]] = {
 def propose(request: HttpRequest, number: str) -> HttpResponse:
     """Propose a dataset for the list."""
     row = queries.cycle(number, viewer=actor_of_request(request))
+    if request.method == "GET" and not facts.proposals_open(row, today()):
+        told = {"row": row, "event": "propose", "closed": texts.PROPOSALS_CLOSED.at()}
+        return render(request, "high_value/enter.html", told)
     return _enter(request, row, "propose", entering.propose, _all_agencies())
 
 

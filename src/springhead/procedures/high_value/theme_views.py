@@ -19,6 +19,7 @@ from springhead.foundation.ui.components import Page
 from springhead.procedures.high_value import (
     evidence,
     evidence_lists,
+    facts,
     peers,
     queries,
     report,
@@ -112,9 +113,7 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
         "evidence": told,
         "counted_at": evidence.counted_at(told),
         "consultations": _consultations(code),
-        "proposing": Cycle.objects.filter(state__in=("proposing", "nominating"))
-        .select_related("case")
-        .first(),
+        "proposing": _proposing(),
     }
     return render(request, "high_value/theme.html", context)
 
@@ -158,6 +157,12 @@ def behind(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         "others": [one for one in evidence_lists.KINDS.items() if one[0] != kind],
     }
     return render(request, "high_value/evidence.html", context)
+
+
+def _proposing() -> Cycle | None:
+    """Return the latest cycle that takes proposals now. One query."""
+    rows = Cycle.objects.filter(state__in=("proposing", "nominating")).select_related("case")
+    return next((one for one in rows.order_by("-pk")[:10] if facts.proposals_open(one, today())), None)
 
 
 def _consultations(code: str) -> list[Consultation]:

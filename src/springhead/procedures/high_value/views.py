@@ -27,7 +27,7 @@ from springhead.foundation.ledger.words import names_of
 from springhead.foundation.ui.access import public
 from springhead.foundation.ui.components import Page
 from springhead.foundation.ui.frame import in_language, language
-from springhead.procedures.high_value import forms, queries, sdgs, showing, texts, themes, words
+from springhead.procedures.high_value import facts, forms, queries, sdgs, showing, texts, themes, words
 from springhead.procedures.high_value.models import Cycle, Nomination
 from springhead.procedures.high_value.vocabulary import CAUSES, VALUES
 
@@ -94,7 +94,7 @@ def cycle_context(
         "entries": steps(row.case),
         "problems": problems,
         "today": today(),
-        "proposing": row.state in ("proposing", "nominating"),
+        "proposing": facts.proposals_open(row, today()),
         **(_choices() if viewer.holds(Role.POLICY_OFFICE) else {}),
     }
 
