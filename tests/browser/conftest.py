@@ -82,3 +82,30 @@ def send(page: Any, form: Any, fields: Mapping[str, str]) -> None:
     fill(form, fields)
     form.locator("button").first.click()
     page.wait_for_load_state()
+
+
+FOCUSED = """() => {
+  const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one)
+  if (one === document.body) return null
+  const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth
+  const outlined = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none'
+  return [[...document.querySelectorAll('*')].indexOf(one), one.outerHTML.slice(0, 90), inside && outlined]
+}"""
+
+
+def walk(page: Any) -> list[str]:
+    """Press Tab through a page from its top; return where the focus is not seen, where it is stuck, a skip link that is not first."""
+    guilty, seen = [], []
+    for _ in range(300):
+        page.keyboard.press("Tab")
+        found = page.evaluate(FOCUSED)
+        if found is None or found[0] in seen[:1]:
+            break  # out of the page, or around once
+        if found[0] in seen:
+            return [*guilty, f"stuck: {found[1]}"]
+        if not seen and 'class="skip"' not in found[1]:
+            guilty.append(f"first: {found[1]}")
+        if not found[2]:
+            guilty.append(f"unseen: {found[1]}")
+        seen.append(found[0])
+    return guilty if len(seen) > 10 else [*guilty, f"only {len(seen)} stops"]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.browser.conftest import send, violations
+from tests.browser.conftest import send, violations, walk
 from tests.meetings.conftest import (
     DAY_OF_MEETING,
     NOTICE,
@@ -73,6 +73,16 @@ def test_pages_of_deliberation_have_no_axe_violation_and_fit_a_phone(page: Any, 
         "/nominations/HN-2026-000001", "/en/nominations/HN-2026-000004", "/barriers/",
     ]  # fmt: skip
     check(page, public)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    for path in (
+        "/",
+        f"/meetings/{number}",
+        "/en/themes/transport",
+        "/nominations/HN-2026-000001",
+        "/consultations/CN-2026-000001",
+    ):
+        page.goto(path)
+        assert walk(page) == [], path
     client = Client()
     for who, paths in (
         ("secretary", ["/desk/meetings/", f"/meetings/{coming}", "/desk/committees/"]),
