@@ -11,11 +11,12 @@ from tests.data_requests.conftest import ask
 from tests.openness.conftest import COMMITTEE, WHY, do
 
 from springhead.engine.kernel.now import now, today
+from springhead.engine.kernel.problems import Refused
 from springhead.foundation.agencies.models import Mails, Person
 from springhead.foundation.cases import notices
 from springhead.foundation.cases.fire import Opening, fire, open_case
 from springhead.foundation.cases.models import Mail, Subscription
-from springhead.foundation.catalog import findable
+from springhead.foundation.catalog import classes, editing, findable, records
 from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.commitments.commands import Promise, Report
 from springhead.foundation.commitments.models import Commitment
@@ -164,3 +165,18 @@ def test_whoever_asks_for_it_by_its_id_learns_no_name(client, agency, dataset, o
     items = [{"dataset": one.public_id, "fields": []} for one in (dataset, draft, listed)]
     wanted = ask(items=items).items.order_by("number")
     assert [one.title for one in wanted] == [naming.HIDDEN["zh-Hant"], "尚未公開的資料集", "安置名冊"]
+
+
+def test_what_is_kept_back_is_neither_listed_nor_published(agency, dataset, officer) -> None:
+    """The ledger would say its title for good."""
+    inventory.note(dataset, KEPT, by=officer)
+    told = {"title": "傳染病個案", "description": "通報之傳染病個案，每月彙整一次，供防疫決策參考使用。"}
+    with pytest.raises(Refused) as error:
+        editing.update(Dataset.objects.get(pk=dataset.pk), told, by=officer)
+    assert "dataset-name-kept-back" in {problem.code for problem in error.value.problems}
+    found = Dataset.objects.get(pk=dataset.pk)
+    assert not found.visible
+    assert not Event.objects.filter(event__in=("dataset:listed", "dataset:updated")).exists()
+    inventory.note(found, Said(), by=officer)
+    gaps = classes.gaps(Dataset.objects.get(pk=dataset.pk), records.drafted(found))
+    assert "dataset-name-kept-back" not in {gap.code for gap in gaps}

@@ -101,9 +101,12 @@ def hindrance(dataset: Dataset, told: Metadata) -> Problem | None:
 def gaps(dataset: Dataset, told: Metadata) -> tuple[Problem, ...]:
     """Return what the metadata lack. A class that does not change is not asked for its grounds here.
 
-    A class that cannot be set through the catalogue is an error like any other.
+    A class that cannot be set through the catalogue is an error like any other, and so is a name the law keeps back:
+    listing and publishing would put it on every page, and into the ledger for good.
     """
     found = metadata.gaps(told)
+    if not dataset.visible and is_kept_back(dataset):
+        found = (*found, texts.NAME_KEPT_BACK.at("title"))
     if not differs(dataset, told):
         return tuple(gap for gap in found if gap.where not in ("grounds", "grounds_note"))
     problem = hindrance(dataset, told)

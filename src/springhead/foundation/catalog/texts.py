@@ -262,6 +262,14 @@ STEPS: Final = {
     "key": {"zh-Hant": "檢查鍵是否唯一", "en": "Looking whether the key is unique"},
     "fetch": {"zh-Hant": "取得檔案", "en": "Fetching the file"},
 }
+NAME_KEPT_BACK: Final = Kind(
+    "dataset-name-kept-back",
+    "資料盤點清冊記載這個資料集連名稱都依法不公開，刊登或發布會公開它的名稱。",
+    "By the inventory the law keeps back the very name of this dataset; listing or publishing it would tell the name.",
+    "請先在資料盤點清冊取消「清冊不公開」，再刊登或發布。",
+    "Take the mark “kept back” off its entry in the inventory first.",
+    status=409,
+)
 NO_CLASS_KEEPER: Final = Kind(
     "dataset-class-not-here",
     "這裡只能設為開放資料。",
