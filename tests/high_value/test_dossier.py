@@ -71,10 +71,10 @@ def test_the_dossier_holds_what_is_promised_argued_changed_said_answered_and_the
     assert "31 March 2027" in en["To be released by"]
     assert zh["前後對照：欄位"] == "測站、水位 → 測站、水位、警戒值"
     assert "Before and after: update frequency" in en
-    assert zh["公共利益"].startswith("機關自評 4.0／5。")
+    assert zh["公共利益"].startswith("機關自評 4.0/5。")
     assert zh["徵詢意見"] == "2 則"
     assert zh["意見 1（2 則）"] == f"請加上流量\n清溪經濟部水利署：部分採納。{REASONS}"
-    assert "Water of Clearbrook：Partly accepted" in en["Comments, group 1 (2)"]
+    assert "Water of Clearbrook: Partly accepted. " in en["Comments, group 1 (2)"]
     assert zh["機關的回應"] == "採納意見，增列警戒值欄位。"
 
     text = "所提欄位與頻率合理，建議列入清單並送院級會議。"

@@ -56,7 +56,7 @@ def load() -> bool:
     )
     number = made.case.number
     fire(number, commands.Open(), by=officer, at=at)
-    _say(number, SAID, at)
+    say(number, SAID, at)
     _corrected()
     person = Person.objects.filter(email__startswith="citizen@").first()
     if person:
@@ -66,7 +66,8 @@ def load() -> bool:
     return True
 
 
-def _say(number: str, said: Iterable[tuple[str, str, str, int]], at: datetime) -> None:
+def say(number: str, said: Iterable[tuple[str, str, str, int]], at: datetime) -> None:
+    """Comment, one person after another: name, part, text, the number of the comment replied to (0: none)."""
     for n, (name, anchor, text, to) in enumerate(said, 1):
         asker = askers.asker_of(f"demo-comment-{n}@example.org", name=name.partition("：")[2])
         asker.confirmed_at = at
@@ -92,7 +93,7 @@ def _corrected() -> None:
     opening = Opening(title, host.public_id)
     number = open_case("consultation", commands.parse("plan", told), opening, by=officer, at=at).case.number
     fire(number, commands.Open(), by=officer, at=at)
-    _say(number, SAID_BEFORE, at)
+    say(number, SAID_BEFORE, at)
     fire(number, commands.Close(last), by=officer, at=at + timedelta(days=17))
     row = Consultation.objects.select_related("case").get(case__number=number)
     _write(row, "noted", "示範：錄案參考，系統改版時一併評估。", officer)

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+from springhead.doors.demo import deciding
 from springhead.engine.kernel.actors import Actor, Role, machine
 from springhead.engine.kernel.now import now, taipei
 from springhead.forums.committees import bodies
@@ -12,13 +13,13 @@ from springhead.forums.consultations import commands as consulting
 from springhead.foundation.agencies.models import Agency
 from springhead.foundation.agencies.naming import find_or_provisional
 from springhead.foundation.cases.fire import fire
+from springhead.foundation.cases.models import Case
 from springhead.foundation.catalog import wanting
 from springhead.foundation.catalog.models import Dataset
 from springhead.procedures.high_value import call_commands, commands, cycle_commands, entering, moving, themes
 from springhead.procedures.high_value.models import Call, Cycle, Nomination
 
 OFFICE: Final = Actor("machine:demo", frozenset({Role.POLICY_OFFICE}))
-BODY: Final = Actor("machine:demo", frozenset({Role.COMMITTEE}))
 CITIZEN: Final = Actor("pp_demo0000", frozenset({Role.CITIZEN}), assurance=1)
 CLOCK: Final = machine("clock")
 HOST: Final = "數位發展部"
@@ -29,8 +30,6 @@ VALUES: Final = {
     "economic_development": "示範：業者可以據以開發服務。",
     "government_transparency": "示範：公開測量方法與結果。",
 }
-ANSWER: Final = "示範：徵詢期間沒有人提出意見；各機關依提報內容送諮詢小組審議，結果會公告在這一輪的頁面。"
-WHY: Final = "示範：效益明確，同意所提。"
 MEMBERS: Final = (
     ("示範院級召集人", "convener", "agency", "male"),
     ("示範院級幕僚", "secretary", "agency", "female"),
@@ -38,42 +37,44 @@ MEMBERS: Final = (
     ("示範院級委員乙", "member", "public", "male"),
 )
 Titles = tuple[str, str]
-Past = tuple[Titles, str, str, str, int, str]
-# title in both languages, theme, sub-category, agency, released by (days from today), what the committees make of it
-PAST: Final[tuple[Past, ...]] = (
-    (
-        ("水庫水門操作紀錄（示範）", "Operation of reservoir gates (demo)"),
-        "climate",
-        "monitoring",
-        "經濟部水利署",
-        45,
-        "list",
+
+
+class Past(NamedTuple):
+    """A nomination of the last cycle: released so many days from today; a comment, its disposition and answer."""
+
+    titles: Titles
+    theme: str
+    subcategory: str
+    agency: str
+    days: int
+    outcome: str  # list, reject by the agency tier, return by the Executive Yuan's
+    said: tuple[str, str, str]
+
+
+WATER: Final = "經濟部水利署"
+POLICE: Final = "內政部警政署"
+PAST: Final = (
+    Past(
+        ("水庫水門操作紀錄（示範）", "Operation of reservoir gates (demo)"), "climate", "monitoring", WATER, 45, "list",
+        ("請附上每次開啟的原因，下游才知道要不要撤離。", "accepted", "採納，欄位增列開啟原因。"),
     ),
-    (
-        ("易肇事路口改善進度（示範）", "Repairs of dangerous junctions (demo)"),
-        "transport",
-        "safety",
-        "內政部警政署",
-        11,
-        "list",
+    Past(
+        ("易肇事路口改善進度（示範）", "Repairs of dangerous junctions (demo)"), "transport", "safety", POLICE, 11, "list",
+        ("請提供路口的座標，才能放進地圖。", "partly", "部分採納，先提供路口名稱，座標列入下一版。"),
     ),
-    (
-        ("淹水感測器即時讀數（示範）", "Readings of flood sensors (demo)"),
-        "disaster",
-        "natural",
-        "經濟部水利署",
-        90,
-        "list",
+    Past(
+        ("淹水感測器即時讀數（示範）", "Readings of flood sensors (demo)"), "disaster", "natural", WATER, 90, "list",
+        ("每天更新對防災沒有幫助，請至少每小時一次。", "accepted", "採納，更新頻率改為每小時。"),
     ),
-    (
-        ("取締照片原檔（示範）", "Photographs of traffic offences (demo)"),
-        "transport",
-        "safety",
-        "內政部警政署",
-        200,
-        "reject",
+    Past(
+        ("取締照片原檔（示範）", "Photographs of traffic offences (demo)"), "transport", "safety", POLICE, 200, "reject",
+        ("照片拍得到車牌和人臉，不應該公開。", "noted", "錄案，送諮詢小組一併討論。"),
     ),
-)
+    Past(
+        ("地下水井抽水量（示範）", "Water drawn from wells (demo)"), "climate", "monitoring", WATER, 240, "return",
+        ("私人水井的位置要去識別，其他都該開放。", "accepted", "採納，位置以鄉鎮為單位。"),
+    ),
+)  # fmt: skip
 
 
 def load() -> bool:
@@ -147,14 +148,24 @@ def _past(begun: datetime) -> None:
     until = (taipei(begun).date() + timedelta(days=94)).isoformat()
     _turn(cycle.number, "consult", begun + 61 * DAY, until=until)
     _follow(cycle, begun + 61 * DAY)
+    said = {row.pk: told.said for row, told in zip(rows, PAST, strict=True)}
     for asked in cycle.case.children.filter(type="consultation"):
+        about = [row for row, told in zip(rows, PAST, strict=True) if _asks(asked, row)]
+        deciding.ask(asked, about, said, begun + 65 * DAY)
         fire(asked.number, consulting.Close(), by=CLOCK, at=begun + 95 * DAY)
-        host = Actor("machine:demo", frozenset({Role.OFFICER}), frozenset({asked.agency_id}))
-        fire(asked.number, consulting.Respond(ANSWER), by=host, at=begun + 99 * DAY)
+        deciding.answer(asked, about, said, begun + 99 * DAY)
     _follow(cycle, begun + 99 * DAY)
     for row, told in zip(rows, PAST, strict=True):
-        _decide(row, told, begun)
-    at = begun + 155 * DAY
+        _respond(row, told, begun + 100 * DAY)
+    tier = {"reject": "reject", "list": "recommend", "return": "recommend"}
+    deciding.review(
+        ((row, tier[told.outcome]) for row, told in zip(rows, PAST, strict=True)), begun + 130 * DAY
+    )
+    promised = {
+        row.number: _until(told.days) for row, told in zip(rows, PAST, strict=True) if told.outcome == "list"
+    }
+    deciding.meet(promised, begun + 150 * DAY)
+    at = begun + 165 * DAY
     on = taipei(at).date().isoformat()
     _turn(cycle.number, "announce", at, document_number="示範數開字第1140000001號", document_on=on)
     _follow(cycle, at)
@@ -172,17 +183,15 @@ def _dataset(agency: Agency, titles: Titles, at: datetime) -> str:
 
 
 def _nominate(cycle: Cycle, told: Past, at: datetime) -> Nomination:
-    titles, theme, sub, name, days, _ = told
-    agency = find_or_provisional(name)
-    sheet = _sheet(agency, days, theme)
-    told_ = {
-        **sheet,
+    agency = find_or_provisional(told.agency)
+    entered = {
+        **_sheet(agency, told.days, told.theme),
         "cycle": cycle.number,
-        "theme": theme,
-        "subcategory": sub,
-        "dataset": _dataset(agency, titles, at),
+        "theme": told.theme,
+        "subcategory": told.subcategory,
+        "dataset": _dataset(agency, told.titles, at),
     }
-    made = entering.nominate(told_, by=_of(agency, Role.OFFICER), at=at)
+    made = entering.nominate(entered, by=_of(agency, Role.OFFICER), at=at)
     return Nomination.objects.select_related("case", "agency").get(case=made.case)
 
 
@@ -200,7 +209,7 @@ def _sheet(agency: Agency, days: int, theme: str) -> dict[str, Any]:
         "interval": "每日",
         "licence": "OGDL-Taiwan-1.0",
         "steward": f"{agency.names['zh-Hant']}（示範）",
-        "until": (taipei(now()).date() + timedelta(days=days)).isoformat(),
+        "until": _until(days),
         "sdg": list(themes.every()[theme].targets[:2]),
     }
 
@@ -218,24 +227,19 @@ def _answer_calls(cycle: Cycle, at: datetime) -> None:
         fire(call.case.number, command, by=lead, at=at)
 
 
-def _decide(row: Nomination, told: Past, begun: datetime) -> None:
-    sheet = _sheet(row.agency, told[4], told[1])
-    respond = commands.parse(
-        "respond", {**sheet, "interval": "每小時", "answer": "示範：參考實務需要，提高更新頻率。"}
-    )
-    fire(row.number, respond, by=_of(row.agency, Role.OFFICER), at=begun + 100 * DAY)
-    if told[5] == "reject":
-        reason = "示範：影像含可識別個人的畫面，不宜列為開放清單；統計資料已另行開放。"
-        fire(row.number, commands.parse("reject", {"reason": reason}), by=BODY, at=begun + 130 * DAY)
-        return
-    fire(row.number, commands.parse("recommend", {"reason": WHY}), by=BODY, at=begun + 130 * DAY)
-    until = sheet["until"]
-    fire(
-        row.number,
-        commands.parse("put_on_list", {"reason": WHY, "until": until}),
-        by=BODY,
-        at=begun + 150 * DAY,
-    )
+def _respond(row: Nomination, told: Past, at: datetime) -> None:
+    """Let the agency answer what was said, on an adjusted sheet."""
+    sheet = {**_sheet(row.agency, told.days, told.theme), "interval": "每小時"}
+    respond = commands.parse("respond", {**sheet, "answer": f"示範：{told.said[2]}"})
+    fire(row.number, respond, by=_of(row.agency, Role.OFFICER), at=at)
+
+
+def _asks(asked: Case, row: Nomination) -> bool:
+    return Nomination.objects.filter(pk=row.pk, consultation=asked).exists()
+
+
+def _until(days: int) -> str:
+    return (taipei(now()).date() + timedelta(days=days)).isoformat()
 
 
 def _present(begun: datetime) -> None:
@@ -268,13 +272,11 @@ def _present(begun: datetime) -> None:
         agencies=[one.public_id for one in places],
     )
     at = begun + 40 * DAY
-    posts = _dataset(
-        find_or_provisional("臺北市政府"),
-        ("路邊充電樁使用狀態（示範）", "Use of kerbside charging points (demo)"),
-        at,
-    )
-    wanted = {"cycle": cycle.number, "dataset": posts, "theme": "transport",
+    city = find_or_provisional("臺北市政府")
+    posts = ("路邊充電樁使用狀態（示範）", "Use of kerbside charging points (demo)")
+    _dataset(city, posts, at)  # a record with both titles; whoever proposes it names it in Chinese
+    wanted = {"cycle": cycle.number, "title": posts[0], "agency": city.public_id, "theme": "transport",
               "subcategory": "low_carbon", "reason": "示範：電動車主可以知道哪裡有空的充電樁。"}  # fmt: skip
     entering.propose(wanted, by=CITIZEN, at=at)
     wells = ("示範：地下水位即時觀測", "Demo: groundwater levels as they are observed")
-    _nominate(cycle, (wells, "climate", "monitoring", "經濟部水利署", 150, ""), begun + 43 * DAY)
+    _nominate(cycle, Past(wells, "climate", "monitoring", WATER, 150, "", ("", "", "")), begun + 43 * DAY)

@@ -26,15 +26,15 @@ def load() -> bool:
     body = Body.objects.filter(agency=find_or_provisional(AGENCY)).select_related("agency").first()
     if body is None or Meeting.objects.exists():
         return False
-    _held(body, _weekday(now() - timedelta(days=PAST)))
+    _held(body, weekday(now() - timedelta(days=PAST)))
     _announced(body, now())
     return True
 
 
 def _held(body: Body, day: datetime) -> None:
-    number = _plan(body, day - timedelta(days=30), cause="示範：例行會議")
+    number = plan(body, day - timedelta(days=30), cause="示範：例行會議")
     early, held = day - timedelta(days=30), day
-    _do(
+    do(
         number,
         "add_item",
         early,
@@ -42,29 +42,29 @@ def _held(body: Body, day: datetime) -> None:
         title="示範：上半年資料開放情形",
         text="示範：開放 12 項資料集。",
     )
-    _do(number, "give_notice", early, held_on=taipei(held).date().isoformat(), starts_at="14:00", place=PLACE)
+    do(number, "give_notice", early, held_on=taipei(held).date().isoformat(), starts_at="14:00", place=PLACE)
     row = Meeting.objects.select_related("case", "body").get(case__number=number)
     for case in [case for line in packets.lines(row) for case in line.cases if case.opened_at > early]:
-        _do(number, "prepare", early, case=case.number, left_out="示範：留待下次會議。")
-    _do(number, "send_papers", held - timedelta(days=9))
+        do(number, "prepare", early, case=case.number, left_out="示範：留待下次會議。")
+    do(number, "send_papers", held - timedelta(days=9))
     members = seated(body, taipei(held).date())
     for member in members:
-        _do(number, "attend", held, member=member.public_id)
-    _do(number, "open", held)
+        do(number, "attend", held, member=member.public_id)
+    do(number, "open", held)
     report = row.items.get(section="report")
-    _do(
+    do(
         number, "state", held, member=members[1].public_id, item=report.public_id,
         text="示範：建議每季公布各機關開放進度。",
     )  # fmt: skip
     due = (taipei(now()).date() + timedelta(days=50)).isoformat()
     task = {"text": "示範：每季公布開放進度", "owner": AGENCY, "due": due}
-    _do(number, "conclude", held, item=report.public_id, outcome="noted", text="示範：洽悉。", actions=[task])
+    do(number, "conclude", held, item=report.public_id, outcome="noted", text="示範：洽悉。", actions=[task])
     for item in row.items.filter(section="discussion"):
-        _do(number, "conclude", held, item=item.public_id, **_resolved(item))
-    _do(number, "close", held)
-    _do(number, "draft_minutes", held + timedelta(days=3), remarks="示範：會議紀錄。")
-    _do(number, "confirm", held + timedelta(days=12))
-    _do(number, "publish", held + timedelta(days=13))
+        do(number, "conclude", held, item=item.public_id, **_resolved(item))
+    do(number, "close", held)
+    do(number, "draft_minutes", held + timedelta(days=3), remarks="示範：會議紀錄。")
+    do(number, "confirm", held + timedelta(days=12))
+    do(number, "publish", held + timedelta(days=13))
     while outcomes.record_rest():
         pass
 
@@ -81,21 +81,23 @@ def _resolved(item: Item) -> dict[str, Any]:
 
 
 def _announced(body: Body, at: datetime) -> None:
-    number = _plan(body, at)
-    day = taipei(_weekday(at + timedelta(days=AHEAD))).date().isoformat()
-    _do(number, "give_notice", at, held_on=day, starts_at=time(14).isoformat("minutes"), place=PLACE)
+    number = plan(body, at)
+    day = taipei(weekday(at + timedelta(days=AHEAD))).date().isoformat()
+    do(number, "give_notice", at, held_on=day, starts_at=time(14).isoformat("minutes"), place=PLACE)
 
 
-def _weekday(at: datetime) -> datetime:
+def weekday(at: datetime) -> datetime:
     """Return the instant, or that of the Monday after when it falls on a weekend."""
     return at + timedelta(days=max(0, 7 - taipei(at).weekday()) if taipei(at).weekday() > FRIDAY else 0)
 
 
-def _plan(body: Body, at: datetime, **told: Any) -> str:
+def plan(body: Body, at: datetime, **told: Any) -> str:
+    """Plan a meeting of a body; return its number."""
     command = commands.parse("plan", {"body": body.public_id, **told})
     made = open_case("meeting", command, cadence.opening_of(body), by=BY, at=at)
     return str(made.case.number)
 
 
-def _do(number: str, event: str, at: datetime, **told: Any) -> None:
+def do(number: str, event: str, at: datetime, **told: Any) -> None:
+    """Give a command on a meeting."""
     fire(number, commands.parse(event, told), by=BY, at=at)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
@@ -104,13 +104,16 @@ def approver_of(case: Case, event: str) -> str:
     return approvers_of([case])[case.pk].get(event, "")
 
 
-def adopt(told: Resolved, *, by: Actor) -> Resolution:
-    """Write a resolution down in one transaction and carry it out in another, unless it waits for an approval."""
-    made = _write(told, by)
-    return carry_out(made) if made.is_due else made
+def adopt(told: Resolved, *, by: Actor, at: datetime | None = None) -> Resolution:
+    """Write a resolution down in one transaction and carry it out in another, unless it waits for an approval.
+
+    `at`: when; now unless told.
+    """
+    made = _write(told, by, at or now())
+    return carry_out(made, at) if made.is_due else made
 
 
-def _write(told: Resolved, by: Actor) -> Resolution:
+def _write(told: Resolved, by: Actor, at: datetime) -> Resolution:
     found = Resolution.objects.filter(key=told.key).first() if told.key else None
     if found is not None:
         return found
@@ -131,9 +134,9 @@ def _write(told: Resolved, by: Actor) -> Resolution:
                 group=told.group,
                 key=told.key,
                 recorded_by=by.id,
-                recorded_at=now(),
+                recorded_at=at,
             )
-            made.recorded_seq = _tell(made, by).seq
+            made.recorded_seq = _tell(made, by, at).seq
             made.save(update_fields=["recorded_seq"])
             reach("resolution.recorded")
     except IntegrityError:
@@ -143,7 +146,7 @@ def _write(told: Resolved, by: Actor) -> Resolution:
     return made
 
 
-def _tell(made: Resolution, by: Actor) -> Any:
+def _tell(made: Resolution, by: Actor, at: datetime) -> Any:
     public = {
         "resolution": made.public_id,
         "body": made.body.public_id if made.body else "",
@@ -162,12 +165,12 @@ def _tell(made: Resolution, by: Actor) -> Any:
         actor=by.id,
         public=public,
         private={"text": made.text},
-        at=now(),
+        at=at,
     )
 
 
-def carry_out(made: Resolution) -> Resolution:
-    """Fire what a resolution stands for, as its body, once; a failure is kept with its problems.
+def carry_out(made: Resolution, at: datetime | None = None) -> Resolution:
+    """Fire what a resolution stands for, as its body, once; a failure is kept with its problems. `at`: now unless told.
 
     What the same body's other resolution on the same matter carried over meanwhile counts as carried out.
     """
@@ -178,7 +181,11 @@ def carry_out(made: Resolution) -> Resolution:
     try:
         command = case_type(made.case.type).parse(made.event, made.payload)
         outcome = fire(
-            made.case.number, command, by=actor_of(made.body), at=now(), key=f"resolution:{made.public_id}"
+            made.case.number,
+            command,
+            by=actor_of(made.body),
+            at=at or now(),
+            key=f"resolution:{made.public_id}",
         )
     except Refused as refusal:
         seq = _carried_over(made)
@@ -190,7 +197,7 @@ def carry_out(made: Resolution) -> Resolution:
             return made
     else:
         seq = outcome.seq
-    made.done_at, made.done_seq, made.problems = now(), seq, []
+    made.done_at, made.done_seq, made.problems = at or now(), seq, []
     made.save(update_fields=["done_at", "done_seq", "problems"])
     reach("resolution.done")
     matters.look(Case.objects.get(pk=made.case.pk))

@@ -88,15 +88,18 @@ def _payload(meeting: Meeting, text: str, until: Any) -> dict[str, str]:
     }
 
 
-def record_rest() -> int:
-    """Make what confirmed minutes resolved: resolutions, action items. Safe in several processes; returns how many items."""
+def record_rest(at: datetime | None = None) -> int:
+    """Make what confirmed minutes resolved: resolutions, action items. Safe in several processes; returns how many items.
+
+    `at`: when they take effect; now unless told.
+    """
     confirmed = Meeting.objects.filter(pk=OuterRef("meeting"), state__in=SHOWN)
     rows = Item.objects.filter(Exists(confirmed), outcome__gt="", recorded_at=None)
     found = list(rows.select_related("meeting__body__agency", "meeting__case").order_by("pk")[:BATCH])
     failed: list[Exception] = []
     for item in found:
         try:
-            record(item)
+            record(item, at)
         except Exception as error:  # noqa: BLE001  one item that cannot be made must not hold up the others
             failed.append(error)
     if failed:
@@ -104,18 +107,18 @@ def record_rest() -> int:
     return len(found)
 
 
-def record(item: Item) -> None:
-    """Let one item take effect: a resolution for each of its cases, its action items, and its cases let go."""
+def record(item: Item, at: datetime | None = None) -> None:
+    """Let one item take effect: a resolution for each of its cases, its action items, and its cases let go. `at` as above."""
     cases = list(item.cases.select_related("case"))
     if item.outcome == Outcome.RESOLVED and item.option:
         for told in _resolved(item, cases):
-            adopt(told, by=MINUTES)
+            adopt(told, by=MINUTES, at=at)
             reach("item.resolution")
     for n, told_task in enumerate(item.actions):
-        tasks.put(item, told_task, n, now())
+        tasks.put(item, told_task, n, at or now())
         reach("item.action")
     ItemCase.objects.filter(item=item, holds=True).update(holds=False)
-    Item.objects.filter(pk=item.pk).update(recorded_at=now())
+    Item.objects.filter(pk=item.pk).update(recorded_at=at or now())
 
 
 def _resolved(item: Item, cases: Sequence[ItemCase]) -> list[Resolved]:

@@ -160,12 +160,12 @@ def _arguments(row: Nomination, body: Mapping[str, Any]) -> Iterator[Fact]:
 
 def _points(means: Mapping[str, tuple[float, int]], lang: Lang) -> str:
     told = [
-        f"{pick(showing.ROLES[role], lang)} {mean:.1f}／5" + (f"（{n}）" if n > 1 else "")
+        f"{_first_up(pick(showing.ROLES[role], lang))} {mean:.1f}/5" + (f" ({n})" if n > 1 else "")
         for role in showing.ROLES
         if role in means
         for mean, n in (means[role],)
     ]
-    return f"{'；'.join(told)}。" if told else ""
+    return {"zh-Hant": f"{'；'.join(told)}。", "en": f"{'; '.join(told)}. "}[lang] if told else ""
 
 
 def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Fact]:
@@ -200,17 +200,25 @@ def _answers(row: Nomination, known: Known) -> Iterator[Fact]:
         yield fact("機關的回應", "The agency's response", said.reasons)
 
 
+_SAID: Final[Mapping[Lang, str]] = {"zh-Hant": "{}：{}。{}", "en": "{}: {}. {}"}
+
+
 def _answered(group: Cluster, agencies: Mapping[str, Name], lang: Lang) -> str:
     said = [
-        f"{pick(agencies[one.agency_id].text, lang)}：{pick(DISPOSITIONS[one.disposition], lang)}。{one.reasons}"
+        _SAID[lang].format(
+            pick(agencies[one.agency_id].text, lang), pick(DISPOSITIONS[one.disposition], lang), one.reasons
+        )
         for one in group.positions.all()
         if one.disposition
     ]
     return "\n".join((group.summary, *said))
 
 
+_OFFICE: Final[LanguageMap] = {"zh-Hant": "主管機關（沒有諮詢小組）", "en": "Policy office (no committee)"}
+
+
 def _resolution(resolved: Resolution) -> LanguageMap:
-    names = resolved.body.names if resolved.body else {}
+    names = resolved.body.names if resolved.body else _OFFICE
     day = resolved.decided_on.isoformat()
     return {
         lang: " ".join(
@@ -221,7 +229,7 @@ def _resolution(resolved: Resolution) -> LanguageMap:
 
 
 def _links(row: Nomination) -> list[str]:
-    links = [f"/nominations/{row.number}"]
+    links = []
     if row.consultation is not None:
         asked = f"/consultations/{row.consultation.number}"
         links += [f"{asked}?part={row.number}"]

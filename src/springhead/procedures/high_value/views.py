@@ -14,6 +14,7 @@ from springhead.engine.kernel.now import now, today
 from springhead.engine.kernel.problems import Problem, Refused
 from springhead.forums.committees import matters
 from springhead.forums.committees.models import Member
+from springhead.forums.consultations.vocabulary import DISPOSITIONS
 from springhead.forums.meetings.seats import held_by
 from springhead.foundation.agencies.access import actor_of_request, signed_in
 from springhead.foundation.agencies.models import Agency
@@ -201,7 +202,12 @@ def _clusters(row: Nomination) -> list[dict[str, Any]]:
     ]
     named = names_of({said.agency_id for _, answers in groups for said in answers})
     return [
-        {"row": one, "said": [(named[said.agency_id].text, said.reasons) for said in answers]}
+        {
+            "row": one,
+            "said": [
+                (named[said.agency_id].text, DISPOSITIONS[said.disposition], said.reasons) for said in answers
+            ],
+        }
         for one, answers in groups
     ]
 
