@@ -80,6 +80,11 @@ def test_every_number_opens_exactly_the_cases_behind_it(client, asked, police, l
             assert followed(client, link) == int(shown.replace(",", "")), link
 
 
+def test_the_law_of_a_ground_is_marked_as_chinese(client, asked):
+    page = client.get("/en/statistics/").content.decode()
+    assert '<span lang="zh-Hant">政府資訊公開法' in page
+
+
 def test_bars_of_charts_are_links_too(client, asked):
     page = client.get("/statistics/").content.decode()
     kinds = {

@@ -31,6 +31,15 @@ def test_listing_a_dataset_as_not_provided_opens_its_case(dataset, officer) -> N
     assert row.current.reason == REASON
 
 
+def test_a_dataset_and_its_case_have_both_titles_from_the_start(agency, officer) -> None:
+    both = {"title": "傳染病個案", "title_en": "Cases of notifiable diseases"}
+    begun = editing.create(agency, both, by=officer)
+    assert begun.title == {"zh-Hant": "傳染病個案", "en": "Cases of notifiable diseases"}
+    editing.update(begun, {**FILLED, **NOT_OPEN, **both}, by=officer)
+    assert Record.objects.get(dataset=begun).case.title == begun.title
+    assert editing.create(agency, {}, by=officer).title == {}
+
+
 def test_listing_an_open_dataset_opens_none(dataset, officer) -> None:
     editing.update(dataset, FILLED, by=officer)
     assert class_of(dataset) == "open"

@@ -109,10 +109,7 @@ def _classify(sample: Sample) -> None:
 
 
 def _begun(agency: Agency, sample: Sample, by: Actor) -> Dataset:
-    made = editing.create(agency, {"title": sample.title, "title_en": sample.title_en}, by=by)
-    made.title = {"zh-Hant": sample.title, "en": sample.title_en}
-    made.save(update_fields=["title"])
-    return made
+    return editing.create(agency, {"title": sample.title, "title_en": sample.title_en}, by=by)
 
 
 def _on_application() -> None:

@@ -81,7 +81,4 @@ def _dataset(sample: Sample, agency: Agency, by: Actor) -> Dataset:
     for dataset in Dataset.objects.filter(agency=agency):
         if dataset.name == sample.title:
             return dataset
-    made = editing.create(agency, {"title": sample.title, "title_en": sample.title_en}, by=by)
-    made.title = {"zh-Hant": sample.title, "en": sample.title_en}
-    made.save(update_fields=["title"])
-    return made
+    return editing.create(agency, {"title": sample.title, "title_en": sample.title_en}, by=by)

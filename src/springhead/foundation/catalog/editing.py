@@ -94,7 +94,7 @@ def create(agency: Agency, values: Mapping[str, Any], *, by: Actor) -> Dataset:
     policy.check_edit(by, agency.public_id)
     told = replace(metadata.read(values), unreadable=())
     with transaction.atomic():
-        dataset = Dataset.objects.create(agency=agency, title={"zh-Hant": told.title} if told.title else {})
+        dataset = Dataset.objects.create(agency=agency, title=told.titles)
         records.save_draft(dataset, dict(values), by=_person(by), at=now())
     return dataset
 

@@ -50,9 +50,19 @@ class Metadata:
         missing = {name: getattr(proposals, name) for name in NAMES if not getattr(self, name)}
         return replace(self, **missing)
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """The title in the languages it was given in."""
+        return both(self.title, self.title_en)
+
     def as_values(self) -> dict[str, str]:
         """Return the text each form field shows."""
         return {name: _shown(getattr(self, name)) for name in NAMES}
+
+
+def both(zh: str, en: str) -> dict[str, str]:
+    """Return a text in the languages it was given in."""
+    return {lang: text for lang, text in (("zh-Hant", zh), ("en", en)) if text}
 
 
 NAMES: Final = tuple(entry.name for entry in fields(Metadata) if entry.name != "unreadable")

@@ -76,8 +76,8 @@ def apply(dataset: Dataset, told: Metadata, *, at: datetime) -> tuple[str, ...]:
     before = published(dataset)
     told_of = (name for name in metadata.NAMES if name not in CLASS)
     changed = tuple(name for name in told_of if getattr(before, name) != getattr(told, name))
-    dataset.title = _both(told.title, told.title_en)
-    dataset.description = _both(told.description, told.description_en)
+    dataset.title = told.titles
+    dataset.description = metadata.both(told.description, told.description_en)
     dataset.keywords = list(told.keywords)
     if "frequency" in changed:
         set_frequency(dataset, frequency.parse(told.frequency))
@@ -86,10 +86,6 @@ def apply(dataset: Dataset, told: Metadata, *, at: datetime) -> tuple[str, ...]:
     if changed:
         dataset.modified = at
     return changed
-
-
-def _both(zh: str, en: str) -> dict[str, str]:
-    return {lang: text for lang, text in (("zh-Hant", zh), ("en", en)) if text}
 
 
 def frequency_of(dataset: Dataset) -> frequency.Frequency:

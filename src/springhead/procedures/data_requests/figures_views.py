@@ -140,13 +140,12 @@ def _months(scope: Scope, rows: list[tuple[str, int, int]]) -> list[dict[str, An
     ]
 
 
-def _ground(code: str) -> LanguageMap:
+def _ground(code: str) -> dict[str, Any]:
+    """Return the law (Chinese in both languages) and the name of a ground."""
     found = codes.grounds().get(code)
-    return (
-        {"zh-Hant": f"{found.law}：{found.zh}", "en": f"{found.law}: {found.en}"}
-        if found
-        else {"zh-Hant": code}
-    )
+    if found is None:
+        return {"law": "", "name": {"zh-Hant": code}}
+    return {"law": found.law, "name": {"zh-Hant": found.zh, "en": found.en}}
 
 
 def _agency_lines(scope: Scope, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

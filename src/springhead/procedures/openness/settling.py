@@ -66,7 +66,7 @@ def _not_open(dataset: Dataset, told: Metadata, live: Record | None, by: Actor, 
         return
     title = naming.title_of(dataset)
     if told.title and title != naming.HIDDEN:
-        title = {"zh-Hant": told.title}
+        title = told.titles
     opening = Opening(title, dataset.agency.public_id, subjects=(dataset.public_id,))
     open_case("openness", commands.Classify(*said), opening, by=by, at=at)
 
