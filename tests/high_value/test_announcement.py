@@ -111,6 +111,20 @@ def test_the_page_leads_back_to_nomination_and_dataset_and_forward_to_files(clie
     assert "every 10 minutes" in english
 
 
+def test_the_list_is_called_after_its_cycle_on_the_page_and_on_paper(client, house, announced) -> None:
+    for lang, name in (
+        ("", "115 年度高應用價值資料：公告清單"),
+        ("/en", "High-value data 2026: announced list"),
+    ):
+        page = client.get(f"{lang}/themes/announcements/{house.cycle}/1.html").content.decode()
+        assert f"<h1>{name}</h1>" in page
+        assert f"<title>{name} " in page
+        made = papers.paper(
+            Announcement.objects.get(), None, address="https://example.org", lang="en" if lang else "zh-Hant"
+        )
+        assert made.title == name
+
+
 def test_a_later_version_tells_what_changed_and_the_older_that_it_is_old(client, house, amended) -> None:
     first, second = amended
     page = text(client.get(path(house.cycle, 2, "html")))

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from springhead.engine.documents.paper import Block, Heading, Paper, Table, Text
 from springhead.engine.kernel.canonical import canonical
-from springhead.engine.kernel.language import Lang, LanguageMap, pick
+from springhead.engine.kernel.language import LANGS, Lang, LanguageMap, pick
 from springhead.foundation.catalog import codes, frequency
 from springhead.foundation.catalog.bulk_sheets import marked
 from springhead.foundation.commitments import feeds
@@ -17,7 +17,7 @@ from springhead.procedures.high_value import themes
 from springhead.procedures.high_value.models import Announcement, Cycle
 from springhead.procedures.high_value.texts import SHEET_NAMES
 
-TITLE: Final[LanguageMap] = {"zh-Hant": "高應用價值資料公告清單", "en": "Announced list of high-value data"}
+TITLE: Final[LanguageMap] = {"zh-Hant": "{cycle}：公告清單", "en": "{cycle}: announced list"}
 HEADINGS: Final[dict[str, LanguageMap]] = {
     "changes": {"zh-Hant": "與前一版的異動", "en": "What changed since the version before"},
     "added": {"zh-Hant": "新增", "en": "Added"},
@@ -41,6 +41,11 @@ ON_PAPER: Final = ("number", "title", "agency", "fields", "format", "interval", 
 MOST_EVENTS: Final = 2_000
 YES: Final[LanguageMap] = {"zh-Hant": "是", "en": "yes"}
 NO: Final[LanguageMap] = {"zh-Hant": "—", "en": "—"}
+
+
+def called(row: Announcement) -> LanguageMap:
+    """Return what the document is called: the list of its cycle."""
+    return {lang: pick(TITLE, lang).format(cycle=pick(row.cycle.case.title, lang)) for lang in LANGS}
 
 
 def as_json(row: Announcement) -> bytes:
@@ -171,7 +176,7 @@ def paper(row: Announcement, before: Announcement | None, *, address: str, lang:
     for theme, group in by_theme(row.body["entries"]):
         blocks += [Heading(pick(themes.name_of(theme), lang)), _table(group, lang)]
     blocks += [Heading(pick(HEADINGS["verify"], lang)), *map(Text, verifying(row, address, lang))]
-    return Paper(f"{pick(row.cycle.case.title, lang)} {pick(TITLE, lang)}", tuple(blocks), lang)
+    return Paper(pick(called(row), lang), tuple(blocks), lang)
 
 
 def by_theme(entries: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:

@@ -55,7 +55,7 @@ def _page(request: HttpRequest, row: Announcement, before: Announcement | None) 
     versions = queries.announcements(row.cycle)
     context = {
         "row": row,
-        "title": papers.TITLE,
+        "title": papers.called(row),
         "groups": [
             (theme, themes.name_of(theme), [_line(one) for one in group])
             for theme, group in papers.by_theme(entries[begin : begin + PAGE])
