@@ -12,7 +12,7 @@ from tests.high_value.test_story import deliver, listed, released, through_consu
 from springhead.config import wiring
 from springhead.engine.kernel.actors import Role
 from springhead.foundation.agencies.models import Membership, Person
-from springhead.foundation.cases.models import Mail
+from springhead.foundation.cases.models import Case, Mail
 from springhead.foundation.catalog import panels as dataset_panels
 from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.commitments.models import Commitment
@@ -354,3 +354,18 @@ def test_nobody_outside_nominates_a_draft_and_nobody_what_the_law_keeps_back(hou
     assert "尚未公開的水位" not in officer.get(own).content.decode()
     refused = officer.post(own, {**posted(), "dataset": draft.public_id})
     assert (refused.status_code, Nomination.objects.count()) == (422, 0)
+
+
+def test_a_nomination_says_no_name_its_case_must_not_say(nominated, client):
+    row = nominated("疏散名冊")
+    Case.objects.filter(pk=row.case_id).update(title={"zh-Hant": "依法不公開名稱的資料"})
+    for place in (
+        "/nominations/",
+        f"/nominations/{row.number}",
+        f"/api/v1/nominations/{row.number}",
+        "/themes/climate",
+    ):
+        assert "疏散名冊" not in client.get(place).content.decode(), place
+    assert "依法不公開名稱的資料" in client.get("/nominations/").content.decode()
+    Dataset.objects.filter(pk=row.dataset_id).update(visible=True)
+    assert "疏散名冊" in client.get("/nominations/").content.decode()

@@ -2,9 +2,11 @@
 
 import gzip
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 from django.test import Client
 from tests.data_requests.conftest import ask
@@ -16,8 +18,10 @@ from springhead.foundation.agencies.models import Mails, Person
 from springhead.foundation.cases import notices
 from springhead.foundation.cases.fire import Opening, fire, open_case
 from springhead.foundation.cases.models import Mail, Subscription
-from springhead.foundation.catalog import classes, editing, findable, records
-from springhead.foundation.catalog.models import Dataset
+from springhead.foundation.catalog import classes, deliveries, editing, findable, records
+from springhead.foundation.catalog.deliveries import Parcel
+from springhead.foundation.catalog.models import Dataset, Delivery, Distribution
+from springhead.foundation.catalog.vocabulary import Source
 from springhead.foundation.commitments.commands import Promise, Report
 from springhead.foundation.commitments.models import Commitment
 from springhead.foundation.dumps import building
@@ -25,6 +29,7 @@ from springhead.foundation.ledger.models import Event
 from springhead.foundation.ledger.queries import as_entry
 from springhead.procedures.openness import inventory, naming
 from springhead.procedures.openness.inventory import Said
+from springhead.procedures.openness.models import Entry
 
 __all__ = ["ask"]
 pytestmark = pytest.mark.django_db
@@ -180,3 +185,39 @@ def test_what_is_kept_back_is_neither_listed_nor_published(agency, dataset, offi
     inventory.note(found, Said(), by=officer)
     gaps = classes.gaps(Dataset.objects.get(pk=dataset.pk), records.drafted(found))
     assert "dataset-name-kept-back" not in {gap.code for gap in gaps}
+
+
+def test_files_brought_for_it_go_without_the_name(client, dataset, officer, tmp_path) -> None:
+    distribution = deliveries.add_file(dataset, "cases.csv")
+    first = bring(distribution, tmp_path, "編號,日期\n1,2026-01-02\n", officer)
+    assert "傳染病個案" in client.get(f"/cases/{first.case.number}").content.decode()
+    inventory.note(dataset, KEPT, by=officer)
+    later = bring(distribution, tmp_path, "編號,日期\n1,2026-01-02\n2,2026-01-03\n", officer)
+    for place in (
+        "/cases/",
+        "/en/cases/",
+        "/api/v1/cases",
+        *(f"/cases/{one.case.number}" for one in (first, later)),
+    ):
+        page = client.get(place).content.decode()
+        assert not any(name in page for name in NAMES), place
+    inventory.note(dataset, Said(), by=officer)
+    assert "傳染病個案" in client.get(f"/cases/{later.case.number}").content.decode()
+
+
+def bring(distribution: Distribution, folder: Path, text: str, officer) -> Delivery:
+    """Bring a file to a dataset, as an upload does."""
+    path = folder / "cases.csv"
+    path.write_text(text, encoding="utf-8")
+    parcel = Parcel(deliveries.keep_copy(path), path.name, source=Source.UPLOAD)
+    brought = deliveries.deliver(Distribution.objects.get(pk=distribution.pk), parcel, by=officer)
+    return brought.delivery
+
+
+def test_what_was_kept_back_before_is_veiled_by_the_migration(client, dataset, officer, tmp_path) -> None:
+    bring(deliveries.add_file(dataset, "cases.csv"), tmp_path, "編號\n1\n", officer)
+    promise = by_hand(dataset, officer)
+    Entry.objects.create(dataset=dataset, withheld="foi-18-1-1", changed_at=now())
+    import_module("springhead.procedures.openness.migrations.0005_veiled_promises").veil(apps, None)
+    assert leaks(client, the_promise(), tmp_path / "dump") == []
+    assert not Dataset.objects.get(pk=promise.dataset_id).visible

@@ -12,7 +12,7 @@ from springhead.engine.kernel.problems import Refused
 from springhead.engine.storage.blobs import Blob
 from springhead.foundation.agencies.models import Agency, Person
 from springhead.foundation.cases.fire import Opening, open_case
-from springhead.foundation.catalog import codes, policy, proposals, records, store, texts
+from springhead.foundation.catalog import classes, codes, policy, proposals, records, store, texts
 from springhead.foundation.catalog.commands import Receive
 from springhead.foundation.catalog.models import Dataset, Delivery, Distribution
 from springhead.foundation.catalog.vocabulary import Kind, Source
@@ -86,7 +86,7 @@ def _open(distribution: Distribution, parcel: Parcel, *, by: Actor) -> Delivery:
         recipe=parcel.recipe,
     )
     opening = Opening(
-        title=dataset.title or {"zh-Hant": parcel.filename},
+        title=classes.title_of(dataset) or {"zh-Hant": parcel.filename},
         agency_id=dataset.agency.public_id,
         subjects=(dataset.public_id, distribution.table_id),
     )

@@ -32,7 +32,7 @@ def _entry(row: Nomination) -> dict[str, Any]:
     return {
         "number": row.number,
         "dataset": row.dataset.public_id,
-        "title": dict(row.dataset.title),
+        "title": row.title,
         "agency": row.agency.public_id,
         "agency_name": dict(row.agency.names),
         "origin": row.origin,

@@ -95,4 +95,4 @@ def _open(
 
 
 def _label(row: Nomination) -> str:
-    return f"{pick(row.dataset.title, 'zh-Hant')}（{pick(row.agency.names, 'zh-Hant')}）"[:255]
+    return f"{pick(row.title, 'zh-Hant')}（{pick(row.agency.names, 'zh-Hant')}）"[:255]

@@ -128,6 +128,11 @@ class Nomination(models.Model):
         return str(self.case_id)
 
     @property
+    def title(self) -> dict[str, str]:
+        """What the dataset is called in public: by its own title once everybody sees it, else as the case says it."""
+        return dict(self.dataset.title if self.dataset.visible else self.case.title)
+
+    @property
     def number(self) -> str:
         """The number of the case."""
         return self.case.number

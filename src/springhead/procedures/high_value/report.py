@@ -50,7 +50,7 @@ def _cells(row: Nomination) -> list[str]:
     late = (delivered - promise.promised_on).days if promise and delivered else 0
     return [
         row.number,
-        pick(row.dataset.title, "zh-Hant"),
+        pick(row.title, "zh-Hant"),
         row.dataset.public_id,
         pick(row.agency.names, "zh-Hant"),
         pick(themes.name_of(row.theme), "zh-Hant"),

@@ -53,7 +53,7 @@ def line(row: Nomination) -> dict[str, Any]:
     promise = getattr(row.promise, "commitment", None) if row.promise else None
     return {
         "row": row,
-        "title": dict(row.dataset.title),
+        "title": row.title,
         "state": words.STATES[row.state],
         "kind": KIND[row.state],
         "theme": themes.name_of(row.theme),

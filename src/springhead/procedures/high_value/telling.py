@@ -15,7 +15,7 @@ def line(row: Nomination) -> dict[str, Any]:
         "cycle": row.cycle.number,
         "state": row.state,
         "dataset": row.dataset.public_id,
-        "title": dict(row.dataset.title),
+        "title": row.title,
         "agency": row.agency.public_id,
         "theme": row.theme,
         "subcategory": row.subcategory or None,

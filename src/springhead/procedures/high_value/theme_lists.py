@@ -23,7 +23,7 @@ COMING: Final = ("listed", "scheduled")
 # What orders a theme's datasets, and what programs are told of them; read flat, for there may be thousands.
 COLUMNS: Final = (
     "pk", "case__number", "state", "subcategory", "expected_on", "released_at", "dataset_id", "dataset__public_id",
-    "dataset__title", "dataset__last_published", "dataset__modified", "agency__public_id", "agency__names",
+    "dataset__visible", "dataset__title", "case__title", "dataset__last_published", "dataset__modified", "agency__public_id", "agency__names",
     "promise__state", "promise__commitment__due_on",
 )  # fmt: skip
 # The sort orders of the national portal's theme pages (reference taiwan-specifications 6), each both ways.
@@ -54,13 +54,20 @@ class Line:
     released_at: datetime | None
     dataset: int
     public_id: str
-    title: LanguageMap
+    visible: bool
+    own_title: LanguageMap
+    case_title: LanguageMap
     published: datetime | None
     modified: datetime | None
     agency: str
     agency_names: LanguageMap
     promise: str | None  # the state of the promise
     due_on: date | None
+
+    @property
+    def title(self) -> LanguageMap:
+        """What the dataset is called in public, as `Nomination.title` has it."""
+        return self.own_title if self.visible else self.case_title
 
     @property
     def day(self) -> date | None:

@@ -26,6 +26,7 @@ from springhead.procedures.openness import naming
 from springhead.procedures.openness.models import Entry, Record, Sharing
 
 PAGE: Final = 50
+NAMED: Final = ("delivery", "hv_nomination")  # other cases that go by the title of their dataset, in public
 FRESH: Final = 30  # seconds for which the figures of an agency are not counted again
 
 
@@ -165,7 +166,11 @@ def note(dataset: Dataset, said: Said, *, by: Actor) -> bool:
     dataset.sharings.all().delete()
     made = (Sharing(dataset=dataset, with_whom=w, basis=b, since=s, until=u) for w, b, s, u in said.sharings)
     Sharing.objects.bulk_create(made)
-    Case.objects.filter(openness__dataset=dataset).update(title=dict(naming.title_of(dataset)))
+    title = dict(naming.title_of(dataset))
+    Case.objects.filter(openness__dataset=dataset).update(title=title)
+    if title:
+        named = Case.objects.filter(type__in=NAMED, subjects__subject_id=dataset.public_id)
+        named.update(title=title)
     _veil_promises(dataset)
     private = {
         "withheld": said.withheld,

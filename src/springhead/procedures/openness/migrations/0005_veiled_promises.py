@@ -1,4 +1,4 @@
-"""Promises of datasets whose name the law keeps back go without it from now on, and so do their records."""
+"""Promises, nominations and files of datasets whose name the law keeps back go without it, and so do their records."""
 
 from typing import Any
 
@@ -12,6 +12,8 @@ def veil(apps: Any, _schema_editor: Any) -> None:
     entries = apps.get_model("openness", "Entry").objects.exclude(withheld="").values("dataset")
     promised = apps.get_model("commitments", "Commitment").objects.filter(dataset__in=entries)
     apps.get_model("cases", "Case").objects.filter(pk__in=promised.values("case")).update(title=HIDDEN)
+    cases = apps.get_model("cases", "Case").objects.filter(type__in=("delivery", "hv_nomination"))
+    cases.filter(subjects__subject_id__in=entries.values("dataset__public_id")).update(title=HIDDEN)
     datasets = apps.get_model("catalog", "Dataset").objects
     datasets.filter(pk__in=entries, stage="promised").update(visible=False)
 
