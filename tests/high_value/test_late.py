@@ -11,7 +11,7 @@ from springhead.engine.kernel.actors import Role
 from springhead.foundation.agencies.models import Agency, Membership
 from springhead.foundation.cases.models import Case, Mail
 from springhead.foundation.ledger.models import Event
-from springhead.procedures.high_value import late
+from springhead.procedures.high_value import late, queries
 from springhead.procedures.high_value.models import Call
 
 __all__ = ["wired"]
@@ -135,6 +135,19 @@ def test_a_late_desk_asks_the_same_few_queries_however_many(
         office.get(address)
         with django_assert_max_num_queries(22):
             assert office.get(address).status_code == 200
+
+
+def test_an_agency_with_more_to_answer_than_its_desk_shows_is_told_how_many(house, nominated, monkeypatch):
+    rows = [nominated(f"資料 {n}") for n in range(3)]
+    officer = signed(Role.OFFICER, "officer@example.org", house.water)
+    assert "most urgent" not in officer.get("/en/desk/high-value/").content.decode()
+    monkeypatch.setattr(queries, "TO_DO", 2)
+    link = f'/nominations/?agency={house.water.public_id}"'
+    for lang, said in (("", "這裡列最急的 2 件，還有 1 件"), ("/en", "The 2 most urgent are here; 1 more")):
+        page = officer.get(f"{lang}/desk/high-value/").content.decode()
+        assert said in page
+        assert f'href="{lang}{link}' in page
+        assert sum(f'/nominations/{one.number}"' in page for one in rows) == 2
 
 
 def test_nobody_but_the_policy_office_sees_who_is_late(house, crowd):

@@ -48,6 +48,8 @@ def home(request: HttpRequest) -> HttpResponse:
             for one in waiting["calls"]
         ],
         "nominations": [showing.line(one) for one in waiting["nominations"]],
+        "more": waiting["more"],
+        "mine": mine,
         "cycles": [showing.cycle_line(one) for one in cycles] if plans else [],
         "may_plan": plans,
         "taking": [one for one in cycles if one.state in TAKING] if mine else [],

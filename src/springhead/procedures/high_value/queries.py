@@ -22,6 +22,7 @@ from springhead.procedures.high_value import sdgs, texts, words
 from springhead.procedures.high_value.models import Announcement, Call, Cycle, Nomination
 
 PAGE: Final = 50
+TO_DO: Final = 100  # on a desk
 WITH: Final = ("case", "cycle__case", "dataset", "agency", "sheet", "promise__commitment", "consultation")
 TABS: Final[dict[str, tuple[str, ...]]] = {
     "all": (),
@@ -218,17 +219,20 @@ def packets_of(which: Cycle) -> list[Packet]:
     return packets.by_packet(Case.objects.filter(hv_nomination__cycle=which))
 
 
-def to_do(agencies: Sequence[int]) -> dict[str, list[Any]]:
-    """Return what waits for an agency's people: open calls, proposals and responses. Two queries."""
+def to_do(agencies: Sequence[int]) -> dict[str, Any]:
+    """Return what waits for an agency's people: open calls, proposals and responses, the most urgent of many.
+
+    `more` is how many nominations wait beside those. Three queries.
+    """
     open_calls = Call.objects.filter(agency__in=agencies, state="called").select_related(
         "case", "agency", "cycle__case"
     )
     mine = Nomination.objects.filter(agency__in=agencies, state__in=("proposed", "responding", "nominated"))
+    urgent = mine.select_related(*WITH).order_by(F("case__next_due").asc(nulls_last=True), "pk")[:TO_DO]
     return {
-        "calls": list(open_calls.order_by("case__next_due")[:50]),
-        "nominations": list(
-            mine.select_related(*WITH).order_by(F("case__next_due").asc(nulls_last=True), "pk")[:100]
-        ),
+        "calls": list(open_calls.order_by("case__next_due")[:TO_DO]),
+        "nominations": list(urgent),
+        "more": max(mine.count() - TO_DO, 0),
     }
 
 
