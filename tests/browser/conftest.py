@@ -89,8 +89,11 @@ FOCUSED = """() => {
   if (one === document.body) return null
   const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth
   const outlined = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none'
-  return [[...document.querySelectorAll('*')].indexOf(one), one.outerHTML.slice(0, 90), inside && outlined]
+  return [[...document.querySelectorAll('*')].indexOf(one), one.outerHTML.slice(0, 90), inside && outlined, one.type === 'date']
 }"""
+
+
+PARTS = 4  # year, month, day and the button of a field for a date are four stops
 
 
 def walk(page: Any) -> list[str]:
@@ -102,6 +105,9 @@ def walk(page: Any) -> list[str]:
         if found is None or found[0] in seen[:1]:
             break  # out of the page, or around once
         if found[0] in seen:
+            if found[3] and seen[-PARTS:].count(found[0]) < PARTS:
+                seen.append(found[0])  # the browser marks the part itself
+                continue
             return [*guilty, f"stuck: {found[1]}"]
         if not seen and 'class="skip"' not in found[1]:
             guilty.append(f"first: {found[1]}")

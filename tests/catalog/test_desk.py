@@ -189,6 +189,16 @@ def test_drafts_are_saved_by_script_and_by_plain_form(desk, bring) -> None:
     assert "每日上午更新" in text(desk.get(place))
 
 
+def test_the_desk_calls_a_dataset_by_its_name_in_the_language_of_the_page(desk, bring) -> None:
+    delivery = bring(CLEAN)
+    dataset = delivery.distribution.dataset
+    both = {"title": "石門等水庫水位", "title_en": "Levels of reservoirs"}
+    desk.post(f"/desk/datasets/{dataset.public_id}/draft", both)
+    for place in (f"/desk/datasets/{dataset.public_id}/", f"/desk/deliveries/{delivery.number}/"):
+        assert "Levels of reservoirs</" in text(desk.get(f"/en{place}")), place
+        assert "石門等水庫水位</" in text(desk.get(place)), place
+
+
 def test_changes_of_a_public_dataset_take_effect_on_request_only(desk, bring, officer) -> None:
     dataset = publish(bring(CLEAN), officer).distribution.dataset
     place = f"/desk/datasets/{dataset.public_id}/"

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from springhead.engine.kernel.actors import Actor
+from springhead.engine.kernel.language import pick
 from springhead.engine.kernel.problems import Problem, Refused
 from springhead.foundation.agencies.access import actor_of_request, needs
 from springhead.foundation.catalog import (
@@ -54,7 +55,7 @@ def _context(found: Dataset, *, problems: tuple[Problem, ...] = ()) -> dict[str,
     recent = Delivery.objects.filter(distribution__dataset=found).select_related("case", "snapshot")
     return {
         "dataset": found,
-        "title": told.title or found.public_id,
+        "title": pick(told.titles, lang) or found.public_id,
         "groups": forms.metadata_groups(form, told),
         "gaps": [
             {

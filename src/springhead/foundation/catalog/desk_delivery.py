@@ -48,7 +48,7 @@ def context(found: Delivery, problems: tuple[Problem, ...] = ()) -> dict[str, An
     return {
         "delivery": found,
         "dataset": found.distribution.dataset,
-        "title": told.title or found.filename,
+        "title": pick(told.titles, lang) or found.filename,
         "state": found.state,
         "working": found.state in WORKING,
         "progress": _standing(found),
