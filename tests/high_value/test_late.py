@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from tests.high_value.conftest import CALENDAR, DAY
 from tests.high_value.test_pages import person, signed, wired
+from tests.high_value.test_story import through_consultation
 
 from springhead.engine.kernel.actors import Role
 from springhead.foundation.agencies.models import Agency, Membership
@@ -125,6 +126,24 @@ def test_what_stood_on_another_page_is_reminded_of_the_same_day(house, crowd, of
     house.to(house.at.date() + 2 * DAY)
     office.post(f"{desk}/remind", {"cases": [call, row.number]})
     assert letters.all().count() == 3
+
+
+def test_what_a_committee_leaves_undecided_is_not_held_against_the_agency(house, nominated, office):
+    person(Role.AGENCY_LEAD, "lead@example.org", house.water)
+    row = nominated()
+    through_consultation(house, row)
+    assert house.state(row) == "agency_committee"
+    desk = f"/desk/high-value/{house.cycle}"
+    assert 'id="late-committees"' not in office.get(desk).content.decode()
+    Case.objects.filter(pk=row.case_id).update(next_due=house.at - DAY)
+    body = house.bodies[house.economy.public_id]
+    assert late.committees(house.row(), house.at) == [(body, 1)]
+    assert list(late.nominations(house.row(), house.at)) == []
+    page = office.get(desk).content.decode()
+    part = page[page.index('id="late-committees"') :]
+    assert f'href="/committees/{body.public_id}"' in part[: part.index("</ul>")]
+    office.post(f"{desk}/remind", {"cases": [row.number], "everybody": "1"})
+    assert not Mail.objects.filter(key__startswith=HV).exists()
 
 
 def test_a_late_desk_asks_the_same_few_queries_however_many(

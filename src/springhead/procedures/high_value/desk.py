@@ -76,6 +76,7 @@ def cycle(request: HttpRequest, number: str) -> HttpResponse:
         "total": sum(counted.values()),
         "agencies": [showing.call_line(one) for one in queries.calls(row)],
         **_late(row, at),
+        "late_committees": late.committees(row, at),
         "packets": queries.packets_of(row),
         "reminders": reminding.sent(row),
         "today": today(),
