@@ -164,6 +164,19 @@ def test_every_fault_names_its_cell(agency, officer, dataset, cells, where, says
     assert not plan.changes
 
 
+def test_what_the_catalogue_shows_cannot_be_kept_back_any_more(agency, officer, dataset, public) -> None:
+    with pytest.raises(Refused) as error:
+        inventory.note(public, Said(withheld="foi-18-1-1"), by=officer)
+    assert codes(error) == {"openness-name-is-public"}
+    assert not Entry.objects.exists()
+    marked = {"清冊不公開之依據": "foi-18-1-1"}
+    plan = inventory_sheet.plan(agency, [HEAD, row(dataset, **marked), row(public, **marked)], by=officer)
+    (problem,) = plan.problems
+    assert problem.where == f"{'ABCDEFGHIJKLMNOP'[HEAD.index('清冊不公開之依據')]}3"
+    assert "已經公開" in problem.message("zh-Hant")
+    assert {one.dataset for one in plan.changes} == {dataset.public_id}
+
+
 def test_rows_that_are_wrong_do_not_hold_up_the_others(
     agency, officer, other_agency, dataset, public
 ) -> None:

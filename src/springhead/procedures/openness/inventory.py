@@ -15,6 +15,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from springhead.engine.kernel.actors import Actor
 from springhead.engine.kernel.now import now
+from springhead.engine.kernel.problems import Refused
 from springhead.foundation.agencies.models import Agency
 from springhead.foundation.cases.models import Case
 from springhead.foundation.catalog import codes
@@ -22,6 +23,7 @@ from springhead.foundation.catalog import policy as catalog_policy
 from springhead.foundation.catalog.models import Dataset
 from springhead.foundation.catalog.vocabulary import Stage
 from springhead.foundation.ledger import append
+from springhead.procedures.openness import inventory_texts as texts
 from springhead.procedures.openness import naming
 from springhead.procedures.openness.models import Entry, Record, Sharing
 
@@ -150,7 +152,8 @@ class Said:
 def note(dataset: Dataset, said: Said, *, by: Actor) -> bool:
     """Put a dataset into the inventory with what it says beside the class; returns whether anything changed.
 
-    The ledger proves it by a digest: what the law keeps back must not stand there.
+    The ledger proves it by a digest: what the law keeps back must not stand there. Refused where a dataset is to be
+    kept back that the catalogue shows.
     """
     catalog_policy.check_edit(by, dataset.agency.public_id)
     at = now()
@@ -159,6 +162,8 @@ def note(dataset: Dataset, said: Said, *, by: Actor) -> bool:
     )
     if not fresh and said_of(entry, dataset.sharings.all()) == said:
         return False
+    if said.withheld and not entry.withheld and is_out(dataset):
+        raise Refused(texts.ALREADY_PUBLIC.at("withheld"))
     entry.withheld, entry.planned_on, entry.remarks = said.withheld, said.planned_on, said.remarks
     entry.changed_at = at
     entry.save()
@@ -194,6 +199,11 @@ def _veil_promises(dataset: Dataset) -> None:
     if locked.stage == Stage.PROMISED:
         dataset.visible = naming.veil(dataset) is None
         Dataset.objects.filter(pk=locked.pk).update(visible=dataset.visible)
+
+
+def is_out(dataset: Dataset) -> bool:
+    """Tell whether the catalogue shows a dataset by its name: what everybody has read cannot be kept back any more."""
+    return dataset.visible and dataset.stage in (Stage.LISTED, Stage.SERVED)
 
 
 def said_of(entry: Entry, sharings: Iterable[Sharing]) -> Said:

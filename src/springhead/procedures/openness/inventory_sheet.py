@@ -147,6 +147,8 @@ class _Planned:
         ]
         if found and found.dataset.openness and changed.get("openness") == "":
             broken.append(texts.CLASS_EMPTIED.at("openness"))
+        if found and changed.get("withheld") and not before["withheld"] and inventory.is_out(found.dataset):
+            broken.append(texts.ALREADY_PUBLIC.at("withheld"))
         move, refused = ("", ()) if broken else _move(found, cells, changed, self.agency)
         broken += refused
         if broken:

@@ -5,6 +5,12 @@ from typing import Final
 from springhead.engine.kernel.language import LanguageMap
 from springhead.engine.kernel.problems import Kind
 
+ALREADY_PUBLIC: Final = Kind(
+    "openness-name-is-public", "這個資料集已經公開，名稱和內容都在目錄和帳本裡，清冊不能再把它藏起來。",
+    "This dataset is public: its name stands in the catalogue and in the ledger, and an inventory cannot hide it any more.",
+    "資料不該公開時請下架或改列開放類別；「清冊不公開」欄請留空。",
+    "Withdraw the data or change its class where it should not be open; leave “kept back” empty.", status=422,
+)  # fmt: skip
 WITHOUT_TITLE: Final = Kind(
     "inventory-no-title-column", "表頭（{where}）沒有「資料集名稱」這一欄。", "The header ({where}) lacks the column of datasets.",
     "請先匯出，在匯出的檔案上修改。", "Export first and change the exported file.", status=422,
