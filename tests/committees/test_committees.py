@@ -197,7 +197,7 @@ def test_a_crash_between_recording_and_carrying_out_is_repaired(ask, police, bod
     part = refuse(ask, police)
     catch_up()
     with monkeypatch.context() as crash:
-        crash.setattr(resolutions, "carry_out", lambda made: made)
+        crash.setattr(resolutions, "carry_out", lambda made, at=None: made)
         resolutions.record(part.number, told("hear"), by=secretary)
     assert Resolution.objects.get().done_at is None
     assert resolutions.carry_out_rest() == 1
