@@ -236,7 +236,7 @@ def test_the_page_of_a_dataset_shows_its_links(client, look, agency, officer, or
     assert "連結查驗" not in above_the_foot
     look(f"{origin}/login")
     for prefix, words in (
-        ("", ("有障礙", "尚未查驗", "link-login", "補救：", "開放資料不得要求登入", " 起</span>")),
+        ("", ("有障礙", "尚未查驗", "link-login", "補救：", "開放資料不得要求登入", "）起</span>")),
         ("/en", ("Barred", "Not checked yet", "To mend it:", "Open data ask nobody to sign in", "since ")),
     ):
         shown = client.get(prefix + page, follow=True).content.decode()

@@ -427,10 +427,10 @@ def test_one_item_that_cannot_be_made_does_not_hold_up_the_others(hall, ask, mon
     act(row, "confirm", convener(), reason="會中宣讀，在場委員均無意見。")
     whole = outcomes.record
 
-    def record(one):
+    def record(one, at=None):
         if one.pk == report.pk:
             raise RuntimeError("cannot be made")
-        whole(one)
+        whole(one, at)
 
     with monkeypatch.context() as broken:
         broken.setattr(outcomes, "record", record)

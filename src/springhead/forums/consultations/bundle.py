@@ -15,7 +15,7 @@ from typing import Final
 from django.conf import settings
 
 import springhead
-from springhead.engine.kernel import language, problems, verify
+from springhead.engine.kernel import days, language, problems, verify
 from springhead.engine.opinions import check_ballots, recompute
 from springhead.forums.consultations import raw
 from springhead.forums.consultations.models import Consultation
@@ -73,7 +73,7 @@ def write(row: Consultation) -> Path:
 
 def _code() -> Iterator[Path]:
     yield from PLAIN
-    yield from (Path(str(one.__file__)) for one in (language, problems))
+    yield from (Path(str(one.__file__)) for one in (days, language, problems))
     yield from sorted((ROOT / "engine" / "opinions").glob("*.py"))
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from springhead.engine.kernel.days import day, legal_date
+from springhead.engine.kernel import days
 from springhead.engine.kernel.language import normal
 from springhead.engine.kernel.now import taipei
 
@@ -11,6 +11,16 @@ __all__ = ["ago", "day", "due", "last_day", "legal_date", "moment", "number", "s
 SIZES: Final = ("B", "KB", "MB", "GB", "TB", "PB")
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
+
+
+def legal_date(value: date | datetime) -> date:
+    """Return the Taipei date of an instant; a date stays what it is."""
+    return taipei(value).date() if isinstance(value, datetime) else value
+
+
+def day(value: date | datetime, lang: str, *, year: bool = False) -> str:
+    """Write a date, or the Taipei date of an instant, with its weekday: 「11 月 26 日（四）」, "Thu 26 November"."""
+    return days.day(legal_date(value), lang, year=year)
 
 
 def written(value: str, lang: str) -> str:
