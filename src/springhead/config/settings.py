@@ -98,14 +98,14 @@ USE_I18N = True
 TIME_ZONE = "Asia/Taipei"
 USE_TZ = True
 
-# The service navigation: address, zh-Hant, English.
+# The service navigation: address, zh-Hant, English, and what else belongs to the section.
 NAVIGATION = (
     ("/datasets/", "資料集", "Datasets"),
     ("/requests/", "資料請求", "Data requests"),
     ("/commitments/", "承諾總覽", "Commitments"),
-    ("/committees/", "諮詢小組", "Committees"),
+    ("/committees/", "諮詢小組", "Committees", ("/meetings/", "/resolutions/")),
     ("/consultations/", "公開徵詢", "Consultations"),
-    ("/themes/", "高價值主題", "Themes"),
+    ("/themes/", "高價值主題", "Themes", ("/nominations/",)),
     ("/agencies/", "機關", "Agencies"),
     ("/statistics/", "統計", "Statistics"),
     ("/ledger/", "公開帳本", "Ledger"),

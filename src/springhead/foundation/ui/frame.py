@@ -15,11 +15,12 @@ ENGLISH_PREFIX: Final = "/en"
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """One entry of the service navigation; `path` is the address without a language prefix."""
+    """One entry of the service navigation; addresses are without a language prefix, `also` begin other pages of it."""
 
     path: str
     zh: str
     en: str
+    also: tuple[str, ...] = ()
 
 
 def language() -> Lang:
@@ -55,12 +56,12 @@ def navigation(path: str, lang: str) -> list[dict[str, Any]]:
         {
             "href": in_language(item.path, lang),
             "text": item.en if normal(lang) == "en" else item.zh,
-            "current": here.startswith(item.path),
+            "current": here.startswith((item.path, *item.also)),
         }
         for item in items()
     ]
 
 
 def items() -> Iterable[NavItem]:
-    """Return the entries that `settings.NAVIGATION` names as (path, zh-Hant, English)."""
+    """Return the entries that `settings.NAVIGATION` names as (path, zh-Hant, English, further paths)."""
     return (NavItem(*entry) for entry in getattr(settings, "NAVIGATION", ()))
