@@ -4,6 +4,7 @@ import csv
 import gzip
 from pathlib import Path
 
+import orjson
 import pytest
 
 from springhead.engine.kernel import ids
@@ -13,6 +14,7 @@ from springhead.foundation.catalog import findable
 from springhead.foundation.catalog.importing.apply import Origin, Outcome, import_catalogue
 from springhead.foundation.catalog.importing.records import read
 from springhead.foundation.catalog.models import Dataset, Distribution
+from springhead.foundation.catalog.vocabulary import Scheme
 from springhead.foundation.ledger.models import Event
 
 HEADER = [
@@ -161,3 +163,98 @@ def test_imported_datasets_can_be_found(tmp_path: Path) -> None:
     assert document.facets["format"] == ("CSV", "JSON")
     assert document.facets["frequency"] == ("day",)
     assert document.agency_name["zh-Hant"] == "臺北市政府環境保護局"
+
+
+COUNTY = "清溪縣政府"
+LISTED = [
+    {
+        "編號": 1,
+        "資料集名稱": "公廁位置",
+        "資料來源(部會單位)": "環境保護局",
+        "主要欄位": "名稱、地址",
+        "下載次數": "28",
+    },
+    {"編號": 2, "資料集名稱": "路燈", "資料來源(部會單位)": COUNTY, "資料量": "", "第一層級": COUNTY},
+    {"編號": 2, "資料集名稱": "路燈"},
+    {"編號": 3, "資料集名稱": " "},
+]
+PORTAL = ["編號", "資料名稱", "資料集提供機關", "主要欄位", "主要欄位說明", "建立日期", "資料連結網址"]
+
+
+def bring_county(path: Path, publisher: str = COUNTY) -> Outcome:
+    def agency_of(name: str) -> int:
+        return find_or_provisional(name).pk
+
+    return import_catalogue(
+        path, Origin(agency_of, "operator", Scheme.AGENCY, source=publisher, publisher=publisher)
+    )
+
+
+@pytest.mark.django_db
+def test_the_list_of_a_county_stands_under_its_name_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "county.json"
+    path.write_bytes(orjson.dumps(LISTED))
+    outcome = bring_county(path)
+    assert (outcome.rows, outcome.added, outcome.skipped) == (4, 2, 2)
+    assert {one.code for one in outcome.problems} == {"catalogue-repeated-id", "catalogue-empty-cell"}
+    toilets, lamps = Dataset.objects.order_by("pk")
+    assert {one.agency.names["zh-Hant"] for one in (toilets, lamps)} == {COUNTY}
+    assert (toilets.field_description, toilets.notes) == ("名稱、地址", "資料來源：環境保護局")
+    assert lamps.notes == ""
+    again = bring_county(path)
+    assert (again.added, again.changed, again.same, again.gone) == (0, 0, 2, 0)
+
+
+@pytest.mark.django_db
+def test_lists_of_two_counties_keep_their_numbers_apart(tmp_path: Path) -> None:
+    for name in (COUNTY, "碧山縣政府"):
+        path = tmp_path / "list.json"
+        path.write_bytes(orjson.dumps(LISTED[:2]))
+        assert bring_county(path, name).added == 2
+    path.write_bytes(orjson.dumps(LISTED[:1]))
+    assert bring_county(path, name).gone == 1
+    assert Dataset.objects.count() == 4
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+@pytest.mark.parametrize("encoding", ["cp950", "utf-8-sig", "utf-16"])
+def test_the_export_of_a_citys_portal_is_read_in_its_encoding(tmp_path: Path, encoding: str, pack) -> None:
+    cells = [
+        "7",
+        "公有零售市場行情",
+        "市場處",
+        "",
+        "市場、品名、價格",
+        "2017-08-18 14:38",
+        "https://example.tw/7",
+    ]
+    text = "\r\n".join(",".join(row) for row in (PORTAL, cells)) + "\r\n"
+    path = tmp_path / "city.csv"
+    path.write_bytes(pack(text.encode(encoding)))
+    outcome = bring_county(path)
+    assert (outcome.added, outcome.problem_count) == (1, 0)
+    dataset = Dataset.objects.get()
+    assert dataset.name == "公有零售市場行情"
+    assert dataset.field_description == "市場、品名、價格"
+    assert dataset.landing_page == "https://example.tw/7"
+    assert dataset.issued is not None
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"[1, 2]", "catalogue-no-list"),
+        (b'{"items": []}', "catalogue-no-list"),
+        (b"[{", "catalogue-unreadable"),
+        ('[{"名稱": "公廁"}]'.encode(), "catalogue-missing-column"),
+        (b"PK\x03\x04\x14\x00\x06\x00[Content_Types].xml", "catalogue-unreadable"),
+    ],
+)
+def test_what_is_no_list_is_refused_in_words(tmp_path: Path, content: bytes, code: str) -> None:
+    path = tmp_path / "list"
+    path.write_bytes(content)
+    with pytest.raises(Refused) as refused:
+        list(read(path, publisher=COUNTY))
+    assert {one.code for one in refused.value.problems} == {code}
+    assert all(one.remedy() and one.remedy("en") for one in refused.value.problems)

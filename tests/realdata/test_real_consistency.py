@@ -5,11 +5,11 @@ made of them is in the documents. Its rules were mended after that, so the figur
 """
 
 import csv
-import io
-import json
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from springhead.foundation.agencies import naming
 from springhead.foundation.agencies.models import Agency
@@ -22,8 +22,8 @@ NAMES = {
     "yilan": "宜蘭縣政府", "yunlin": "雲林縣政府", "taipei": "臺北市政府", "taoyuan": "桃園市政府",
 }  # fmt: skip
 PORTALS = {
-    "taipei": ("taipei_portal_catalogue_2018_big5.csv", "cp950"),
-    "taoyuan": ("taoyuan_portal_catalogue_2018.csv", "utf-8-sig"),
+    "taipei": "taipei_portal_catalogue_2018_big5.csv",
+    "taoyuan": "taoyuan_portal_catalogue_2018.csv",
 }
 
 pytestmark = [
@@ -33,17 +33,6 @@ pytestmark = [
 ]
 
 
-def catalogue(name: str) -> list[tuple[str, str]]:
-    """Return title and field description of every dataset of a catalogue."""
-    if name in PORTALS:
-        file, encoding = PORTALS[name]
-        text = (FOLDER / file).read_text(encoding=encoding, errors="replace")
-        rows = csv.DictReader(io.StringIO(text, newline=""))
-        return [(row["資料名稱"], row["主要欄位說明"] or "") for row in rows]
-    rows = json.loads((FOLDER / f"county_{name}_catalogue_2018.json").read_text(encoding="utf-8"))
-    return [(row["資料集名稱"], row.get("主要欄位") or "") for row in rows]
-
-
 def by_hand(root: Path, file: str) -> list[dict[str, str]]:
     with (root / "tests/realdata" / file).open(encoding="utf-8", newline="") as opened:
         return list(csv.DictReader(opened))
@@ -51,21 +40,11 @@ def by_hand(root: Path, file: str) -> list[dict[str, str]]:
 
 @pytest.fixture
 def inventories(db) -> dict[str, Agency]:
+    """Import the eight files as they are, as an operator does, each as the list of its county."""
     agencies = {name: naming.create(Agency(names={"zh-Hant": full})) for name, full in NAMES.items()}
-    Dataset.objects.bulk_create(
-        (
-            Dataset(
-                agency=agencies[name],
-                title={"zh-Hant": title},
-                field_description=fields,
-                visible=True,
-                stage="listed",
-            )
-            for name in NAMES
-            for title, fields in catalogue(name)
-        ),
-        batch_size=500,
-    )
+    for name, full in NAMES.items():
+        file = PORTALS.get(name, f"county_{name}_catalogue_2018.json")
+        call_command("import_catalogue", FOLDER / file, agency=full, stdout=StringIO())
     consistency.refresh()
     return agencies
 
@@ -115,6 +94,6 @@ def told_of(root: Path, file: str, prefix: str, agencies: dict[str, Agency]) -> 
 
 
 def test_the_view_names_the_catalogues_that_publish_a_kind(root, inventories) -> None:
-    assert Dataset.objects.count() == 6007
+    assert Dataset.objects.count() == 5994  # 6,007 rows, of which Kaohsiung's repeat 13
     assert min(told_of(root, "kinds_of_data.csv", "", inventories)) >= 0.8
     assert min(told_of(root, "kinds_of_data_held_out.csv", "no longer held out: ", inventories)) >= 0.8

@@ -29,12 +29,16 @@ KEPT_PROBLEMS: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Whose catalogue it is, and who brings it. `agency_of`: name → primary key, provisional ones made on the way."""
+    """Whose catalogue it is, and who brings it. `agency_of`: name → primary key, provisional ones made on the way.
+
+    `publisher`: the agency whose list it is, under whose name all of it stands; empty: the file names the agencies.
+    """
 
     agency_of: Callable[[str], int]
     actor: str
     scheme: Scheme = Scheme.DATA_GOV_TW
     source: str = "data.gov.tw"
+    publisher: str = ""
 
 
 @dataclass(slots=True)
@@ -67,7 +71,7 @@ def import_catalogue(
     Raises `Refused` when the file is no catalogue. `progress` is told the number of rows read.
     """
     outcome, seen = Outcome(), set[str]()
-    for batch in _batches(path, outcome, seen):
+    for batch in _batches(path, origin, outcome, seen):
         known = _known(origin.scheme, [record.foreign_id for record in batch])
         fresh = [record for record in batch if record.foreign_id not in known]
         changed = [
@@ -84,19 +88,22 @@ def import_catalogue(
             _apply_batch(fresh, changed, known, origin)
         if progress:
             progress(outcome.rows)
-    outcome.gone = DatasetAlias.objects.filter(scheme=origin.scheme).count() - outcome.same - outcome.changed
+    kept = DatasetAlias.objects.filter(scheme=origin.scheme)
+    if origin.publisher:
+        kept = kept.filter(value__startswith=f"{origin.publisher}:")
+    outcome.gone = kept.count() - outcome.same - outcome.changed
     outcome.gone -= outcome.added if apply else 0
     return outcome
 
 
-def _batches(path: Path, outcome: Outcome, seen: set[str]) -> Iterator[list[Record]]:
-    rows = _sound(path, outcome, seen)
+def _batches(path: Path, origin: Origin, outcome: Outcome, seen: set[str]) -> Iterator[list[Record]]:
+    rows = _sound(path, origin, outcome, seen)
     while batch := list(islice(rows, BATCH)):
         yield batch
 
 
-def _sound(path: Path, outcome: Outcome, seen: set[str]) -> Iterator[Record]:
-    for row, record, problems in read(path):
+def _sound(path: Path, origin: Origin, outcome: Outcome, seen: set[str]) -> Iterator[Record]:
+    for row, record, problems in read(path, publisher=origin.publisher):
         outcome.rows += 1
         outcome.note(problems)
         if record is None:

@@ -1,7 +1,8 @@
-"""The national portal's catalogue export: 22 columns, one of them misspelt, any of them missing.
+"""The columns of catalogues: the national portal's export, and lists of counties and cities, each with its own names.
 
-Source: taiwan-specifications 1.3 (資料集匯出, observed 2026). Files with a subset of the columns are read
-just the same; what a file does not say stays unknown. No Django.
+Source: taiwan-specifications 1.3 (資料集匯出, 22 columns, one of them misspelt, observed 2026); the lists as the portals
+of Taipei, Taoyuan and six counties had them in 2018. Files with a subset of the columns are read just the same; what a
+file does not say stays unknown. No Django.
 """
 
 from typing import Final
@@ -32,9 +33,33 @@ COLUMNS: Final[dict[str, str]] = {
     "備註": "notes",
     "資料量": "amounts",
 }
+# What a county's list calls the same; the first of several columns that says something counts.
+COUNTY: Final[dict[str, str]] = {
+    "編號": "foreign_id",
+    "資料名稱": "title",
+    "主要欄位": "field_description",
+    "資料集提供機關": "unit",
+    "資料來源(部會單位)": "unit",
+    "資料來源": "unit",
+    "資料連結網址": "landing_page",
+    "資料集說明網址": "landing_page",
+    "分類及編號": "category",
+    "資料集提供機關聯絡人": "contact_name",
+    "資料集提供機關電話": "contact_phone",
+    "建立日期": "issued",
+    "最後更新時間": "modified",
+}
 NEEDED: Final = ("資料集識別碼", "資料集名稱", "提供機關")
 
 
-def missing(header: list[str]) -> list[str]:
-    """Return the columns without which a record cannot be kept apart or attributed."""
-    return [name for name in NEEDED if name not in header]
+def missing(header: list[str], *, published: bool) -> list[str]:
+    """Return the columns without which a record cannot be kept apart or attributed; `published`: its publisher is known."""
+    if not published:
+        return [name for name in NEEDED if name not in header]
+    told = {every(published=True).get(name) for name in header}
+    return [name for name in ("編號", "資料集名稱") if every(published=True)[name] not in told]
+
+
+def every(*, published: bool) -> dict[str, str]:
+    """Return the field of each known column."""
+    return {**COLUMNS, **COUNTY} if published else COLUMNS

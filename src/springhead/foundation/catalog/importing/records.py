@@ -1,26 +1,31 @@
 """One row of a catalogue export as a typed record. Pure: no database, no Django."""
 
-import csv
-import gzip
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 import orjson
 
 from springhead.engine.kernel.now import TAIPEI
 from springhead.engine.kernel.problems import Problem, Refused
 from springhead.foundation.catalog import codes, frequency
-from springhead.foundation.catalog.importing import texts
-from springhead.foundation.catalog.importing.columns import COLUMNS, missing
+from springhead.foundation.catalog.importing import rows, texts
+from springhead.foundation.catalog.importing.columns import every, missing
 from springhead.foundation.catalog.vocabulary import Kind, Openness
 
 TITLE_LIMIT: Final = 500
-_DATES: Final = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d", "%Y-%m-%dT%H:%M:%S")
+_DATES: Final = (
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%d",
+    "%Y/%m/%d %H:%M:%S",
+    "%Y/%m/%d",
+    "%Y-%m-%dT%H:%M:%S",
+)
 # A `;` separates addresses only where another address (or nothing) follows: some addresses contain one.
 _NEXT_ADDRESS: Final = re.compile(r";(?=\s*(?:https?://|ftp://|$))", re.IGNORECASE)
 
@@ -65,40 +70,41 @@ class Record:
         return hashlib.sha256(orjson.dumps(asdict(self), option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def read(path: Path) -> Iterator[tuple[int, Record | None, list[Problem]]]:
+def read(path: Path, *, publisher: str = "") -> Iterator[tuple[int, Record | None, list[Problem]]]:
     """Yield `(row, record or None, problems)` for each row; rows count as a spreadsheet does.
 
+    `publisher`: whose list it is, where its columns are those of a county and its numbers its own.
     Raises `Refused` when the file is no catalogue at all.
     """
-    with _open(path) as stream:
-        reader = csv.reader(stream)
-        header = [name.strip() for name in next(reader, [])]
-        if gone := missing(header):
+    with rows.opened(path) as (header, found):
+        if gone := missing(header, published=bool(publisher)):
             raise Refused(*(texts.MISSING_COLUMN.at(name) for name in gone))
-        names = [COLUMNS.get(name, "") for name in header]
-        for row, cells in enumerate(reader, start=2):
-            if any(cells):
-                yield row, *_record(row, _named(names, cells))
+        known = every(published=bool(publisher))
+        for row, cells in found:
+            said = _named(known, cells)
+            yield row, *_record(row, _of_county(said, publisher) if publisher else said)
 
 
-def _open(path: Path) -> IO[str]:
-    with path.open("rb") as probe:
-        packed = probe.read(2) == b"\x1f\x8b"
-    try:
-        stream: IO[str] = (
-            gzip.open(path, "rt", encoding="utf-8-sig", newline="")  # noqa: SIM115  the caller closes it
-            if packed
-            else path.open(encoding="utf-8-sig", newline="")
-        )
-        stream.read(1)
-        stream.seek(0)
-    except (OSError, UnicodeDecodeError, EOFError) as error:
-        raise Refused(texts.UNREADABLE.at(path.name, reason=str(error))) from error
-    return stream
+def _named(known: Mapping[str, str], cells: Mapping[str, str]) -> dict[str, str]:
+    """Return what a row says by the names of fields; of columns for the same field the first that says something."""
+    said: dict[str, str] = {}
+    for name, field_name in known.items():
+        if cells.get(name):
+            said.setdefault(field_name, cells[name])
+    return said
 
 
-def _named(names: list[str], cells: list[str]) -> dict[str, str]:
-    return {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name}
+def _of_county(said: Mapping[str, str], publisher: str) -> dict[str, str]:
+    """Attribute a row to the publisher of the list: its unit goes into the notes, its number is the publisher's own."""
+    unit = said.get("unit", "")
+    source = f"資料來源：{unit}" if unit and unit != publisher else ""
+    number = said.get("foreign_id", "")
+    return {
+        **said,
+        "agency": publisher,
+        "foreign_id": f"{publisher}:{number}" if number else "",
+        "notes": "；".join(part for part in (said.get("notes", ""), source) if part),
+    }
 
 
 def _record(row: int, said: dict[str, str]) -> tuple[Record | None, list[Problem]]:

@@ -8,8 +8,9 @@ MISSING_COLUMN: Final = Kind(
     "catalogue-missing-column",
     "目錄檔缺少欄位「{where}」，無法匯入。",
     "The catalogue file has no column “{where}” and cannot be imported.",
-    "請確認是資料集匯出檔，且第一列為欄位名稱。",
-    "Check that this is a catalogue export and that the first row holds the column names.",
+    "請確認是資料集匯出檔，且第一列為欄位名稱；縣市或機關自己的清單請加上 --agency 名稱。",
+    "Check that this is a catalogue export and that the first row holds the column names; with a county's or agency's own "
+    "list give --agency NAME.",
 )
 EMPTY_CELL: Final = Kind(
     "catalogue-empty-cell",
@@ -47,6 +48,13 @@ UNREADABLE: Final = Kind(
     "catalogue-unreadable",
     "無法讀取目錄檔：{reason}。",
     "The catalogue file cannot be read: {reason}.",
-    "請提供 UTF-8 編碼的 CSV，可用 gzip 壓縮。",
-    "Provide a CSV in UTF-8, gzip-compressed if you like.",
+    "請提供 CSV（UTF-8 或 Big5，可用 gzip 壓縮）或 JSON。",
+    "Provide a CSV (UTF-8 or Big5, gzip-compressed if you like) or JSON.",
+)
+NO_LIST: Final = Kind(
+    "catalogue-no-list",
+    "{where} 是 JSON，但不是一筆一個物件的清單。",
+    "{where} is JSON, but no list with an object for each dataset.",
+    '請給這樣的檔案：[{{"編號": 1, "資料集名稱": "…"}}, …]。',
+    'Give a file such as [{{"編號": 1, "資料集名稱": "…"}}, …].',
 )

@@ -13,13 +13,14 @@ from springhead.engine.kernel.problems import Refused
 from springhead.foundation.agencies.naming import find_or_provisional
 from springhead.foundation.catalog import findable
 from springhead.foundation.catalog.importing.apply import Origin, Outcome, import_catalogue
+from springhead.foundation.catalog.vocabulary import Scheme
 from springhead.foundation.search import index
 
 SHOWN = 10
 
 
 class Command(BaseCommand):
-    """Import a catalogue export; the second import of the same file changes nothing."""
+    """Import a catalogue export or a county's list; the second import of the same file changes nothing."""
 
     help = "匯入資料集目錄（22 欄或其中一部分）。Import a catalogue export (22 columns or any subset)."
 
@@ -29,12 +30,17 @@ class Command(BaseCommand):
         parser.add_argument(
             "--dry-run", action="store_true", help="只列出會改變什麼 only tell what would change"
         )
-        parser.add_argument("--source", default="data.gov.tw", help="來源名稱 name of the source")
+        parser.add_argument("--source", default="", help="來源名稱 name of the source")
+        parser.add_argument(
+            "--agency",
+            default="",
+            help="縣市或機關自己的清單：全部列在它名下 a county's or agency's own list",
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Import, rebuild the search index, tell what happened."""
         start = now.monotonic()
-        origin = Origin(agency_of=_Agencies(), actor="operator", source=options["source"])
+        origin = _origin(options["agency"].strip(), options["source"])
         try:
             outcome = import_catalogue(
                 options["file"], origin, apply=not options["dry_run"], progress=self._progress
@@ -86,6 +92,14 @@ class Command(BaseCommand):
             self.stderr.write(
                 f"{problem.message()} {problem.remedy()}\n{problem.message('en')} {problem.remedy('en')}"
             )
+
+
+def _origin(publisher: str, source: str) -> Origin:
+    """Return whose catalogue it is: the national portal's, or one agency's own with its own numbers."""
+    agencies = _Agencies()
+    if not publisher:
+        return Origin(agencies, "operator", source=source or "data.gov.tw")
+    return Origin(agencies, "operator", Scheme.AGENCY, source or publisher, publisher)
 
 
 class _Agencies:
