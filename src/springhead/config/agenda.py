@@ -4,18 +4,16 @@ Read by `wiring.py`. A refused dataset and its class are one item: one resolutio
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef
 
 from springhead.engine.kernel.actors import Role
-from springhead.engine.kernel.language import LANGS
+from springhead.engine.kernel.days import both
 from springhead.forums.meetings.papers import Choice, Details, Joining, fact
 from springhead.foundation.cases.models import Case
 from springhead.foundation.catalog import codes
 from springhead.foundation.commitments.models import Commitment
-from springhead.foundation.ui import formats
 from springhead.procedures.data_requests import words as request_words
 from springhead.procedures.data_requests.models import Part, PartItem
 from springhead.procedures.data_requests.vocabulary import Outcome
@@ -27,10 +25,6 @@ def _grounds(found: Sequence[str]) -> dict[str, str]:
     known = codes.grounds()
     named = [known[code] for code in found if code in known]
     return {"zh-Hant": "、".join(one.zh for one in named), "en": ", ".join(one.en for one in named)}
-
-
-def _written(day: date) -> dict[str, str]:
-    return {lang: formats.written(day.isoformat(), lang) for lang in LANGS}
 
 
 def of_parts(cases: Sequence[Case]) -> Mapping[int, Mapping[str, Any]]:
@@ -86,8 +80,8 @@ def of_commitments(cases: Sequence[Case]) -> Mapping[int, Mapping[str, Any]]:
     return {
         row.case_id: {
             "facts": [
-                fact("承諾日", "Promised day", _written(row.due_on)),
-                fact("原承諾日", "First promised", _written(row.promised_on)),
+                fact("承諾日", "Promised day", dict(both(row.due_on))),
+                fact("原承諾日", "First promised", dict(both(row.promised_on))),
                 fact("展延次數", "Slips", row.slips),
             ]
         }

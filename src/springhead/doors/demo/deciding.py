@@ -1,6 +1,6 @@
 """Made-up decisions on nominations: comments and answers, written reviews of the ministries, a meeting of the Executive Yuan."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ from springhead.procedures.high_value.models import Nomination
 
 OFFICE: Final = Actor("machine:demo", frozenset({Role.POLICY_OFFICE}))
 DAY: Final = timedelta(days=1)
+Said = tuple[str, str, str]  # a comment, its disposition, the answer
 PEOPLE: Final = ("示範：陳小玲", "示範：王大同", "示範：林怡君", "示範：張文華")
 ANSWER: Final = "示範：每一類意見都由資料的機關回應，採納的已改入提報表，送諮詢小組審議。"
 REVIEW: Final = "示範書審字第1150000001號"
@@ -29,27 +30,26 @@ NO: Final = "示範：影像含可識別個人的畫面，不宜列為開放清�
 AGAIN: Final = "示範：效益可期，但徵詢時有人指出涉及私人水井位置，請主管機關補充去識別方式後再送。"
 
 
-def ask(
-    asked: Case, rows: Sequence[Nomination], said: Mapping[int, tuple[str, str, str]], at: datetime
-) -> None:
-    """Comment on each nomination of a consultation that `said` has (by primary key): text, disposition, answer."""
-    told = [row for row in rows if row.pk in said]
-    given = [(PEOPLE[n % len(PEOPLE)], row.number, said[row.pk][0], 0) for n, row in enumerate(told)]
+def ask(asked: Case, said: Mapping[int, Said], at: datetime) -> None:
+    """Comment on each nomination of a consultation as `said` has it by primary key."""
+    rows = _about(asked)
+    given = [(PEOPLE[n % len(PEOPLE)], row.number, said[row.pk][0], 0) for n, row in enumerate(rows)]
     consultations.say(asked.number, given, at)
 
 
-def answer(
-    asked: Case, rows: Sequence[Nomination], said: Mapping[int, tuple[str, str, str]], at: datetime
-) -> None:
+def answer(asked: Case, said: Mapping[int, Said], at: datetime) -> None:
     """Answer what `ask` said, a group for each nomination, and publish it."""
-    told = [row for row in rows if row.pk in said]
-    agencies = frozenset({asked.agency_id, *(row.agency.public_id for row in told)})
+    rows = _about(asked)
+    agencies = frozenset({asked.agency_id, *(row.agency.public_id for row in rows)})
     host = Actor("machine:demo", frozenset({Role.OFFICER}), agencies)
-    row = Consultation.objects.select_related("case").get(case=asked)
-    groups = [_group(n, one, *said[one.pk]) for n, one in enumerate(told, 1)]
-    if groups:
-        table_writing.write(row, table.rows_given(groups), seen=table.digest(table.current(row)), by=host)
+    held = Consultation.objects.select_related("case").get(case=asked)
+    groups = [_group(n, row, *said[row.pk]) for n, row in enumerate(rows, 1)]
+    table_writing.write(held, table.rows_given(groups), seen=table.digest(table.current(held)), by=host)
     fire(asked.number, commands.Respond(ANSWER), by=host, at=at)
+
+
+def _about(asked: Case) -> list[Nomination]:
+    return list(Nomination.objects.filter(consultation=asked).select_related("case", "agency").order_by("pk"))
 
 
 def _group(n: int, row: Nomination, text: str, disposition: str, reasons: str) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from springhead.forums.consultations import commands as consulting
 from springhead.foundation.agencies.models import Agency
 from springhead.foundation.agencies.naming import find_or_provisional
 from springhead.foundation.cases.fire import fire
-from springhead.foundation.cases.models import Case
 from springhead.foundation.catalog import wanting
 from springhead.foundation.catalog.models import Dataset
 from springhead.procedures.high_value import call_commands, commands, cycle_commands, entering, moving, themes
@@ -48,7 +47,7 @@ class Past(NamedTuple):
     agency: str
     days: int
     outcome: str  # list, reject by the agency tier, return by the Executive Yuan's
-    said: tuple[str, str, str]
+    said: deciding.Said
 
 
 WATER: Final = "經濟部水利署"
@@ -150,10 +149,9 @@ def _past(begun: datetime) -> None:
     _follow(cycle, begun + 61 * DAY)
     said = {row.pk: told.said for row, told in zip(rows, PAST, strict=True)}
     for asked in cycle.case.children.filter(type="consultation"):
-        about = [row for row, told in zip(rows, PAST, strict=True) if _asks(asked, row)]
-        deciding.ask(asked, about, said, begun + 65 * DAY)
+        deciding.ask(asked, said, begun + 65 * DAY)
         fire(asked.number, consulting.Close(), by=CLOCK, at=begun + 95 * DAY)
-        deciding.answer(asked, about, said, begun + 99 * DAY)
+        deciding.answer(asked, said, begun + 99 * DAY)
     _follow(cycle, begun + 99 * DAY)
     for row, told in zip(rows, PAST, strict=True):
         _respond(row, told, begun + 100 * DAY)
@@ -232,10 +230,6 @@ def _respond(row: Nomination, told: Past, at: datetime) -> None:
     sheet = {**_sheet(row.agency, told.days, told.theme), "interval": "每小時"}
     respond = commands.parse("respond", {**sheet, "answer": f"示範：{told.said[2]}"})
     fire(row.number, respond, by=_of(row.agency, Role.OFFICER), at=at)
-
-
-def _asks(asked: Case, row: Nomination) -> bool:
-    return Nomination.objects.filter(pk=row.pk, consultation=asked).exists()
 
 
 def _until(days: int) -> str:

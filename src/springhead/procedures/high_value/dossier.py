@@ -9,16 +9,18 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db.models import Count
+from django.utils.text import capfirst
 
+from springhead.engine.kernel.days import both
 from springhead.engine.kernel.language import LANGS, Lang, LanguageMap, fill, pick
 from springhead.forums.committees.models import Resolution
 from springhead.forums.consultations.models import Cluster, Comment
 from springhead.forums.consultations.rules import PUBLISHED
 from springhead.forums.consultations.vocabulary import DISPOSITIONS
+from springhead.forums.meetings.packet_papers import plain
 from springhead.forums.meetings.papers import fact
 from springhead.foundation.cases.models import Case, Decision
 from springhead.foundation.ledger.words import Name, names_of
-from springhead.foundation.ui import formats
 from springhead.procedures.high_value import evidence, queries, showing, themes, words
 from springhead.procedures.high_value.models import Nomination
 from springhead.procedures.high_value.vocabulary import VALUES
@@ -117,10 +119,10 @@ def _facts(row: Nomination, known: Known) -> Iterator[Fact]:
     yield fact("來源", "Brought in by", _origin(row))
     yield fact("提案理由", "Why it was proposed", body.get("reason", ""))
     yield from (
-        fact(one["label"]["zh-Hant"], _first_up(one["label"]["en"]), one["value"]) for one in _sheet(body)
+        fact(one["label"]["zh-Hant"], capfirst(one["label"]["en"]), one["value"]) for one in _sheet(body)
     )
     if row.expected_on and not body.get("until"):
-        yield fact("擬開放日", "To be released by", _in_both(row.expected_on.isoformat()))
+        yield fact("擬開放日", "To be released by", both(row.expected_on))
     yield from _arguments(row, body)
     if len(sheets) > 1:
         yield from _changes(sheets[0], body)
@@ -141,7 +143,7 @@ def _theme(row: Nomination) -> LanguageMap:
 
 def _origin(row: Nomination) -> LanguageMap:
     told = words.CIVIC if row.agency_silent else showing.ORIGINS[row.origin]
-    return {lang: _first_up(pick(told, lang)) for lang in LANGS}
+    return {lang: capfirst(pick(told, lang)) for lang in LANGS}
 
 
 def _sheet(body: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
@@ -160,7 +162,7 @@ def _arguments(row: Nomination, body: Mapping[str, Any]) -> Iterator[Fact]:
 
 def _points(means: Mapping[str, tuple[float, int]], lang: Lang) -> str:
     told = [
-        f"{_first_up(pick(showing.ROLES[role], lang))} {mean:.1f}/5" + (f" ({n})" if n > 1 else "")
+        f"{capfirst(pick(showing.ROLES[role], lang))} {mean:.1f}/5" + (f" ({n})" if n > 1 else "")
         for role in showing.ROLES
         if role in means
         for mean, n in (means[role],)
@@ -175,7 +177,7 @@ def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Fa
             f"前後對照：{label['zh-Hant']}",
             f"Before and after: {label['en']}",
             {
-                lang: f"{_any(one['before'], lang) or '—'} → {_any(one['after'], lang) or '—'}"
+                lang: f"{plain(one['before'], lang) or '—'} → {plain(one['after'], lang) or '—'}"
                 for lang in LANGS
             },
         )
@@ -219,11 +221,9 @@ _OFFICE: Final[LanguageMap] = {"zh-Hant": "主管機關（沒有諮詢小組）"
 
 def _resolution(resolved: Resolution) -> LanguageMap:
     names = resolved.body.names if resolved.body else _OFFICE
-    day = resolved.decided_on.isoformat()
+    day = both(resolved.decided_on)
     return {
-        lang: " ".join(
-            part for part in (pick(names, lang), formats.written(day, lang), resolved.text) if part
-        )
+        lang: " ".join(part for part in (pick(names, lang), pick(day, lang), resolved.text) if part)
         for lang in LANGS
     }
 
@@ -235,18 +235,3 @@ def _links(row: Nomination) -> list[str]:
         links += [f"{asked}?part={row.number}"]
         links += [f"{asked}/answers"] if row.consultation.state in PUBLISHED else []
     return [*links, f"/themes/{row.theme}"]
-
-
-# ── words ───────────────────────────────────────────────────────────────────
-
-
-def _in_both(day: str) -> LanguageMap:
-    return {lang: formats.written(day, lang) for lang in LANGS}
-
-
-def _any(value: LanguageMap | str, lang: Lang) -> str:
-    return value if isinstance(value, str) else pick(value, lang)
-
-
-def _first_up(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -195,10 +195,11 @@ def consultations(which: Cycle) -> list[Consultation]:
 
 def clusters(row: Nomination) -> list[Cluster]:
     """Return the groups of comments on a nomination, with every agency's answer, once it is published. Two queries."""
-    asked = getattr(row.consultation, "consultation", None) if row.consultation else None
-    if asked is None or row.consultation is None or row.consultation.state not in PUBLISHED:
+    if row.consultation is None or row.consultation.state not in PUBLISHED:
         return []
-    rows = asked.clusters.filter(comments__anchor=row.number, comments__hidden_at=None).distinct()
+    rows = row.consultation.consultation.clusters.filter(
+        comments__anchor=row.number, comments__hidden_at=None
+    ).distinct()
     return list(rows.prefetch_related("positions").annotate(n_comments=Count("comments"))[:100])
 
 

@@ -52,14 +52,12 @@ COUNTY: Final[dict[str, str]] = {
 NEEDED: Final = ("資料集識別碼", "資料集名稱", "提供機關")
 
 
+LISTED: Final[dict[str, str]] = {**COLUMNS, **COUNTY}
+
+
 def missing(header: list[str], *, published: bool) -> list[str]:
     """Return the columns without which a record cannot be kept apart or attributed; `published`: its publisher is known."""
     if not published:
         return [name for name in NEEDED if name not in header]
-    told = {every(published=True).get(name) for name in header}
-    return [name for name in ("編號", "資料集名稱") if every(published=True)[name] not in told]
-
-
-def every(*, published: bool) -> dict[str, str]:
-    """Return the field of each known column."""
-    return {**COLUMNS, **COUNTY} if published else COLUMNS
+    told = {LISTED.get(name) for name in header}
+    return [name for name in ("編號", "資料集名稱") if LISTED[name] not in told]

@@ -14,7 +14,7 @@ from springhead.engine.kernel.now import TAIPEI
 from springhead.engine.kernel.problems import Problem, Refused
 from springhead.foundation.catalog import codes, frequency
 from springhead.foundation.catalog.importing import rows, texts
-from springhead.foundation.catalog.importing.columns import every, missing
+from springhead.foundation.catalog.importing.columns import COLUMNS, LISTED, missing
 from springhead.foundation.catalog.vocabulary import Kind, Openness
 
 TITLE_LIMIT: Final = 500
@@ -79,7 +79,7 @@ def read(path: Path, *, publisher: str = "") -> Iterator[tuple[int, Record | Non
     with rows.opened(path) as (header, found):
         if gone := missing(header, published=bool(publisher)):
             raise Refused(*(texts.MISSING_COLUMN.at(name) for name in gone))
-        known = every(published=bool(publisher))
+        known = LISTED if publisher else COLUMNS
         for row, cells in found:
             said = _named(known, cells)
             yield row, *_record(row, _of_county(said, publisher) if publisher else said)
