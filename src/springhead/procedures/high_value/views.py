@@ -149,13 +149,19 @@ def _address(which: queries.Wanted, show: str) -> str:
 def nomination(request: HttpRequest, number: str) -> HttpResponse:
     """One nomination, by links alone back to its evidence and forward to its dataset."""
     row, given = queries.nomination(number), request.GET
-    context = nomination_context(row, actor_of_request(request))
-    compared = showing.compared(context["sheets"], given.get("before", ""), given.get("after", ""))
-    return render(request, "high_value/nomination.html", {**context, **compared})
+    versions = given.get("before", ""), given.get("after", "")
+    context = nomination_context(row, actor_of_request(request), versions=versions)
+    return render(request, "high_value/nomination.html", context)
 
 
-def nomination_context(row: Nomination, viewer: Actor, problems: tuple[Problem, ...] = ()) -> dict[str, Any]:
-    """Return what the page of a nomination shows. A fixed number of queries."""
+def nomination_context(
+    row: Nomination,
+    viewer: Actor,
+    problems: tuple[Problem, ...] = (),
+    *,
+    versions: tuple[str, str] = ("", ""),
+) -> dict[str, Any]:
+    """Return what the page of a nomination shows; `versions` of the sheet to compare. A fixed number of queries."""
     sheets = list(row.sheets.all())
     now_sheet = sheets[-1].body if sheets else {}
     scored = queries.scores(row)
@@ -165,7 +171,7 @@ def nomination_context(row: Nomination, viewer: Actor, problems: tuple[Problem, 
         "body": now_sheet,
         "sdg": sdgs.told(now_sheet.get("sdg", ())),
         "sheets": sheets,
-        **showing.compared(sheets),
+        **showing.compared(sheets, *versions),
         "values": [
             (name, now_sheet.get("values", {}).get(code, ""), _scored(scored.get(code, {})))
             for code, name in VALUES.items()
